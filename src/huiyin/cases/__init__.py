@@ -1,0 +1,1 @@
+"""Feedback, complaints and service requests, from first word to verdict."""

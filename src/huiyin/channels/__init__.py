@@ -1,0 +1,1 @@
+"""Ways in and out: mail, web forms, messages to staff and customers."""

@@ -1,0 +1,45 @@
+"""Where PostgreSQL is: ``DATABASE_URL`` if given, else the embedded server in the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+
+
+def database_settings(home: Path) -> dict[str, Any]:
+    """Django's database entry for this process.
+
+    ``HUIYIN_DATABASE_ROLE=owner`` (set by migrate and by tests) connects as the role that owns the tables;
+    everything else connects as the application role, which may not rewrite history.
+    """
+    url = os.environ.get("DATABASE_URL")
+    settings = from_url(url) if url else embedded(home)
+    if os.environ.get("HUIYIN_DATABASE_ROLE") == "owner" and os.environ.get("DATABASE_OWNER_URL"):
+        settings = from_url(os.environ["DATABASE_OWNER_URL"])
+    settings.update(ENGINE="django.db.backends.postgresql", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+    settings["TEST"] = {"NAME": os.environ.get("HUIYIN_TEST_DATABASE", "test_huiyin")}
+    return settings
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Splits ``postgresql://user:password@host:port/name?host=/socket/folder`` into Django's words."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {**query},
+    }
+
+
+def embedded(home: Path) -> dict[str, Any]:
+    """The embedded server listens on a socket in a folder only we may enter."""
+    role = "huiyin_owner" if os.environ.get("HUIYIN_DATABASE_ROLE") == "owner" else "huiyin_app"
+    return {"NAME": "huiyin", "USER": role, "PASSWORD": "", "HOST": str(home / "postgres" / "socket"), "PORT": "", "OPTIONS": {}}

@@ -1,0 +1,1 @@
+"""Customer files, products, purchases, imports."""

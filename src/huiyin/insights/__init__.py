@@ -1,0 +1,1 @@
+"""Figures with their n and interval, each opening its records."""

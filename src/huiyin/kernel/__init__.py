@@ -1,0 +1,1 @@
+"""Plain Python words every storey speaks; imports no framework."""

@@ -1,0 +1,1 @@
+"""Company, departments, stores, staff, roles and who sees what."""

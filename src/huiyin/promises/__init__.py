@@ -1,0 +1,1 @@
+"""The ledger of promises: due, warned, paused, kept, broken, escalated."""

@@ -1,0 +1,1 @@
+"""Forms, answers and scores."""

@@ -1,0 +1,1 @@
+"""Records that are due: built, checked, submitted, approved."""

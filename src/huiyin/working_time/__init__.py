@@ -1,0 +1,1 @@
+"""Calendars and exact, explainable arithmetic in working time."""
