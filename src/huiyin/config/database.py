@@ -42,4 +42,11 @@ def from_url(url: str) -> dict[str, Any]:
 def embedded(home: Path) -> dict[str, Any]:
     """The embedded server listens on a socket in a folder only we may enter."""
     role = "huiyin_owner" if os.environ.get("HUIYIN_DATABASE_ROLE") == "owner" else "huiyin_app"
-    return {"NAME": "huiyin", "USER": role, "PASSWORD": "", "HOST": str(home / "postgres" / "socket"), "PORT": "", "OPTIONS": {}}
+    return {
+        "NAME": "huiyin",
+        "USER": role,
+        "PASSWORD": "",
+        "HOST": str(home / "postgres" / "socket"),
+        "PORT": "",
+        "OPTIONS": {},
+    }

@@ -25,6 +25,7 @@ ROOMS = [
     "organisation",
     "working_time",
     "promises",
+    "imports",
     "customers",
     "channels",
     "questionnaires",
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "lucide",
     "ninja",
-    "pgtrigger",
     "procrastinate.contrib.django",
     *(f"huiyin.{room}" for room in ROOMS),
 ]
@@ -79,12 +79,17 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huiyin.web.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lucide.templatetags.lucide"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lucide.templatetags.lucide",
+            ],
         },
     }
 ]
 
 DATABASES = {"default": database_settings(HOME)}
+APPLICATION_ROLE = os.environ.get("HUIYIN_APPLICATION_ROLE", "huiyin_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"},

@@ -1,11 +1,18 @@
-"""Registers the foundation room with Django."""
+"""Registers the foundation with Django: journal after each migrate, discovery when all is ready."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class FoundationConfig(AppConfig):
-    """The foundation room."""
+    """The foundation."""
 
     name = "huiyin.foundation"
     label = "foundation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Has the journal's triggers put on after every migrate."""
+        from huiyin.foundation.journal import install  # noqa: PLC0415 - models are ready only now
+
+        post_migrate.connect(install, sender=self, dispatch_uid="journal")

@@ -1,0 +1,5 @@
+"""Mounts the REST API."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,132 @@
+"""The frame every action runs in: one transaction, the right, the journal, events, and harmless repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.db import connection, models, transaction
+
+from huiyin.foundation.events import tell
+from huiyin.foundation.models import ActEntry, Once
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.call import Call
+from huiyin.kernel.refusal import Forbidden, NotFound, Repeated
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+
+class Act:
+    """The running action: who, when, and its ways to lock, record and speak."""
+
+    def __init__(self, call: Call, verb: str) -> None:
+        self.actor: Actor = call.actor
+        self.now: datetime = call.now
+        self.verb = verb
+        self.call = Call(actor=call.actor, now=call.now)
+
+    def lock(self, visible: models.QuerySet[M], pk: int) -> M:
+        """Loads one visible row and locks it until the transaction ends.
+
+        Raises:
+            NotFound: no such row, or outside the actor's scope.
+        """
+        row = visible.filter(pk=pk).select_for_update(of=("self",)).first()
+        if row is None:
+            raise NotFound
+        return row
+
+    def record(
+        self, subject: models.Model, *, customer_id: int | None = None, reason: str = "", **data: Any
+    ) -> ActEntry:
+        """Writes one line of history about ``subject``; ``data`` must be JSON."""
+        return ActEntry.objects.create(
+            at=self.now,
+            verb=self.verb,
+            actor_kind=self.actor.kind,
+            actor_id=self.actor.id,
+            actor_name=self.actor.name,
+            subject=subject._meta.label_lower,
+            subject_id=subject.pk,
+            customer_id=customer_id,
+            reason=reason,
+            data=data,
+        )
+
+    def emit(self, event: object) -> None:
+        """Tells the rooms above, in this transaction."""
+        tell(self.call, event)
+
+
+def action(
+    verb: str, *, needs: str | None = None
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Call, P], R]]:
+    """Makes a function an action named ``verb`` that only actors with the right ``needs`` may run.
+
+    The wrapped function is called with a :class:`Call` in place of the :class:`Act`. Raises Forbidden without the
+    right and Repeated when the call's idempotency key was used before.
+    """
+
+    def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Call, P], R]:
+        @wraps(function)
+        def run(call: Call, *args: P.args, **kwargs: P.kwargs) -> R:
+            if needs is not None and not call.actor.may(needs):
+                raise Forbidden
+            with transaction.atomic():
+                used = _use_once(call, verb)
+                before = _announce(call.actor, verb)
+                result = function(Act(call, verb), *args, **kwargs)
+                _restore(before)
+                if used:
+                    Once.objects.filter(key=used).update(result=_result_of(result))
+                return result
+
+        return cast("Callable[Concatenate[Call, P], R]", run)
+
+    return decorate
+
+
+def _use_once(call: Call, verb: str) -> str | None:
+    """Takes the idempotency key; waits for a twin that is still running."""
+    if not call.once:
+        return None
+    key = f"{call.actor.kind}:{call.actor.id or ''}:{verb}:{call.once}"[:100]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO foundation_once (key, verb, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING key",
+            [key, verb, call.now],
+        )
+        mine = cursor.fetchone()
+    if mine is None:
+        raise Repeated(Once.objects.get(key=key).result)
+    return key
+
+
+def _announce(actor: Actor, verb: str) -> tuple[str, str]:
+    """Tells the triggers who acts, for the rest of this transaction; returns what stood there before."""
+    who = f"{actor.kind}:{actor.id}" if actor.id else str(actor.kind)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting('huiyin.actor', true), ''),"
+            " coalesce(current_setting('huiyin.verb', true), ''),"
+            " set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)",
+            [who, verb],
+        )
+        row = cursor.fetchone()
+    return row[0], row[1]
+
+
+def _restore(before: tuple[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)", list(before))
+
+
+def _result_of(result: object) -> object:
+    """What a repeat is answered with: the key of the row made, or plain JSON."""
+    if isinstance(result, models.Model):
+        return result.pk
+    return result if isinstance(result, (str, int, float, bool, list, dict)) else None

@@ -1,0 +1,37 @@
+"""Forms meet actions: a refusal becomes an error on the form, a repeat becomes the first answer again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.utils.translation import gettext
+
+from huiyin.kernel.refusal import Forbidden, Invalid, NotFound, Refused, Repeated
+from huiyin.kernel.words import Message
+
+
+def say(text: Message) -> str:
+    """The message in the language of the present request."""
+    return gettext(text.text) % text.params if text.params else gettext(text.text)
+
+
+@contextmanager
+def refusals(form: forms.Form) -> Iterator[None]:
+    """Turns a refusal inside the block into errors of ``form``; 403 and 404 go on upwards.
+
+    A repeated request (same idempotency key) passes silently, so that the page answers as the first time.
+    """
+    try:
+        yield
+    except (Forbidden, NotFound):
+        raise
+    except Repeated:
+        return
+    except Invalid as refusal:
+        for name, why in refusal.fields.items():
+            form.add_error(name if name in form.fields else None, say(why))
+        form.add_error(None, say(refusal.why))
+    except Refused as refusal:
+        form.add_error(None, say(refusal.why))

@@ -1,0 +1,75 @@
+"""Puts the journal's triggers and grants on after every migrate; runs as the role that owns the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+from huiyin.foundation.models import ActEntry, RowChange, Seal
+from huiyin.foundation.recorded import Recorded
+
+JOURNALS = (ActEntry, RowChange, Seal)
+
+
+def recorded_tables() -> list[str]:
+    """The tables of every model that inherits :class:`Recorded`."""
+    return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, Recorded))
+
+
+def install(**_: Any) -> None:
+    """Creates the trigger functions, one set of triggers per recorded table, and the application's grants."""
+    with connection.cursor() as cursor:
+        cursor.execute((Path(__file__).parent / "journal.sql").read_text())
+        for table in recorded_tables():
+            _record(cursor, table)
+        for model in JOURNALS:
+            _freeze(cursor, model._meta.db_table)
+        _grant(cursor, settings.APPLICATION_ROLE)
+
+
+def _record(cursor: Any, table: str) -> None:
+    for operation, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        cursor.execute(
+            sql.SQL(
+                "CREATE OR REPLACE TRIGGER {name} AFTER {operation} ON {table} REFERENCING {rows} TABLE AS {alias}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION huiyin_journal()"
+            ).format(
+                name=sql.Identifier(f"journal_{operation.lower()}"),
+                operation=sql.SQL(operation),
+                table=sql.Identifier(table),
+                rows=sql.SQL(rows),
+                alias=sql.Identifier(f"{rows.lower()}_rows"),
+            )
+        )
+
+
+def _freeze(cursor: Any, table: str) -> None:
+    for name, operations in (("append_only", "UPDATE OR DELETE"), ("never_empty", "TRUNCATE")):
+        cursor.execute(
+            sql.SQL(
+                "CREATE OR REPLACE TRIGGER {name} BEFORE {operations} ON {table}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION huiyin_append_only()"
+            ).format(name=sql.Identifier(name), operations=sql.SQL(operations), table=sql.Identifier(table))
+        )
+
+
+def _grant(cursor: Any, role: str) -> None:
+    """The application may read and write everything, but only read and add to history, and never add row changes."""
+    cursor.execute("SELECT current_user, EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role])
+    owner, exists = cursor.fetchone()
+    if not exists or owner == role:
+        return
+    app = sql.Identifier(role)
+    for statement in (
+        "GRANT USAGE ON SCHEMA public TO {app}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
+        "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {app}",
+        "REVOKE UPDATE, DELETE, TRUNCATE ON foundation_actentry, foundation_seal FROM {app}",
+        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON foundation_rowchange FROM {app}",
+    ):
+        cursor.execute(sql.SQL(statement).format(app=app))

@@ -1,0 +1,36 @@
+"""A refusal that no form caught becomes a page that says what happened and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from huiyin.foundation.forms import say
+from huiyin.foundation.pages import Request
+from huiyin.kernel.refusal import Refused, Repeated
+
+
+class RefusalMiddleware:
+    """Answers refusals with their own status and sentence."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        """Passes the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
+        """Renders a refusal; every other error is Django's."""
+        if isinstance(error, Repeated):
+            return render(request, "shell/repeated.html", status=200)
+        if isinstance(error, Refused):
+            return render(
+                request,
+                "shell/refused.html",
+                {"why": say(error.why), "status": error.status},
+                status=error.status,
+            )
+        return None

@@ -1,0 +1,84 @@
+"""Tables of the plumbing: the journal in words, the journal of rows, its seals, and idempotency keys."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ActEntry(models.Model):
+    """One line of history in words: who did what to which record, when and why."""
+
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=80)
+    subject = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField(null=True)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "id"], name="act_subject"),
+            models.Index(
+                fields=["customer_id", "id"],
+                name="act_customer",
+                condition=models.Q(customer_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject} {self.subject_id}"
+
+
+class RowChange(models.Model):
+    """One changed row of a recorded table, written by the database itself."""
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=63)
+    row_id = models.CharField(max_length=40)
+    operation = models.CharField(max_length=6)
+    data = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "row_id", "-id"], name="change_row")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.subject} {self.row_id}"
+
+
+class Seal(models.Model):
+    """A digest over a stretch of the journal, chained to the seal before it."""
+
+    at = models.DateTimeField()
+    journal = models.CharField(max_length=63)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    rows = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["journal", "first_id"], name="seal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.journal} {self.first_id}–{self.last_id}"
+
+
+class Once(models.Model):
+    """A used idempotency key and what came of it."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    verb = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    result = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="once_at")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.key}"

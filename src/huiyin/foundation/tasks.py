@@ -1,0 +1,42 @@
+"""Housekeeping of the worker: seals, stalled jobs, old keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+
+from huiyin.foundation import clock
+from huiyin.foundation.models import Once
+from huiyin.foundation.seals import seal_journals
+
+KEYS_KEPT = timedelta(days=7)
+STALLED_AFTER_SECONDS = 60
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="seal", pass_context=False)
+def seal(timestamp: int) -> None:
+    """Seals the journal every minute."""
+    seal_journals(clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="retry_stalled", pass_context=False)
+def retry_stalled(timestamp: int) -> None:
+    """Puts jobs of dead workers back into the queue; jobs are idempotent, so a second run does no harm."""
+    async_to_sync(_retry_stalled)()
+
+
+async def _retry_stalled() -> None:
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="tidy", pass_context=False)
+def tidy(timestamp: int) -> None:
+    """Forgets idempotency keys and finished jobs after a week."""
+    Once.objects.filter(at__lt=clock.now() - KEYS_KEPT).delete()
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=int(KEYS_KEPT.total_seconds() // 3600))

@@ -1,0 +1,1 @@
+"""Files that come in: mapping, dry run, progress, row errors."""

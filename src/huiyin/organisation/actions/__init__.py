@@ -1,0 +1,1 @@
+"""Writing the organisation, one verb a file."""

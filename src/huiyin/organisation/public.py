@@ -1,0 +1,35 @@
+"""The door of the organisation room."""
+
+from huiyin.organisation.actions.create_token import create_token
+from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
+from huiyin.organisation.queries.people import (
+    actor_of,
+    escalation_ladder,
+    manager_of,
+    staff_number,
+    with_role,
+    working_staff,
+)
+from huiyin.organisation.queries.tokens import actor_of_token
+from huiyin.organisation.rules.roles import EVERYONE, MANAGERS, ROLE_LABELS, Role
+
+__all__ = [
+    "EVERYONE",
+    "MANAGERS",
+    "ROLE_LABELS",
+    "ApiToken",
+    "Department",
+    "Leave",
+    "Role",
+    "Staff",
+    "Store",
+    "StoreSize",
+    "actor_of",
+    "actor_of_token",
+    "create_token",
+    "escalation_ladder",
+    "manager_of",
+    "staff_number",
+    "with_role",
+    "working_staff",
+]
