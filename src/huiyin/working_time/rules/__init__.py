@@ -1,0 +1,1 @@
+"""Working time as pure functions: calendars, spans, exact arithmetic and its explanation."""
