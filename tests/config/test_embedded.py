@@ -53,16 +53,10 @@ def ask(home: Path, query: str, user: str = OWNER) -> list[tuple]:
 def test_a_new_folder_gets_a_utf8_database_with_checksums_and_two_roles(server: EmbeddedServer):
     server.start()
     home = server.places.home
-    assert ask(home, "SELECT current_setting('server_encoding'), current_setting('data_checksums')") == [
-        ("UTF8", "on")
-    ]
-    assert ask(home, "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'huiyin'") == [
-        ("b", "C.UTF-8")
-    ]
+    assert ask(home, "SELECT current_setting('server_encoding'), current_setting('data_checksums')") == [("UTF8", "on")]
+    assert ask(home, "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'huiyin'") == [("b", "C.UTF-8")]
     assert ask(home, "SELECT current_user, current_setting('is_superuser')", OWNER) == [(OWNER, "off")]
-    assert ask(home, "SELECT current_user, current_setting('is_superuser')", APPLICATION) == [
-        (APPLICATION, "off")
-    ]
+    assert ask(home, "SELECT current_user, current_setting('is_superuser')", APPLICATION) == [(APPLICATION, "off")]
 
 
 def test_the_application_can_neither_make_nor_change_tables(server: EmbeddedServer):
@@ -78,9 +72,7 @@ def test_chinese_trigrams_are_found(server: EmbeddedServer):
     server.start()
     home = server.places.home
     ask(home, "CREATE EXTENSION pg_trgm")
-    assert ask(home, "SELECT similarity('回访工单', '回访工单') = 1, '服务回访' LIKE '%回访%'") == [
-        (True, True)
-    ]
+    assert ask(home, "SELECT similarity('回访工单', '回访工单') = 1, '服务回访' LIKE '%回访%'") == [(True, True)]
     assert ask(home, "SELECT cardinality(show_trgm('回访')) > 0") == [(True,)]
 
 
@@ -313,9 +305,7 @@ def _nobody_may_run(path: Path) -> bool:
 
 
 @needs_root
-def test_root_without_user_namespaces_lends_the_server_to_nobody(
-    open_home: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_root_without_user_namespaces_lends_the_server_to_nobody(open_home: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "/nonexistent")
     identity.cache_clear()
     try:

@@ -38,16 +38,11 @@ def real_days() -> dict[date, tuple[str, bool]]:
     """Date → (name, is day off) from the evaluation file; skips where it is absent."""
     if not HOLIDAY_FILE.exists():
         pytest.skip("evaluation data is not here")
-    return {
-        date.fromisoformat(day): (name, off)
-        for day, (name, off) in json.loads(HOLIDAY_FILE.read_text()).items()
-    }
+    return {date.fromisoformat(day): (name, off) for day, (name, off) in json.loads(HOLIDAY_FILE.read_text()).items()}
 
 
 def national_day_2026() -> dict[date, DayException]:
     """The block around National Day 2026 with its two make-up days."""
     off = [DayException(date(2026, 10, d), DayKind.HOLIDAY, "National Day") for d in range(1, 8)]
-    made_up = [
-        DayException(d, DayKind.MAKE_UP, "National Day") for d in (date(2026, 9, 20), date(2026, 10, 10))
-    ]
+    made_up = [DayException(d, DayKind.MAKE_UP, "National Day") for d in (date(2026, 9, 20), date(2026, 10, 10))]
     return {exception.day: exception for exception in [*off, *made_up]}

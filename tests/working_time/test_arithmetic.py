@@ -190,9 +190,7 @@ def test_hours_that_begin_in_the_skipped_hour_begin_with_the_change():
     mine = calendar(zone=berlin, week=same_hours(hours("01:00-02:30", "02:30-05:00"), days=7))
     opens = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
     assert working_time_between(mine, opens, opens + timedelta(hours=3)) == timedelta(hours=3)
-    assert working_time_between(mine, opens - timedelta(hours=1), opens + timedelta(hours=4)) == timedelta(
-        hours=3
-    )
+    assert working_time_between(mine, opens - timedelta(hours=1), opens + timedelta(hours=4)) == timedelta(hours=3)
 
 
 def test_days_across_summer_time_keep_the_clock_time():

@@ -21,9 +21,7 @@ DAY = date(2026, 9, 29)
 
 
 def test_hours_across_midnight_are_refused_with_what_to_do():
-    with pytest.raises(
-        Invalid, match="22:00–06:00 does not end after it begins. Enter hours across midnight"
-    ):
+    with pytest.raises(Invalid, match="22:00–06:00 does not end after it begins. Enter hours across midnight"):
         Interval(time(22), time(6))
     with pytest.raises(Invalid, match="09:00–09:00"):
         Interval(time(9), time(9))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -18,6 +20,8 @@ from huiyin.kernel.refusal import Forbidden, NotFound, Repeated
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
+
+_speaking: ContextVar[tuple[str, str] | None] = ContextVar("speaking", default=None)
 
 
 class Act:
@@ -76,11 +80,9 @@ def action(
         def run(call: Call, *args: P.args, **kwargs: P.kwargs) -> R:
             if needs is not None and not call.actor.may(needs):
                 raise Forbidden
-            with transaction.atomic():
+            with transaction.atomic(), _announced(call.actor, verb):
                 used = _use_once(call, verb)
-                before = _announce(call.actor, verb)
                 result = function(Act(call, verb), *args, **kwargs)
-                _restore(before)
                 if used:
                     Once.objects.filter(key=used).update(result=_result_of(result))
                 return result
@@ -106,23 +108,24 @@ def _use_once(call: Call, verb: str) -> str | None:
     return key
 
 
-def _announce(actor: Actor, verb: str) -> tuple[str, str]:
-    """Tells the triggers who acts, for the rest of this transaction; returns what stood there before."""
+@contextmanager
+def _announced(actor: Actor, verb: str) -> Iterator[None]:
+    """Tells the journal's triggers who acts, until this action ends; then the outer action speaks again."""
     who = f"{actor.kind}:{actor.id}" if actor.id else str(actor.kind)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(current_setting('huiyin.actor', true), ''),"
-            " coalesce(current_setting('huiyin.verb', true), ''),"
-            " set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)",
-            [who, verb],
-        )
-        row = cursor.fetchone()
-    return row[0], row[1]
+    outer = _speaking.get()
+    token = _speaking.set((who, verb))
+    _tell_triggers(who, verb)
+    try:
+        yield
+        if outer or len(connection.savepoint_ids) > 0:
+            _tell_triggers(*(outer or ("", "")))
+    finally:
+        _speaking.reset(token)
 
 
-def _restore(before: tuple[str, str]) -> None:
+def _tell_triggers(who: str, verb: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)", list(before))
+        cursor.execute("SELECT set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)", [who, verb])
 
 
 def _result_of(result: object) -> object:

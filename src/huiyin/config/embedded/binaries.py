@@ -28,10 +28,7 @@ def program(name: str) -> Path:
             return path
     raise CannotStart(
         message(
-            _(
-                "The embedded PostgreSQL is not installed for this machine. "
-                "Set DATABASE_URL to a PostgreSQL server."
-            )
+            _("The embedded PostgreSQL is not installed for this machine. Set DATABASE_URL to a PostgreSQL server.")
         )
     )
 
@@ -39,7 +36,5 @@ def program(name: str) -> Path:
 @functools.cache
 def major_version() -> str:
     """The major version of the programs, as the data folder's ``PG_VERSION`` writes it."""
-    said = subprocess.run(
-        [program("postgres"), "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    said = subprocess.run([program("postgres"), "--version"], capture_output=True, text=True, check=True).stdout
     return said.split()[-1].split(".")[0]

@@ -71,8 +71,6 @@ def _make(places: Places, identity: Identity) -> None:
         raise no_root_here() from None
     if done.returncode != 0:
         raise CannotStart(
-            message(
-                _("The database could not be made: %(why)s"), why=(done.stderr or done.stdout).strip()[-600:]
-            )
+            message(_("The database could not be made: %(why)s"), why=(done.stderr or done.stdout).strip()[-600:])
         )
     draft.rename(places.data)

@@ -66,9 +66,7 @@ def check_owner(identity: Identity, data: Path) -> None:
 
 def no_root_here() -> CannotStart:
     """What to say when neither a user namespace nor ``nobody`` gets anywhere."""
-    return CannotStart(
-        message(_("The embedded PostgreSQL cannot run as root here. Start Huiyin as an ordinary user."))
-    )
+    return CannotStart(message(_("The embedded PostgreSQL cannot run as root here. Start Huiyin as an ordinary user.")))
 
 
 def _namespaces_work() -> bool:

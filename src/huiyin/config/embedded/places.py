@@ -106,10 +106,7 @@ def _make_private(folder: Path) -> None:
         if not stat.S_ISDIR(found.st_mode) or (found.st_uid != os.geteuid() and os.geteuid() != 0):
             raise CannotStart(
                 message(
-                    _(
-                        "The folder %(folder)s belongs to somebody else. "
-                        "Start Huiyin as its owner or remove it."
-                    ),
+                    _("The folder %(folder)s belongs to somebody else. Start Huiyin as its owner or remove it."),
                     folder=str(folder),
                 )
             ) from None

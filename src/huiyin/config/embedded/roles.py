@@ -16,9 +16,7 @@ DATABASE = "huiyin"
 
 def ensure_roles(socket_folder: Path) -> None:
     """Makes the roles and the database where they are missing; safe to repeat."""
-    with psycopg.connect(
-        host=str(socket_folder), dbname="postgres", user=SUPERUSER, autocommit=True
-    ) as connection:
+    with psycopg.connect(host=str(socket_folder), dbname="postgres", user=SUPERUSER, autocommit=True) as connection:
         _ensure_role(connection, OWNER, sql.SQL("LOGIN CREATEDB"))
         _ensure_role(connection, APPLICATION, sql.SQL("LOGIN"))
         connection.execute(  # the owner may look through the application's eyes

@@ -44,9 +44,7 @@ def deadline(calendar: WorkingCalendar, start: datetime, span: Span) -> Deadline
     return deadline_with_pauses(calendar, start, span, ())
 
 
-def deadline_with_pauses(
-    calendar: WorkingCalendar, start: datetime, span: Span, pauses: Iterable[Pause]
-) -> Deadline:
+def deadline_with_pauses(calendar: WorkingCalendar, start: datetime, span: Span, pauses: Iterable[Pause]) -> Deadline:
     """Like :func:`deadline`, with the clock standing still during ``pauses`` (overlapping ones count once).
 
     A span of days moves by the working time (calendar days: by the time) its pauses took from it.
@@ -202,9 +200,7 @@ def _same_clock_time(calendar: WorkingCalendar, at: datetime, counted: Sequence[
 
 def _after_pauses(teller: Teller, start: datetime, plain: datetime, *, clock: bool = False) -> Reckoned:
     """Where a deadline reckoned in days goes when pauses took time from it."""
-    stretches = [
-        (max(start, begin), min(plain, end)) for begin, end in teller.still if begin < plain and end > start
-    ]
+    stretches = [(max(start, begin), min(plain, end)) for begin, end in teller.still if begin < plain and end > start]
     lengths = ((e - b) if clock else open_time(teller.calendar, b, e) for b, e in stretches)
     lost = sum(lengths, ZERO)
     at = _extended(teller, plain, lost, clock=clock) if stretches else plain

@@ -72,9 +72,7 @@ def in_order(intervals: Iterable[Interval]) -> Intervals:
     ordered = tuple(sorted(intervals))
     for earlier, later in pairwise(ordered):
         if not earlier.ends_by(later):
-            raise Invalid(
-                message(_("%(first)s and %(second)s overlap."), first=str(earlier), second=str(later))
-            )
+            raise Invalid(message(_("%(first)s and %(second)s overlap."), first=str(earlier), second=str(later)))
     return ordered
 
 
@@ -146,9 +144,7 @@ class WorkingCalendar:
     def __post_init__(self) -> None:
         object.__setattr__(self, "week", week_in_order(self.week))
         ordered = tuple(sorted(self.changes, key=lambda change: change.from_day))
-        object.__setattr__(
-            self, "changes", tuple(WeekChange(c.from_day, week_in_order(c.week)) for c in ordered)
-        )
+        object.__setattr__(self, "changes", tuple(WeekChange(c.from_day, week_in_order(c.week)) for c in ordered))
         object.__setattr__(self, "exceptions", MappingProxyType(dict(self.exceptions)))
 
     def week_on(self, day: date) -> Week:

@@ -57,18 +57,14 @@ class Teller:
         windows = windows_on(self.calendar, day)
         if not windows:
             return self._closed(day)
-        parts = [
-            part for w in windows if (cut := _cut(w, start, end)) for part in running_parts(cut, self.still)
-        ]
+        parts = [part for w in windows if (cut := _cut(w, start, end)) for part in running_parts(cut, self.still)]
         counted = sum((part.closes - part.opens for part in parts), ZERO)
         if not counted:
             return None
         kind = self.calendar.kind_of(day)
         whole = kind is DayKind.ORDINARY and counted == sum((w.closes - w.opens for w in windows), ZERO)
         params = {"day": day, "intervals": self._said(parts), "counted": counted, "name": self._name(day)}
-        step = Step(
-            COUNTED_CODES.get(kind, "counted"), day, parts[0].opens, parts[-1].closes, counted, params
-        )
+        step = Step(COUNTED_CODES.get(kind, "counted"), day, parts[0].opens, parts[-1].closes, counted, params)
         return replace(step, params={**params, "days": 1}) if whole else step
 
     def _closed(self, day: date) -> Step:
@@ -190,6 +186,4 @@ def _cut(window: Window, start: datetime, end: datetime) -> Window | None:
 
 
 def _end(opens: datetime, closes: datetime) -> str:
-    return (
-        "24:00" if closes.date() > opens.date() and closes.hour == closes.minute == 0 else f"{closes:%H:%M}"
-    )
+    return "24:00" if closes.date() > opens.date() and closes.hour == closes.minute == 0 else f"{closes:%H:%M}"

@@ -36,9 +36,7 @@ def as_utc(at: datetime) -> datetime:
     if at.tzinfo is None or at.utcoffset() is None:
         raise Invalid(message(_("%(at)s has no time zone; a deadline needs one."), at=at.isoformat()))
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise Invalid(
-            message(_("The year must lie between %(first)d and %(last)d."), first=FIRST_YEAR, last=LAST_YEAR)
-        )
+        raise Invalid(message(_("The year must lie between %(first)d and %(last)d."), first=FIRST_YEAR, last=LAST_YEAR))
     return at.astimezone(UTC)
 
 

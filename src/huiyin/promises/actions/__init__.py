@@ -1,0 +1,1 @@
+"""Writing the ledger, one verb a file."""

@@ -1,0 +1,55 @@
+"""Moves a due moment (only before it passes) and hands promises over to somebody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.call import Call
+from huiyin.kernel.refusal import Conflict, Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.promises.models import UNSETTLED, Promise, PromiseState
+from huiyin.promises.queries.ladders import ladder_of
+from huiyin.promises.queries.ledger import subject_of, visible_promises
+from huiyin.promises.rules.ladder import STEPS, ladder_moments
+from huiyin.working_time.public import calendar_of
+
+
+@action("promises.move", needs="promises.move")
+def move_promise(act: Act, promise_id: int, *, due_at: datetime, reason: str) -> Promise:
+    """Gives a running promise a new due moment, with the reason (CAS-9).
+
+    Raises:
+        Conflict: it is already late, paused or settled.
+        Invalid: no reason, or the new moment lies in the past.
+    """
+    promise = act.lock(visible_promises(act.actor), promise_id)
+    if promise.state != PromiseState.OPEN or promise.due_at <= act.now:
+        raise Conflict(message(_("A deadline can only be moved while it is running and before it passes.")))
+    if due_at <= act.now:
+        raise Invalid(
+            message(_("The new deadline lies in the past.")), {"due_at": message(_("Choose a later moment."))}
+        )
+    if not reason.strip():
+        raise Invalid(message(_("A moved deadline needs a reason.")), {"reason": message(_("Say why it moves."))})
+    before = promise.due_at
+    promise.due_at, promise.agreed_at, promise.moved_reason = due_at, due_at, reason[:200]
+    hours = calendar_of(promise.calendar, promise.calendar_version)
+    ladder = ladder_moments(ladder_of(promise.kind), hours, promise.start_at, due_at)
+    promise.ladder_at, promise.step = list(ladder), int(ladder[0] <= act.now)
+    promise.next_at = ladder[promise.step] if promise.step < len(STEPS) else None
+    promise.save()
+    act.record(
+        promise, customer_id=promise.customer_id, reason=reason, before=before.isoformat(), after=due_at.isoformat()
+    )
+    return promise
+
+
+def hand_over(call: Call, *, subject: models.Model, owner: int | None, department: int | None = None) -> int:  # noqa: ARG001 - doors take the call
+    """Gives all open promises of a subject to another person (and department); returns how many."""
+    owed = Promise.objects.filter(**subject_of(subject), state__in=UNSETTLED)
+    changes = {"owner_id": owner} if department is None else {"owner_id": owner, "department_id": department}
+    return owed.update(**changes)

@@ -1,0 +1,37 @@
+"""Kinds of promises, declared by the rooms that make them (``promise_kinds.py``: ``KINDS``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from huiyin.foundation.discovery import discover
+from huiyin.kernel.registry import Registry
+
+
+@dataclass(frozen=True)
+class PromiseKind:
+    """One kind of promise.
+
+    ``label`` is a message id, ``icon`` a lucide icon, ``page`` the name of the page of its subject, which takes the
+    subject's id. ``ready`` tells whether the work can be done right now (a call needs an open call window); kinds
+    without it can be worked at any time.
+    """
+
+    code: str
+    label: str
+    icon: str
+    page: str
+    ready: Callable[[datetime], bool] | None = None
+
+
+@cache
+def promise_kinds() -> Registry[PromiseKind]:
+    """Every declared kind by code."""
+    kinds: Registry[PromiseKind] = Registry("promise kind")
+    for module in discover("promise_kinds"):
+        for kind in module.KINDS:
+            kinds.register(kind.code, kind)
+    return kinds

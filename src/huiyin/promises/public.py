@@ -1,0 +1,35 @@
+"""The door of the promises room."""
+
+from huiyin.promises.actions.make import make_promise
+from huiyin.promises.actions.move import hand_over, move_promise
+from huiyin.promises.actions.pause import pause_promises, resume_promises
+from huiyin.promises.actions.settle import cancel_promise, keep_promise
+from huiyin.promises.events import PromisesStepped, StepTaken
+from huiyin.promises.kinds import PromiseKind, promise_kinds
+from huiyin.promises.models import Promise, PromiseState
+from huiyin.promises.queries.ledger import my_promises, promises_on, promises_to, visible_promises, wall_totals
+from huiyin.promises.rules.clock_state import ClockState
+from huiyin.promises.tasks import sweep_all
+
+__all__ = [
+    "ClockState",
+    "Promise",
+    "PromiseKind",
+    "PromiseState",
+    "PromisesStepped",
+    "StepTaken",
+    "cancel_promise",
+    "hand_over",
+    "keep_promise",
+    "make_promise",
+    "move_promise",
+    "my_promises",
+    "pause_promises",
+    "promise_kinds",
+    "promises_on",
+    "promises_to",
+    "resume_promises",
+    "sweep_all",
+    "visible_promises",
+    "wall_totals",
+]

@@ -1,0 +1,17 @@
+"""The ladder in force for a kind."""
+
+from __future__ import annotations
+
+from huiyin.promises.models import LadderPolicy
+from huiyin.promises.rules.ladder import Ladder
+from huiyin.working_time.public import Span, Unit
+
+SHIPPED = Ladder(warn_share=0.75, climb_after=Span(4, Unit.WORKING_HOURS))
+
+
+def ladder_of(kind: str) -> Ladder:
+    """The newest ladder of this kind, else the newest general one, else the shipped one."""
+    policy = LadderPolicy.objects.filter(kind__in=[kind, ""]).order_by("-kind", "-version").first()
+    if policy is None:
+        return SHIPPED
+    return Ladder(policy.warn_share, Span(policy.climb_amount, Unit(policy.climb_unit)))

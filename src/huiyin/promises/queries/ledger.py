@@ -1,0 +1,97 @@
+"""Reading the ledger: a person's day, a subject's promises, the wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet
+
+from huiyin.kernel.actor import Actor
+from huiyin.promises.models import UNSETTLED, Promise, PromiseQuerySet
+
+
+def promises() -> PromiseQuerySet:
+    """All promises, as a queryset that knows visibility."""
+    return PromiseQuerySet(Promise)
+
+
+def visible_promises(actor: Actor) -> PromiseQuerySet:
+    """Promises inside the actor's scope."""
+    return promises().visible_to(actor)
+
+
+def my_promises(actor: Actor) -> PromiseQuerySet:
+    """What this person owes, by due time."""
+    return promises().filter(owner_id=actor.id).unsettled().order_by("due_at", "id")
+
+
+def promises_on(subject: str, subject_id: int) -> list[Promise]:
+    """All promises about one subject, oldest first."""
+    return list(
+        Promise.objects.filter(subject=subject, subject_id=subject_id)
+        .select_related("owner")
+        .order_by("start_at", "id")
+    )
+
+
+def promises_to(customer_id: int) -> QuerySet[Promise]:
+    """What is owed to a customer, by due time."""
+    return Promise.objects.filter(customer_id=customer_id, state__in=UNSETTLED).order_by("due_at", "id")
+
+
+@dataclass(frozen=True)
+class WallRow:
+    """Counts of one department, store or person on the wall."""
+
+    name: str
+    late: int
+    soon: int
+    running: int
+
+
+def wall_counts(actor: Actor, now: datetime, by: str) -> list[WallRow]:
+    """Late, due soon and running promises per ``owner``, ``department`` or ``store``, most late first."""
+    open_ones = visible_promises(actor).unsettled().filter(**{f"{by}__isnull": False})
+    late, soon = Q(due_at__lt=now), Q(due_at__gte=now, ladder_at__0__lte=now)
+    rows = (
+        open_ones.values(name=F(f"{by}__name"))
+        .annotate(late=Count("id", filter=late), soon=Count("id", filter=soon), total=Count("id"))
+        .order_by("-late", "-soon", "name")
+    )
+    return [WallRow(row["name"], row["late"], row["soon"], row["total"] - row["late"] - row["soon"]) for row in rows]
+
+
+@dataclass(frozen=True)
+class WallTotals:
+    """What the wall says at a glance."""
+
+    late: int
+    soon: int
+    running: int
+    paused: int
+
+
+def wall_totals(actor: Actor, now: datetime) -> WallTotals:
+    """Open promises in the actor's scope by what their clocks show."""
+    running = Q(state="open")
+    late = running & Q(due_at__lt=now)
+    soon = running & Q(due_at__gte=now, ladder_at__0__lte=now)
+    counted = (
+        visible_promises(actor)
+        .unsettled()
+        .aggregate(
+            late=Count("id", filter=late),
+            soon=Count("id", filter=soon),
+            paused=Count("id", filter=Q(state="paused")),
+            total=Count("id"),
+        )
+    )
+    rest = counted["total"] - counted["late"] - counted["soon"] - counted["paused"]
+    return WallTotals(counted["late"], counted["soon"], rest, counted["paused"])
+
+
+def subject_of(record: models.Model) -> dict[str, object]:
+    """How a record is named in the ledger."""
+    return {"subject": record._meta.label_lower, "subject_id": record.pk}
