@@ -1,6 +1,7 @@
 """The door of the organisation room."""
 
 from huiyin.organisation.actions.create_token import create_token
+from huiyin.organisation.actions.set_preferences import set_preferences
 from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
 from huiyin.organisation.queries.people import (
     actor_of,
@@ -29,6 +30,7 @@ __all__ = [
     "create_token",
     "escalation_ladder",
     "manager_of",
+    "set_preferences",
     "staff_number",
     "with_role",
     "working_staff",

@@ -1,0 +1,20 @@
+"""Sets how a person likes the product: language and theme."""
+
+from __future__ import annotations
+
+from huiyin.foundation.actions import Act, action
+from huiyin.organisation.models import Staff
+
+
+@action("organisation.set_preferences")
+def set_preferences(act: Act, *, language: str | None = None, theme: str | None = None) -> None:
+    """Keeps the acting person's own language and theme; None leaves what is there."""
+    wanted = {"language": language, "theme": theme}
+    staff = act.lock(Staff.objects.all(), act.actor.id or 0)
+    changed = {name: value for name, value in wanted.items() if value and value != getattr(staff, name)}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(staff, name, value)
+    staff.save(update_fields=list(changed))
+    act.record(staff, **changed)

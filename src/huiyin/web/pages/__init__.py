@@ -1,0 +1,1 @@
+"""Pages of the shell: style sheets, language, theme, demo sign-in, components."""

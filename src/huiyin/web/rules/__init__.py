@@ -1,0 +1,1 @@
+"""Rules of the look: how a clock reads."""
