@@ -1,5 +1,8 @@
 """Mounts the REST API."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern] = []
+from huiyin.api.mount import build_api
+
+api = build_api()
+urlpatterns: list[URLPattern | URLResolver] = [path("", api.urls)]

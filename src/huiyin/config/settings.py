@@ -138,6 +138,8 @@ MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+API_REQUESTS_PER_MINUTE = int(os.environ.get("HUIYIN_API_REQUESTS_PER_MINUTE", "600"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
