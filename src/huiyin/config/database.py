@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from huiyin.config.embedded.places import Places
+from huiyin.config.embedded.roles import APPLICATION, DATABASE, OWNER
+
 POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 
@@ -41,12 +44,12 @@ def from_url(url: str) -> dict[str, Any]:
 
 def embedded(home: Path) -> dict[str, Any]:
     """The embedded server listens on a socket in a folder only we may enter."""
-    role = "huiyin_owner" if os.environ.get("HUIYIN_DATABASE_ROLE") == "owner" else "huiyin_app"
+    role = OWNER if os.environ.get("HUIYIN_DATABASE_ROLE") == "owner" else APPLICATION
     return {
-        "NAME": "huiyin",
+        "NAME": DATABASE,
         "USER": role,
         "PASSWORD": "",
-        "HOST": str(home / "postgres" / "socket"),
+        "HOST": str(Places(home).socket_folder),
         "PORT": "",
         "OPTIONS": {},
     }
