@@ -1,7 +1,7 @@
 """A PostgreSQL for the tests: ``DATABASE_URL`` if given, else a server of their own in ``.huiyin-test``.
 
-A plugin named in the repository's conftest.py, so that it comes before Django's settings. The server starts when the first test needs a database, belongs
-to this process, and ends with it, even by kill -9.
+A plugin named in the repository's conftest.py, so that it comes before Django's settings. The server starts when
+the first test needs a database, belongs to this process, and ends with it, even by kill -9.
 """
 
 from __future__ import annotations
