@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from pytest_django import Settings
 
 from huiyin.foundation import clock as real_clock
 from huiyin.kernel.actor import Actor
@@ -50,6 +51,15 @@ def clock() -> Iterator[MovableClock]:
     movable.set(MONDAY)
     yield movable
     real_clock.set_clock(None)
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Settings) -> None:
+    """Style sheets and scripts straight from the rooms; nothing is collected for a test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 @dataclass

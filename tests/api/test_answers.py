@@ -79,9 +79,7 @@ def test_an_unknown_address_is_a_problem_too(caller: Callable[..., Caller]) -> N
     assert caller("agent")("GET", "/nothing").status_code == 404
 
 
-def test_the_limit_per_minute_holds_and_ends(
-    caller: Callable[..., Caller], settings: object, clock: object
-) -> None:
+def test_the_limit_per_minute_holds_and_ends(caller: Callable[..., Caller], settings: object, clock: object) -> None:
     settings.API_REQUESTS_PER_MINUTE = 2  # type: ignore[attr-defined]
     ask = caller("agent")
     assert [ask("GET", "/organisation/me").status_code for _n in range(3)] == [200, 200, 429]

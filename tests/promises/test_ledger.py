@@ -8,11 +8,9 @@ import pytest
 
 from huiyin.foundation.events import _listeners
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid, NotFound
-from huiyin.promises import kinds
 from huiyin.promises.models import Promise, PromiseStep
 from huiyin.promises.public import (
     ClockState,
-    PromiseKind,
     PromisesStepped,
     cancel_promise,
     hand_over,
@@ -29,11 +27,6 @@ from huiyin.working_time.public import Span, Unit
 from tests.conftest import Company, MovableClock
 
 FOUR_HOURS = Span(4, Unit.WORKING_HOURS)
-
-
-@pytest.fixture(autouse=True)
-def test_kind() -> None:
-    kinds.promise_kinds().register("test.answer", PromiseKind("test.answer", "Answer owed", "reply", "promise"))
 
 
 @pytest.fixture

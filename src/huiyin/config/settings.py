@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "lucide.templatetags.lucide",
                 "huiyin.web.templatetags.ui",
+                "huiyin.foundation.templatetags.once",
             ],
         },
     }

@@ -6,7 +6,6 @@ from ninja import Query, Router, Schema
 
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, needs, page_of
 from huiyin.kernel.actor import Actor
-from huiyin.organisation.models import Department, Staff, Store
 from huiyin.organisation.queries.structure import departments_seen_by, people_seen_by, stores_seen_by
 
 PREFIX = "/organisation"

@@ -35,7 +35,9 @@ def spark_drawing(
     span = ((max(known) if high is None else high) - floor) or 1.0
     step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
     points: list[tuple[str, str] | None] = [
-        None if value is None else (f"{PAD + n * step:.1f}", f"{HEIGHT - PAD - (value - floor) / span * (HEIGHT - 2 * PAD):.1f}")
+        None
+        if value is None
+        else (f"{PAD + n * step:.1f}", f"{HEIGHT - PAD - (value - floor) / span * (HEIGHT - 2 * PAD):.1f}")
         for n, value in enumerate(values)
     ]
     return SparkDrawing(_runs(points), next(point for point in reversed(points) if point))

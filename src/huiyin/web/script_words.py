@@ -14,7 +14,9 @@ def script_words() -> dict[str, str]:
         "hours": _("{h} h {m} min"),
         "days": _("{d} d {h} h"),
         "offline": _("No connection. Nothing was lost: what you typed is still here. Try again in a moment."),
-        "failed": _("This did not work on our side. What you typed is still here. Try again, or tell your administrator."),
+        "failed": _(
+            "This did not work on our side. What you typed is still here. Try again, or tell your administrator."
+        ),
         "signed_out": _("You have been signed out. Sign in again; what you typed is still here."),
         "close": _("Close"),
         "cancel": _("Cancel"),

@@ -8,7 +8,20 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static" / "web"
-EVERYWHERE = ("avatar", "badge", "button", "card", "clock", "dial", "empty", "field", "progress", "steps", "talk", "timeline")
+EVERYWHERE = (
+    "avatar",
+    "badge",
+    "button",
+    "card",
+    "clock",
+    "dial",
+    "empty",
+    "field",
+    "progress",
+    "steps",
+    "talk",
+    "timeline",
+)
 STAFF = (
     *("bar", "board", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "shell", "stat", "table", "tabs"),
     "toast",
@@ -27,7 +40,7 @@ def files_of(sheet: str) -> list[Path]:
 
 def squeezed(css: str) -> str:
     """The same rules without comments, indentation and line ends."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     return re.sub(r" ?([{};,]) ?", r"\1", css).strip()
 

@@ -24,9 +24,9 @@ def calendar_of(code: str = "standard", version: int | None = None) -> WorkingCa
     exceptions = {}
     hours = (Interval(time(9), time(12)), Interval(time(13), time(18)))
     for day in every:
-        if days.is_working_day(day) and day.weekday() > 4:
+        if days.is_working_day(day) and day.isoweekday() in (6, 7):
             exceptions[day] = DayException(day, DayKind.MAKE_UP, "make-up", ())
-        elif not days.is_working_day(day) and day.weekday() < 5:
+        elif not days.is_working_day(day) and day.isoweekday() not in (6, 7):
             exceptions[day] = DayException(day, DayKind.HOLIDAY, "holiday")
     return WorkingCalendar(code, version or 1, ZoneInfo("Asia/Shanghai"), same_hours(hours), exceptions)
 

@@ -17,4 +17,4 @@ def set_preferences(act: Act, *, language: str | None = None, theme: str | None 
     for name, value in changed.items():
         setattr(staff, name, value)
     staff.save(update_fields=list(changed))
-    act.record(staff, **changed)
+    act.record(staff, changed=changed)

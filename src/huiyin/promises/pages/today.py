@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from huiyin.foundation import clock
 from huiyin.foundation.pages import Request, page, show
@@ -16,6 +18,12 @@ from huiyin.promises.queries.ledger import my_promises
 from huiyin.promises.rules.clock_state import ClockState
 
 SHOWN = 200
+HEADINGS = {
+    "ready": _("Can be done right now"),
+    "late": _("Late"),
+    "today": _("Due today"),
+    "later": _("Later"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class TodayRow:
 
     promise: Promise
     kind: PromiseKind
+    label: str
     clock: ClockState
     ready: bool
 
@@ -33,7 +42,7 @@ class TodayPage:
     """A person's promises in groups: ready now, late, due today, later."""
 
     now: datetime
-    groups: tuple[tuple[str, tuple[TodayRow, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[TodayRow, ...]], ...]
     total: int
     late: int
 
@@ -49,7 +58,7 @@ def today(request: Request) -> HttpResponse:
 
 def _row(promise: Promise, now: datetime) -> TodayRow:
     kind = promise_kinds()[promise.kind]
-    return TodayRow(promise, kind, promise.clock(now), kind.ready is not None and kind.ready(now))
+    return TodayRow(promise, kind, gettext(kind.label), promise.clock(now), kind.ready is not None and kind.ready(now))
 
 
 def _group(row: TodayRow, today_ends: datetime) -> str:
@@ -63,10 +72,10 @@ def _group(row: TodayRow, today_ends: datetime) -> str:
 def _page(rows: list[TodayRow], now: datetime) -> TodayPage:
     local = timezone.localtime(now)
     ends = local.replace(hour=23, minute=59, second=59)
-    groups = {name: [row for row in rows if _group(row, ends) == name] for name in ("ready", "late", "today", "later")}
+    groups = {name: [row for row in rows if _group(row, ends) == name] for name in HEADINGS}
     return TodayPage(
         now=now,
-        groups=tuple((name, tuple(found)) for name, found in groups.items() if found),
+        groups=tuple((name, gettext(HEADINGS[name]), tuple(found)) for name, found in groups.items() if found),
         total=len(rows),
         late=sum(row.clock is ClockState.LATE for row in rows),
     )

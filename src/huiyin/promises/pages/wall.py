@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from huiyin.foundation import clock
 from huiyin.foundation.keyset import KeysetPage, keyset
@@ -12,9 +14,8 @@ from huiyin.foundation.pages import Request, page, show
 from huiyin.promises.kinds import PromiseKind, promise_kinds
 from huiyin.promises.models import Promise
 from huiyin.promises.queries.ledger import WallRow, WallTotals, visible_promises, wall_counts, wall_totals
-from huiyin.promises.rules.clock_state import ClockState
 
-TABS = ("owner", "department", "store")
+TABS = {"owner": _("By person"), "department": _("By department"), "store": _("By store")}
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class WallPromise:
 
     promise: Promise
     kind: PromiseKind
-    clock: ClockState
+    label: str
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,11 @@ class WallPage:
 
     totals: WallTotals
     by: str
-    tabs: tuple[str, ...]
+    tabs: list[tuple[str, str]]
     counts: list[WallRow]
     rows: list[WallPromise]
     page: KeysetPage[Promise]
-    kinds: list[PromiseKind]
+    kinds: list[tuple[str, str]]
     chosen_kind: str
 
 
@@ -51,15 +52,20 @@ def wall(request: Request) -> HttpResponse:
     if chosen:
         owed = owed.filter(kind=chosen)
     found = keyset(owed, order=("due_at", "id"), after=request.GET.get("after"))
-    rows = [WallPromise(promise, promise_kinds()[promise.kind], promise.clock(now)) for promise in found.rows]
+    rows = [_row(promise) for promise in found.rows]
     context = WallPage(
         totals=wall_totals(request.actor, now),
         by=by,
-        tabs=TABS,
+        tabs=[(code, gettext(label)) for code, label in TABS.items()],
         counts=wall_counts(request.actor, now, by),
         rows=rows,
         page=found,
-        kinds=list(promise_kinds()),
+        kinds=[(kind.code, gettext(kind.label)) for kind in promise_kinds()],
         chosen_kind=chosen,
     )
     return show(request, "promises/wall.html", context)
+
+
+def _row(promise: Promise) -> WallPromise:
+    kind = promise_kinds()[promise.kind]
+    return WallPromise(promise, kind, gettext(kind.label))

@@ -8,18 +8,24 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.promises.actions.move import move_promise
-from huiyin.promises.kinds import PromiseKind, promise_kinds
+from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.models import Promise, PromiseState, PromiseStep
 from huiyin.promises.queries.deadlines import explained_deadline
 from huiyin.promises.queries.ledger import visible_promises
-from huiyin.promises.rules.clock_state import ClockState
 from huiyin.working_time.public import say_steps
+
+STEP_LABELS = {
+    "warn": gettext_noop("The owner was warned"),
+    "breach": gettext_noop("It became late; owner and manager were told"),
+    "escalate": gettext_noop("It climbed to the director"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,9 @@ class WhyPage:
     """A promise, its clock, the reasons of its deadline and the steps taken so far."""
 
     promise: Promise
-    kind: PromiseKind
-    clock: ClockState
+    label: str
     sentences: list[str]
-    steps: list[PromiseStep]
+    steps: list[tuple[str, PromiseStep]]
     subject_href: str
     may_move: bool
 
@@ -60,10 +65,9 @@ def _context(request: Request, promise: Promise) -> WhyPage:
     now = clock.now()
     return WhyPage(
         promise=promise,
-        kind=kind,
-        clock=promise.clock(now),
+        label=gettext(kind.label),
         sentences=say_steps(explained_deadline(promise)),
-        steps=list(promise.steps.order_by("taken_at")),
+        steps=[(gettext(STEP_LABELS[step.step]), step) for step in promise.steps.order_by("id")],
         subject_href=reverse(kind.page, args=[promise.subject_id]),
         may_move=request.actor.may("promises.move") and promise.state == PromiseState.OPEN and promise.due_at > now,
     )

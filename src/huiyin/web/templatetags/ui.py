@@ -196,7 +196,9 @@ def person(name: str, note: object = "", kind: str = "staff") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/sparkline.html")
-def sparkline(values: Sequence[float | None], label: object, low: float | None = None, high: float | None = None) -> dict[str, Any]:
+def sparkline(
+    values: Sequence[float | None], label: object, low: float | None = None, high: float | None = None
+) -> dict[str, Any]:
     """A small trend; ``label`` says it in words. None is a gap."""
     return {"drawing": spark_drawing(values, low=low, high=high), "label": label}
 
@@ -218,7 +220,7 @@ def progress(done: float, of: float, label: object, note: object = "", tone: str
 
 
 @register.inclusion_tag("ui/stat.html")
-def stat(  # noqa: PLR0917 - a figure has this much to say
+def stat(
     label: object,
     value: object,
     unit: object = "",
@@ -256,13 +258,26 @@ def steps(items: Sequence[object], now: str = "", late: bool = False) -> dict[st
 
 @register.inclusion_tag("ui/dial.html")
 def dial(
-    name: str, legend: object, value: object = None, *, scale: Sequence[int] = (1, 2, 3, 4, 5), low: int = 2,
-    ends: Sequence[object] = (), big: bool = False, required: bool = False,
+    name: str,
+    legend: object,
+    value: object = None,
+    *,
+    scale: Sequence[int] = (1, 2, 3, 4, 5),
+    low: int = 2,
+    ends: Sequence[object] = (),
+    big: bool = False,
+    required: bool = False,
 ) -> dict[str, Any]:
     """A score under the fingers; scores up to ``low`` are marked as low; ``ends`` name the two ends."""
     chosen = str(value) if value not in (None, "") else ""
     return {
-        "name": name, "legend": legend, "chosen": chosen, "low": low, "ends": ends, "big": big, "required": required,
+        "name": name,
+        "legend": legend,
+        "chosen": chosen,
+        "low": low,
+        "ends": ends,
+        "big": big,
+        "required": required,
         "scale": [(str(score), score <= low) for score in scale],
     }
 
@@ -294,5 +309,9 @@ def pager(context: Context, rows: Any, note: object = "") -> dict[str, Any]:
 def score_words(score: int) -> str:
     """What a score from 1 to 5 means."""
     return {
-        1: _("Very dissatisfied"), 2: _("Dissatisfied"), 3: _("Neutral"), 4: _("Satisfied"), 5: _("Very satisfied"),
+        1: _("Very dissatisfied"),
+        2: _("Dissatisfied"),
+        3: _("Neutral"),
+        4: _("Satisfied"),
+        5: _("Very satisfied"),
     }[score]
