@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms, template
+from django.conf import settings
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -43,8 +45,8 @@ def icon(name: str, more: str = "", label: str = "") -> SafeString:
 @register.simple_tag
 def stylesheet(sheet: str) -> SafeString:
     """The link to a style sheet (staff, public)."""
-    from django.urls import reverse  # noqa: PLC0415 - tags are loaded before addresses are known
-
+    if settings.DEBUG:
+        sheets.kept.cache_clear()
     mark, _text = sheets.kept(sheet)
     return format_html('<link rel="stylesheet" href="{}">', reverse("stylesheet", args=[sheet, mark]))
 
