@@ -1,0 +1,39 @@
+"""What cases tell the rooms above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class CaseOpened:
+    """A case was opened."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class CaseSettled:
+    """The customer has accepted the result; a revisit by someone other than ``handler_id`` is due (VIS-2, VIS-4)."""
+
+    case_id: int
+    customer_id: int | None
+    kind: str
+    handler_id: int | None
+    settled_at: datetime
+
+
+@dataclass(frozen=True)
+class CaseReopened:
+    """A case that was told, accepted or closed is in work again; a revisit that was planned is void."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    """A case was closed and archived."""
+
+    case_id: int
+    customer_id: int | None

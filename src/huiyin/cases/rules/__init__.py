@@ -1,0 +1,1 @@
+"""The rules of cases as pure functions and tables: lifecycle, guards, triage, routing, clocks."""

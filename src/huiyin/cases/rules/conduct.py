@@ -1,0 +1,40 @@
+"""The practice's own numbers about handling a case, with their shipped defaults; versions of them are data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """Numbers that guards and pages ask for: money in yuan, days as calendar days, sizes in bytes."""
+
+    written_from_cost: Decimal = Decimal("0.01")
+    written_over_days: int = 14
+    planned_levels: frozenset[str] = frozenset({"important"})
+    revisited_kinds: frozenset[str] = frozenset({"complaint", "repair", "installation", "return"})
+    unreachable_attempts: int = 3
+    unreachable_days: int = 2
+    link_days: int = 90
+    repeat_days: int = 90
+    due_soon_minutes: int = 120
+    feedback_per_hour: int = 5
+    feedback_all_per_minute: int = 120
+    attachment_bytes: int = 10 * 1024 * 1024
+    attachments_a_case: int = 20
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Conduct:
+        """Reads stored values; what is missing keeps its default, what is unknown is ignored."""
+        known = {field.name: _as(getattr(cls, field.name, None), data[field.name])
+                 for field in fields(cls) if field.name in data}
+        return cls(**known)
+
+
+def _as(default: object, value: Any) -> Any:
+    if isinstance(default, Decimal):
+        return Decimal(str(value))
+    return frozenset(value) if isinstance(default, frozenset) else value

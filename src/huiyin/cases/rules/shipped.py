@@ -1,0 +1,79 @@
+"""The defaults that ship with the product: two sets of clocks, triage weights, routing (SLA-1, CAS-6, CAS-13).
+
+They are the first version of the data, and what is used while a company has no version of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.kernel.words import gettext_noop as _
+
+
+def _clock(level: str, start: str, goal: str, amount: float, unit: str) -> dict[str, Any]:
+    return {"level": level, "start": start, "goal": goal, "amount": amount, "unit": unit}
+
+
+STAGES = [
+    _clock("*", "received", "verify", 1, "working_days"),
+    _clock("*", "finished", "tell_result", 1, "working_days"),
+    _clock("*", "settled", "revisit", 24, "hours"),
+]
+STANDARD: dict[str, Any] = {
+    "code": "standard",
+    "version": 1,
+    "name": _("Standard: urgent 2 h, important 4 h, general 8 h"),
+    "calendar": "standard",
+    "pauses": ["customer"],
+    "clocks": [
+        _clock("urgent", "received", "first_response", 2, "hours"),
+        _clock("urgent", "received", "solve", 24, "hours"),
+        _clock("urgent", "reopened", "solve", 24, "hours"),
+        _clock("important", "received", "first_response", 4, "working_hours"),
+        _clock("important", "received", "plan", 3, "working_days"),
+        _clock("important", "reopened", "plan", 3, "working_days"),
+        _clock("general", "received", "first_response", 8, "working_hours"),
+        _clock("general", "received", "solve", 5, "working_days"),
+        _clock("general", "reopened", "solve", 5, "working_days"),
+        *STAGES,
+    ],
+}
+QUICK: dict[str, Any] = {
+    "code": "quick",
+    "version": 1,
+    "name": _("Quick: start within 24 h, reply within 48 h, complex matters within 72 h"),
+    "calendar": "standard",
+    "pauses": ["customer"],
+    "clocks": [
+        _clock("*", "received", "first_response", 24, "hours"),
+        _clock("urgent", "received", "solve", 24, "hours"),
+        _clock("urgent", "reopened", "solve", 24, "hours"),
+        _clock("important", "received", "plan", 48, "hours"),
+        _clock("important", "received", "solve", 72, "hours"),
+        _clock("important", "reopened", "solve", 72, "hours"),
+        _clock("general", "received", "solve", 3, "working_days"),
+        _clock("general", "reopened", "solve", 3, "working_days"),
+        *STAGES,
+    ],
+}
+POLICIES = (STANDARD, QUICK)
+TRIAGE: dict[str, Any] = {
+    "points": {
+        "severity": {"down": 7, "function": 3, "limited": 1},
+        "reach": {"some": 1, "many": 3},
+        "tier": {"vip": 2, "regular": 1},
+        "emotion": {"dissatisfied": 1, "angry": 3},
+        "kind": {"complaint": 2},
+        "repeated": {"yes": 2},
+    },
+    "urgent_from": 7,
+    "important_from": 3,
+}
+ROUTING: dict[str, Any] = {
+    "product": {"department": "rnd"},
+    "process": {"department": "operations"},
+    "technical": {"department": "technical"},
+    "attitude": {"department": "service", "to_head": True},
+    "need": {"department": "rnd"},
+    "other": {"department": "service"},
+}
