@@ -1,0 +1,23 @@
+"""Tables of the cases room."""
+
+from huiyin.cases.models.case import Case, CaseDay, CaseQuerySet
+from huiyin.cases.models.data import CaseRules, ProblemType, SlaPolicy
+from huiyin.cases.models.handling import CasePlan, CaseRevisit, CaseStage, CaseVerdict
+from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseDay",
+    "CaseLink",
+    "CaseNote",
+    "CasePlan",
+    "CaseQuerySet",
+    "CaseRevisit",
+    "CaseRules",
+    "CaseStage",
+    "CaseTask",
+    "CaseVerdict",
+    "ProblemType",
+    "SlaPolicy",
+]

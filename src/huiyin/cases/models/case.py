@@ -1,0 +1,155 @@
+"""The case itself, and who may see it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.cases.rules.states import ENDED, LIVE, PHASES, STATE_LABELS, State
+from huiyin.foundation.recorded import Recorded
+from huiyin.kernel.actor import Actor, ActorKind, Scope
+from huiyin.organisation.public import Department, Staff, Store
+
+NO_CLOCK = datetime(9999, 1, 1, tzinfo=UTC)
+"""The due moment of a case without a running clock: last in every queue."""
+_LIVE = ~Q(state__in=sorted(ENDED))
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, by who may see them and by what is to be done."""
+
+    def visible_to(self, actor: Actor) -> CaseQuerySet:
+        """What the actor may see (ORG-3).
+
+        Own ones (owner, handler, recorder) and those that wait for somebody in the own department; with the scope of a
+        unit all of its departments and stores; with the widest scope all. Customers see cases by their link only.
+        """
+        if actor.scope is Scope.ALL:
+            return self
+        if actor.kind is ActorKind.CUSTOMER:
+            return self.none()
+        mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id)
+        if actor.scope is Scope.UNIT:
+            mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
+        else:
+            mine |= Q(owner_id=None, department_id__in=actor.department_ids) & _LIVE
+        return self.filter(mine)
+
+    def live(self) -> CaseQuerySet:
+        """Those not closed and not cancelled."""
+        return self.filter(_LIVE)
+
+
+class Case(Recorded):
+    """One feedback, complaint or service request. Moments are UTC; ``level_rank`` and ``due_at`` order the queue."""
+
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=20)
+    topic = models.CharField(max_length=20)
+    problem_type = models.ForeignKey("cases.ProblemType", null=True, on_delete=models.PROTECT, related_name="cases")
+    channel = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    description = models.TextField()
+    happened_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    product = models.ForeignKey("customers.Product", null=True, on_delete=models.PROTECT, related_name="+")
+    product_name = models.CharField(max_length=120, blank=True)
+    serial = models.CharField(max_length=80, blank=True)
+    frequency = models.CharField(max_length=200, blank=True)
+    wanted_by = models.DateField(null=True)
+    wish = models.TextField(blank=True)
+    emotion = models.CharField(max_length=20, blank=True)
+    severity = models.CharField(max_length=20, blank=True)
+    reach = models.CharField(max_length=20, blank=True)
+    repeated = models.BooleanField(default=False)
+
+    suggested_level = models.CharField(max_length=10)
+    suggested_because = models.JSONField(default=list)
+    level = models.CharField(max_length=10)
+    level_rank = models.PositiveSmallIntegerField()
+    level_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    level_at = models.DateTimeField(null=True)
+    level_reason = models.CharField(max_length=200, blank=True)
+    needs_senior = models.BooleanField(default=False)
+
+    state = models.CharField(max_length=12, default=State.OPEN)
+    state_since = models.DateTimeField()
+    waiting_for = models.CharField(max_length=12, blank=True)
+    returns_to = models.CharField(max_length=12, blank=True)
+    verdict = models.CharField(max_length=10, blank=True)
+    revisit = models.CharField(max_length=10, blank=True)
+    reopened_times = models.PositiveSmallIntegerField(default=0)
+    policy = models.CharField(max_length=30)
+    policy_version = models.PositiveIntegerField()
+    due_at = models.DateTimeField(default=NO_CLOCK)
+    told_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    store = models.ForeignKey(Store, null=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.PROTECT, related_name="cases")
+    reporter_name = models.CharField(max_length=80, blank=True)
+    reporter_phone = models.CharField(max_length=30, blank=True)
+    reporter_email = models.EmailField(blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.BigIntegerField(null=True)
+    repeat_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeats")
+    imported_as = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - unique when there is one
+
+    objects: ClassVar[models.Manager[Case]] = CaseQuerySet.as_manager()
+
+    class Meta(Recorded.Meta):
+        indexes = [
+            models.Index(fields=["level_rank", "due_at", "id"], name="case_queue", condition=_LIVE),
+            models.Index(fields=["owner", "level_rank", "due_at", "id"], name="case_owner", condition=_LIVE),
+            models.Index(fields=["department", "level_rank", "due_at", "id"], name="case_department", condition=_LIVE),
+            models.Index(fields=["state", "level_rank", "due_at", "id"], name="case_board", condition=_LIVE),
+            models.Index(fields=["due_at", "id"], name="case_due", condition=_LIVE),
+            models.Index(fields=["-received_at", "-id"], name="case_received"),
+            models.Index(fields=["customer", "-received_at"], name="case_customer"),
+            models.Index(
+                fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")
+            ),
+            models.Index(fields=["source", "source_id"], name="case_source", condition=~Q(source="")),
+            models.Index(fields=["serial"], name="case_serial", condition=~Q(serial="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def live(self) -> bool:
+        """Whether it is neither closed nor cancelled."""
+        return self.state in LIVE
+
+    @property
+    def state_label(self) -> str:
+        """The state's name as a message id."""
+        return STATE_LABELS[self.state]
+
+    @property
+    def phase(self) -> str:
+        """Which of the four phases the state belongs to."""
+        return PHASES[self.state]
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether some promise about it is running."""
+        return self.due_at < NO_CLOCK
+
+
+class CaseDay(models.Model):
+    """The first value of the number sequence that a day used; numbers of the day count from it."""
+
+    day = models.DateField(primary_key=True)
+    base = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.day)
