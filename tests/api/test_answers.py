@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from huiyin.organisation.public import Store
 from tests.api.conftest import Caller
-from tests.conftest import Company
+from tests.conftest import Company, MovableClock
 
 
 def test_openapi_lists_operations_with_both_ways_to_sign_in(db: None) -> None:
@@ -79,11 +80,13 @@ def test_an_unknown_address_is_a_problem_too(caller: Callable[..., Caller]) -> N
     assert caller("agent")("GET", "/nothing").status_code == 404
 
 
-def test_the_limit_per_minute_holds_and_ends(caller: Callable[..., Caller], settings: object, clock: object) -> None:
-    settings.API_REQUESTS_PER_MINUTE = 2  # type: ignore[attr-defined]
+def test_the_limit_per_minute_holds_and_ends(
+    caller: Callable[..., Caller], settings: Settings, clock: MovableClock
+) -> None:
+    settings.API_REQUESTS_PER_MINUTE = 2
     ask = caller("agent")
     assert [ask("GET", "/organisation/me").status_code for _n in range(3)] == [200, 200, 429]
     refused = ask("GET", "/organisation/me")
     assert (refused.json()["code"], refused["Retry-After"]) == ("too_many_requests", "60")
-    clock.advance(minutes=1)  # type: ignore[attr-defined]
+    clock.advance(minutes=1)
     assert ask("GET", "/organisation/me").status_code == 200
