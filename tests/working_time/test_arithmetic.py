@@ -46,7 +46,7 @@ OFFICE_CALENDAR = calendar(exceptions=national_day_2026())
         ("2026-09-26T11:00", 0, "2026-09-28T09:00"),
     ],
 )
-def test_working_hours_count_only_time_inside_the_intervals(start, amount, end):
+def test_working_hours_count_only_time_inside_the_intervals(start: str, amount: float, end: str) -> None:
     found = add_working_time(OFFICE_CALENDAR, sh(start), timedelta(hours=amount))
     assert found.at == sh(end)
     assert found.at.tzinfo is UTC
@@ -69,12 +69,12 @@ def test_working_hours_count_only_time_inside_the_intervals(start, amount, end):
         ("2026-09-26T10:00", 0, "2026-09-28T09:00"),
     ],
 )
-def test_working_days_keep_the_clock_time_and_do_not_count_the_start_day(start, days, end):
+def test_working_days_keep_the_clock_time_and_do_not_count_the_start_day(start: str, days: int, end: str) -> None:
     assert add_working_days(OFFICE_CALENDAR, sh(start), days).at == sh(end)
     assert deadline(OFFICE_CALENDAR, sh(start), Span(days, Unit.WORKING_DAYS)).at == sh(end)
 
 
-def test_hours_and_days_run_round_the_clock():
+def test_hours_and_days_run_round_the_clock() -> None:
     start = sh("2026-09-30T16:00")
     assert deadline(OFFICE_CALENDAR, start, Span(24, Unit.HOURS)).at == sh("2026-10-01T16:00")
     assert deadline(OFFICE_CALENDAR, start, Span(2, Unit.DAYS)).at == sh("2026-10-02T16:00")
@@ -92,7 +92,7 @@ def test_hours_and_days_run_round_the_clock():
         ("2026-09-27T12:00", 1, "2026-09-25T17:00"),
     ],
 )
-def test_counting_back_gives_the_latest_start(end, amount, start):
+def test_counting_back_gives_the_latest_start(end: str, amount: float, start: str) -> None:
     assert subtract_working_time(OFFICE_CALENDAR, sh(end), timedelta(hours=amount)).at == sh(start)
 
 
@@ -105,7 +105,7 @@ def test_counting_back_gives_the_latest_start(end, amount, start):
         ("2026-09-27T10:00", 0, "2026-09-25T18:00"),
     ],
 )
-def test_working_days_count_back_too(end, days, start):
+def test_working_days_count_back_too(end: str, days: int, start: str) -> None:
     assert subtract_working_days(OFFICE_CALENDAR, sh(end), days).at == sh(start)
 
 
@@ -121,7 +121,7 @@ def test_working_days_count_back_too(end, days, start):
         ("2025-01-01T00:00", "2026-01-01T00:00", timedelta(hours=8 * 261)),
     ],
 )
-def test_working_time_between_is_exact(start, end, worked):
+def test_working_time_between_is_exact(start: str, end: str, worked: timedelta) -> None:
     assert working_time_between(OFFICE_CALENDAR, sh(start), sh(end)) == worked
 
 
@@ -135,11 +135,11 @@ def test_working_time_between_is_exact(start, end, worked):
         ("2026-09-26T10:00", "2026-09-27T10:00", 0),
     ],
 )
-def test_working_days_between_do_not_count_the_first_day(start, end, days):
+def test_working_days_between_do_not_count_the_first_day(start: str, end: str, days: int) -> None:
     assert working_days_between(OFFICE_CALENDAR, sh(start), sh(end)) == days
 
 
-def test_next_open_is_now_while_work_is_done_and_the_next_opening_otherwise():
+def test_next_open_is_now_while_work_is_done_and_the_next_opening_otherwise() -> None:
     assert next_open(OFFICE_CALENDAR, sh("2026-09-28T11:59")) == sh("2026-09-28T11:59")
     assert next_open(OFFICE_CALENDAR, sh("2026-09-28T12:00")) == sh("2026-09-28T13:00")
     assert next_open(OFFICE_CALENDAR, sh("2026-09-30T18:00")) == sh("2026-10-08T09:00")
@@ -147,7 +147,7 @@ def test_next_open_is_now_while_work_is_done_and_the_next_opening_otherwise():
     assert not is_open(OFFICE_CALENDAR, sh("2026-09-28T18:00"))
 
 
-def test_closures_and_special_hours_take_the_place_of_the_week():
+def test_closures_and_special_hours_take_the_place_of_the_week() -> None:
     closed = DayException(date(2026, 9, 29), DayKind.CLOSURE, "Typhoon")
     short = DayException(date(2026, 9, 30), DayKind.SPECIAL, "Stocktaking", hours("09:00-11:00"))
     mine = calendar(exceptions={closed.day: closed, short.day: short})
@@ -155,20 +155,20 @@ def test_closures_and_special_hours_take_the_place_of_the_week():
     assert add_working_days(mine, sh("2026-09-28T17:00"), 1).at == sh("2026-10-01T09:00")
 
 
-def test_a_make_up_day_may_have_hours_of_its_own():
+def test_a_make_up_day_may_have_hours_of_its_own() -> None:
     made_up = DayException(date(2026, 10, 10), DayKind.MAKE_UP, "National Day", hours("09:00-12:00"))
     mine = calendar(exceptions={made_up.day: made_up})
     assert working_time_between(mine, sh("2026-10-10T00:00"), sh("2026-10-11T00:00")) == timedelta(hours=3)
 
 
-def test_hours_that_change_on_a_day_are_exact_across_the_change():
+def test_hours_that_change_on_a_day_are_exact_across_the_change() -> None:
     winter = WeekChange(date(2026, 9, 29), same_hours(hours("10:00-16:00")))
     mine = calendar(changes=(winter,))
     assert add_working_time(mine, sh("2026-09-28T17:00"), timedelta(hours=2)).at == sh("2026-09-29T11:00")
     assert working_time_between(mine, sh("2026-09-28T00:00"), sh("2026-09-30T00:00")) == timedelta(hours=14)
 
 
-def test_a_desk_that_never_closes_counts_every_minute():
+def test_a_desk_that_never_closes_counts_every_minute() -> None:
     always = calendar(week=same_hours(hours("00:00-00:00"), days=7))
     assert add_working_time(always, sh("2026-09-28T20:15"), timedelta(hours=24)).at == sh("2026-09-29T20:15")
     assert add_working_time(always, sh("2026-09-28T20:00"), timedelta(hours=4)).at == sh("2026-09-29T00:00")
@@ -176,7 +176,7 @@ def test_a_desk_that_never_closes_counts_every_minute():
     assert next_open(always, sh("2026-09-29T00:00")) == sh("2026-09-29T00:00")
 
 
-def test_summer_time_shortens_and_lengthens_a_working_day():
+def test_summer_time_shortens_and_lengthens_a_working_day() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     mine = calendar(zone=berlin, week=same_hours(hours("00:00-06:00"), days=7))
     spring, autumn = datetime(2026, 3, 29, tzinfo=berlin), datetime(2026, 10, 25, tzinfo=berlin)
@@ -185,7 +185,7 @@ def test_summer_time_shortens_and_lengthens_a_working_day():
     assert add_working_time(mine, spring, timedelta(hours=2)).at == datetime(2026, 3, 29, 1, tzinfo=UTC)
 
 
-def test_hours_that_begin_in_the_skipped_hour_begin_with_the_change():
+def test_hours_that_begin_in_the_skipped_hour_begin_with_the_change() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     mine = calendar(zone=berlin, week=same_hours(hours("01:00-02:30", "02:30-05:00"), days=7))
     opens = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
@@ -193,7 +193,7 @@ def test_hours_that_begin_in_the_skipped_hour_begin_with_the_change():
     assert working_time_between(mine, opens - timedelta(hours=1), opens + timedelta(hours=4)) == timedelta(hours=3)
 
 
-def test_days_across_summer_time_keep_the_clock_time():
+def test_days_across_summer_time_keep_the_clock_time() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     mine = calendar(zone=berlin, week=same_hours(OFFICE, days=7))
     start = datetime(2026, 3, 28, 10, 30, tzinfo=berlin)
@@ -202,7 +202,7 @@ def test_days_across_summer_time_keep_the_clock_time():
     assert deadline(mine, start, Span(24, Unit.HOURS)).at == datetime(2026, 3, 29, 9, 30, tzinfo=UTC)
 
 
-def test_a_moment_without_time_zone_is_refused():
+def test_a_moment_without_time_zone_is_refused() -> None:
     naive = datetime(2026, 9, 28, 9)  # noqa: DTZ001
     for ask in (
         lambda: add_working_time(OFFICE_CALENDAR, naive, timedelta(hours=1)),
@@ -214,12 +214,12 @@ def test_a_moment_without_time_zone_is_refused():
             ask()
 
 
-def test_a_year_nobody_means_is_refused():
+def test_a_year_nobody_means_is_refused() -> None:
     with pytest.raises(Invalid, match="between 1900 and 2200"):
         next_open(OFFICE_CALENDAR, datetime(9999, 12, 31, tzinfo=UTC))
 
 
-def test_a_calendar_without_hours_is_refused_and_does_not_search_for_ever():
+def test_a_calendar_without_hours_is_refused_and_does_not_search_for_ever() -> None:
     empty = calendar(week=((),) * 7)
     for ask in (
         lambda: add_working_time(empty, sh("2026-09-28T09:00"), timedelta(hours=1)),
@@ -242,17 +242,17 @@ def test_a_calendar_without_hours_is_refused_and_does_not_search_for_ever():
         (float("inf"), Unit.WORKING_HOURS, "negative"),
     ],
 )
-def test_a_span_that_makes_no_sense_is_refused(amount, unit, why):
+def test_a_span_that_makes_no_sense_is_refused(amount: float, unit: Unit, why: str) -> None:
     with pytest.raises(Invalid, match=why):
         Span(amount, unit)
 
 
-def test_a_fraction_of_an_hour_is_exact():
+def test_a_fraction_of_an_hour_is_exact() -> None:
     assert Span(Decimal("0.1"), Unit.WORKING_HOURS).length == timedelta(minutes=6)
     assert Span(Decimal("1.25"), Unit.HOURS).length == timedelta(minutes=75)
 
 
-def test_negative_working_time_is_refused():
+def test_negative_working_time_is_refused() -> None:
     with pytest.raises(Invalid, match="negative"):
         add_working_time(OFFICE_CALENDAR, sh("2026-09-28T09:00"), timedelta(hours=-1))
     with pytest.raises(Invalid, match="negative"):
