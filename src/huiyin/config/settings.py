@@ -35,6 +35,7 @@ ROOMS = [
     "reports",
     "web",
     "api",
+    "demo",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

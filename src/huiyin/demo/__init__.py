@@ -1,0 +1,1 @@
+"""A lifelike company of our own making, and volumes of it for measuring."""

@@ -1,0 +1,1 @@
+"""What the invented company is made of; pure and seeded."""
