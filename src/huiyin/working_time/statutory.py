@@ -12,6 +12,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.working_time.rules.calendar import DayException, DayKind
 
 FIRST_YEAR = 2007
+HORIZON = 2100
 NAMES = {
     "New Year's Day": _("New Year's Day"),
     "Chinese New Year": _("Spring Festival"),
@@ -94,3 +95,9 @@ def _days(first: date, last: date) -> Iterator[date]:
     while day <= last:
         yield day
         day += ONE_DAY
+
+
+def last_announced_year() -> int:
+    """The last year whose holidays the library knows as the state published them."""
+    swaps: set[date] = holidays.country_holidays("CN", years=range(FIRST_YEAR, HORIZON)).weekend_workdays
+    return max(day.year for day in swaps)

@@ -58,6 +58,9 @@ class CompiledCalendar:
             return [self.add_working_time(start, length) for start in starts]
         if span.unit is Unit.WORKING_DAYS:
             return [self.add_working_days(start, int(span.amount)) for start in starts]
+        if span.unit is Unit.HOURS:
+            length = span.length
+            return [as_utc(start) + length for start in starts]
         return [arithmetic.deadline(self.calendar, start, span).at for start in starts]
 
     def lengths(self, pairs: Iterable[tuple[datetime, datetime]]) -> list[timedelta]:

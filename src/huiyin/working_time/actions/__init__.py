@@ -1,0 +1,1 @@
+"""Changing calendars, one verb a file; every change is a new version."""
