@@ -60,7 +60,7 @@ def test_a_closure_makes_a_version_and_old_deadlines_keep_theirs(company: Compan
     made = set_day(
         company.call("administrator"),
         "standard",
-        day=date(2026, 9, 29),
+        day=day,
         kind=DayKind.CLOSURE,
         name="台风",
         note="台风停工",
