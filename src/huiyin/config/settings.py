@@ -11,6 +11,7 @@ from pathlib import Path
 
 from huiyin.config.database import database_settings
 from huiyin.config.home import home_folder, secret_key
+from huiyin.config.messages import compile_messages
 
 HOME = home_folder()
 PORT = int(os.environ.get("PORT", "8000"))
@@ -86,8 +87,10 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "lucide.templatetags.lucide",
-                "huiyin.web.templatetags.ui",
                 "huiyin.foundation.templatetags.once",
+                "huiyin.web.templatetags.ui",
+                "huiyin.web.templatetags.figures",
+                "huiyin.web.templatetags.fields",
             ],
         },
     }
@@ -123,6 +126,7 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
+compile_messages()  # Chinese texts that changed since they were last compiled
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True

@@ -29,14 +29,17 @@ TONES = {
 }
 
 
-def clock_words(standing: Standing, due_at: datetime, now: datetime, kept_at: datetime | None = None) -> str:
-    """The chip's sentence: "35 min left", "2 h 5 min late", "Kept", "Kept 20 min late", "Paused"."""
+def clock_words(standing: Standing, due_at: datetime, now: datetime, late_by: timedelta | None = None) -> str:
+    """The chip's sentence: "35 min left", "2 h 5 min late", "Kept in time", "Kept 20 min late", "Paused".
+
+    ``late_by`` is how much too late it was kept, if that is known.
+    """
     if standing in (Standing.DUE, Standing.SOON):
         return _("%(span)s left") % {"span": _span(due_at - now)}
     if standing is Standing.LATE:
         return _("%(span)s late") % {"span": _span(now - due_at)}
-    if standing is Standing.KEPT_LATE and kept_at is not None:
-        return _("Kept %(span)s late") % {"span": _span(kept_at - due_at)}
+    if standing is Standing.KEPT_LATE and late_by is not None:
+        return _("Kept %(span)s late") % {"span": _span(late_by)}
     plain = {
         Standing.KEPT: _("Kept in time"),
         Standing.KEPT_LATE: _("Kept late"),

@@ -9,7 +9,7 @@ from huiyin.web import sheets
 
 
 @page("look/<slug:sheet>-<slug:mark>.css", name="stylesheet", needs=None)
-def stylesheet_page(request: Request, sheet: str, mark: str) -> HttpResponse:
+def stylesheet_page(_request: Request, sheet: str, mark: str) -> HttpResponse:
     """The sheet's text; an old mark is answered with the present text, but not for keeping."""
     if sheet not in sheets.SHEETS:
         raise Http404

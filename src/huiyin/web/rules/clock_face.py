@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,30 +10,21 @@ from huiyin.kernel.words import gettext_noop as _
 
 
 class Standing(StrEnum):
-    """The standings a clock can have."""
+    """The standings a clock can have, by the names the ledger of promises uses."""
 
-    DUE = "due"
+    DUE = "running"
     SOON = "soon"
     LATE = "late"
     KEPT = "kept"
-    KEPT_LATE = "kept_late"
+    KEPT_LATE = "kept-late"
     PAUSED = "paused"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class ClockFace:
-    """What a chip shows: standing, the words, and the moment they speak of (None: no moment to show)."""
-
-    standing: Standing
-    words: Message
-    at: datetime | None
 
 
 def standing_of(
     due_at: datetime, now: datetime, *, warn_at: datetime | None = None, kept_at: datetime | None = None
 ) -> Standing:
-    """The standing of a running or settled clock; all moments aware. On the stroke of ``due_at`` it is still in time."""
+    """The standing of a running or settled clock; all moments aware. At ``due_at`` sharp it is still in time."""
     if kept_at is not None:
         return Standing.KEPT if kept_at <= due_at else Standing.KEPT_LATE
     if now > due_at:
@@ -44,9 +34,10 @@ def standing_of(
 
 def span_words(span: timedelta) -> Message:
     """A length of time in two units at most: minutes, hours and minutes, or days and hours."""
-    minutes = max(0, int(span.total_seconds() // 60))
-    if minutes < 60:
-        return message(_("%(m)s min"), m=minutes)
-    if minutes < 24 * 60:
-        return message(_("%(h)s h %(m)s min"), h=minutes // 60, m=minutes % 60)
-    return message(_("%(d)s d %(h)s h"), d=minutes // 1440, h=minutes % 1440 // 60)
+    hours, minutes = divmod(max(0, int(span.total_seconds() // 60)), 60)
+    days, rest = divmod(hours, 24)
+    if days:
+        return message(_("%(d)s d %(h)s h"), d=days, h=rest)
+    if hours:
+        return message(_("%(h)s h %(m)s min"), h=hours, m=minutes)
+    return message(_("%(m)s min"), m=minutes)

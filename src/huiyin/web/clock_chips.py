@@ -1,0 +1,85 @@
+"""What a clock's chip shows, read from a promise or from bare moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from huiyin.foundation import clock
+from huiyin.web.clock_words import ICONS, TONES, clock_words
+from huiyin.web.moment_words import full_words, moment_words
+from huiyin.web.rules.clock_face import Standing, standing_of
+
+RUNNING = (Standing.DUE, Standing.SOON, Standing.LATE)
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The moments of a clock that is no promise (yet)."""
+
+    due_at: datetime | None
+    warn_at: datetime | None = None
+    kept_at: datetime | None = None
+    standing: str | None = None
+
+
+@dataclass(frozen=True)
+class Face:
+    """A chip, ready to be drawn."""
+
+    standing: str
+    tone: str
+    icon: str
+    words: str
+    due: datetime
+    due_words: str
+    full: str
+    warn: datetime | None
+    runs: bool
+
+
+def face_of(promise: Any) -> Face | None:
+    """The face of a promise of the ledger or of :class:`Moments`; None without a deadline."""
+    due = promise.due_at
+    if due is None:
+        return None
+    now = clock.now()
+    warn = _warn_of(promise)
+    stand = _standing(promise, due, warn, now)
+    return Face(
+        standing=stand.value,
+        tone=TONES[stand],
+        icon=ICONS[stand],
+        words=clock_words(stand, due, now, _late_by(promise, due)),
+        due=due,
+        due_words=moment_words(due),
+        full=full_words(due),
+        warn=warn,
+        runs=stand in RUNNING,
+    )
+
+
+def _warn_of(promise: Any) -> datetime | None:
+    ladder = getattr(promise, "ladder_at", None)
+    return ladder[0] if ladder else getattr(promise, "warn_at", None)
+
+
+def _standing(promise: Any, due: datetime, warn: datetime | None, now: datetime) -> Standing:
+    if callable(getattr(promise, "clock", None)):
+        return Standing(str(promise.clock(now)))
+    said = getattr(promise, "standing", None)
+    return Standing(said) if said else standing_of(due, now, warn_at=warn, kept_at=_kept_at(promise))
+
+
+def _kept_at(promise: Any) -> datetime | None:
+    return getattr(promise, "settled_at", None) or getattr(promise, "kept_at", None)
+
+
+def _late_by(promise: Any, due: datetime) -> timedelta | None:
+    """In working time where the ledger knows it, else in wall time."""
+    margin = getattr(promise, "margin", None)
+    if margin is not None:
+        return timedelta(0) - margin
+    kept = _kept_at(promise)
+    return None if kept is None else kept - due
