@@ -1,0 +1,1 @@
+"""Writing askings and answers, one verb a file."""

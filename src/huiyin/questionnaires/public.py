@@ -1,0 +1,41 @@
+"""The door of the questionnaires room."""
+
+from huiyin.questionnaires.actions.answer_asking import answer_asking
+from huiyin.questionnaires.actions.ask import ask
+from huiyin.questionnaires.actions.correct_answer import correct_answer
+from huiyin.questionnaires.actions.make_link import make_link, revoke_links
+from huiyin.questionnaires.actions.ship import ship
+from huiyin.questionnaires.events import AnswersGiven
+from huiyin.questionnaires.models import Answer, Asking, Questionnaire
+from huiyin.questionnaires.queries.answers import Answered, answers_on, visible_askings
+from huiyin.questionnaires.queries.links import address_of
+from huiyin.questionnaires.queries.questionnaires import newest
+from huiyin.questionnaires.rules import scores
+from huiyin.questionnaires.rules.figure import Figure
+from huiyin.questionnaires.rules.reading import Low
+from huiyin.questionnaires.rules.words import DIMENSION_LABELS, EMOTION_LABELS, FIVE_DIMENSIONS, WAY_LABELS
+
+__all__ = [
+    "DIMENSION_LABELS",
+    "EMOTION_LABELS",
+    "FIVE_DIMENSIONS",
+    "WAY_LABELS",
+    "Answer",
+    "Answered",
+    "AnswersGiven",
+    "Asking",
+    "Figure",
+    "Low",
+    "Questionnaire",
+    "address_of",
+    "answer_asking",
+    "answers_on",
+    "ask",
+    "correct_answer",
+    "make_link",
+    "newest",
+    "revoke_links",
+    "scores",
+    "ship",
+    "visible_askings",
+]

@@ -1,0 +1,1 @@
+"""Reading questionnaires and answers."""

@@ -1,0 +1,112 @@
+"""A figure is never a bare number: value, n, a 95 % interval and the method it was computed by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, lgamma, log, log1p, sqrt
+from statistics import NormalDist, fmean, stdev
+
+CONFIDENCE = 0.95
+SETTLED = 1e-15  # the continued fraction changes no more
+TINY = 1e-300
+Z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured value with its sample size and 95 % interval; all None when nothing was measured."""
+
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    method: str
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to show."""
+        return self.value is not None
+
+
+def nothing(method: str, n: int = 0) -> Figure:
+    """The figure of an empty sample."""
+    return Figure(None, n, None, None, method)
+
+
+def share(hits: int, n: int, method: str = "wilson", scale: float = 100.0) -> Figure:
+    """A share in percent with Wilson's score interval (Wilson 1927); right at 0 %, 100 % and small n as well."""
+    if not 0 <= hits <= n:
+        raise ValueError("hits must lie between 0 and n")
+    if n == 0:
+        return nothing(method)
+    p, z2 = hits / n, Z * Z
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    low = 0.0 if hits == 0 else centre - half
+    high = 1.0 if hits == n else centre + half
+    return Figure(p * scale, n, low * scale, high * scale, method)
+
+
+def mean(values: Sequence[float], low: float, high: float, method: str = "mean_t") -> Figure:
+    """A mean on a scale from ``low`` to ``high`` with Student's t interval, cut at the ends of the scale.
+
+    Where all answers agree (or there is one) the spread cannot be estimated; the interval then allows for the largest
+    share of other answers that could still have stayed unseen, 1 - 0.05 ** (1 / n), all of them at an end of the scale.
+    """
+    n = len(values)
+    if n == 0:
+        return nothing(method)
+    centre = fmean(values)
+    if min(values) == max(values):
+        unseen = 1 - (1 - CONFIDENCE) ** (1 / n)
+        return Figure(centre, n, centre - unseen * (centre - low), centre + unseen * (high - centre), method)
+    half = t_quantile(0.5 + CONFIDENCE / 2, n - 1) * stdev(values) / sqrt(n)
+    return Figure(centre, n, max(low, centre - half), min(high, centre + half), method)
+
+
+@cache
+def t_quantile(p: float, df: int) -> float:
+    """The ``p`` quantile (0.5 < p < 1) of Student's t with ``df`` degrees of freedom, to 1e-9."""
+    low, high = 0.0, 2.0
+    while t_cdf(high, df) < p:
+        high *= 2
+    for _step in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if t_cdf(middle, df) < p else (low, middle)
+        if high - low < 1e-10 * max(1.0, high):
+            break
+    return (low + high) / 2
+
+
+def t_cdf(t: float, df: int) -> float:
+    """P(T ≤ t) for t ≥ 0, through the regularised incomplete beta function."""
+    return 1 - 0.5 * _beta(df / (df + t * t), df / 2, 0.5)
+
+
+def _beta(x: float, a: float, b: float) -> float:
+    """Regularised incomplete beta I_x(a, b) by its continued fraction (Lentz)."""
+    if x <= 0 or x >= 1:
+        return 0.0 if x <= 0 else 1.0
+    if x > (a + 1) / (a + b + 2):
+        return 1 - _beta(1 - x, b, a)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
+    c, d = 1.0, 1 / _away(1 - (a + b) * x / (a + 1))
+    total = d
+    for m in range(1, 400):
+        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        step = 1.0
+        for factor in (even, odd):
+            d, c = 1 / _away(1 + factor * d), _away(1 + factor / c)
+            step = d * c
+            total *= step
+        if abs(step - 1) < SETTLED:
+            break
+    return front * total
+
+
+def _away(value: float) -> float:
+    """Keeps Lentz's denominators off zero."""
+    return value if abs(value) > TINY else TINY

@@ -1,0 +1,120 @@
+"""The fixed words of the room: kinds of questions, dimensions, emotions, states, ways."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from huiyin.kernel.words import gettext_noop as _
+
+
+class QuestionKind(StrEnum):
+    """How a question is answered."""
+
+    SCALE5 = "scale5"
+    SCALE7 = "scale7"
+    SCALE11 = "scale11"
+    CHOICE = "choice"
+    MULTI = "multi"
+    TEXT = "text"
+    EMOTION = "emotion"
+
+
+SCALES: dict[str, tuple[int, int]] = {
+    QuestionKind.SCALE5: (1, 5),
+    QuestionKind.SCALE7: (1, 7),
+    QuestionKind.SCALE11: (0, 10),
+}
+
+KIND_LABELS: dict[str, str] = {
+    QuestionKind.SCALE5: _("Scale 1–5"),
+    QuestionKind.SCALE7: _("Scale 1–7"),
+    QuestionKind.SCALE11: _("Scale 0–10"),
+    QuestionKind.CHOICE: _("One choice"),
+    QuestionKind.MULTI: _("Several choices"),
+    QuestionKind.TEXT: _("Text"),
+    QuestionKind.EMOTION: _("Emotion"),
+}
+
+
+class Dimension(StrEnum):
+    """What a score is about (VIS-24); ``OVERALL`` and ``RECOMMEND`` belong to the short questionnaire."""
+
+    PRODUCT = "product"
+    RESPONSE = "response"
+    STAFF = "staff"
+    PROCESS = "process"
+    VALUE = "value"
+    OVERALL = "overall"
+    RECOMMEND = "recommend"
+
+
+DIMENSION_LABELS: dict[str, str] = {
+    Dimension.PRODUCT: _("Product quality"),
+    Dimension.RESPONSE: _("Service response"),
+    Dimension.STAFF: _("Staff professionalism"),
+    Dimension.PROCESS: _("After-sales process"),
+    Dimension.VALUE: _("Value for money"),
+    Dimension.OVERALL: _("Overall satisfaction"),
+    Dimension.RECOMMEND: _("Would recommend"),
+}
+FIVE_DIMENSIONS: tuple[str, ...] = tuple(Dimension)[:5]
+
+
+class Emotion(StrEnum):
+    """The customer's mood, as heard or as said."""
+
+    SATISFIED = "satisfied"
+    NEUTRAL = "neutral"
+    DISSATISFIED = "dissatisfied"
+    ANGRY = "angry"
+
+
+EMOTION_LABELS: dict[str, str] = {
+    Emotion.SATISFIED: _("Satisfied"),
+    Emotion.NEUTRAL: _("Neutral"),
+    Emotion.DISSATISFIED: _("Dissatisfied"),
+    Emotion.ANGRY: _("Angry"),
+}
+
+
+class Purpose(StrEnum):
+    """What an open answer is for; a problem that is named may open a case (VIS-27)."""
+
+    NONE = ""
+    PROBLEM = "problem"
+    NEED = "need"
+    SUGGESTION = "suggestion"
+
+
+class AskingState(StrEnum):
+    """How far an asking has come."""
+
+    OPEN = "open"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+    EXPIRED = "expired"
+
+
+STATE_LABELS: dict[str, str] = {
+    AskingState.OPEN: _("Not answered"),
+    AskingState.PARTIAL: _("Partly answered"),
+    AskingState.COMPLETE: _("Answered"),
+    AskingState.EXPIRED: _("Expired"),
+}
+
+
+class Way(StrEnum):
+    """How the answers came (VIS-22); figures can tell them apart (QST-4)."""
+
+    PHONE = "phone"
+    SELF = "self"
+    FACE = "face"
+    OTHER = "other"
+
+
+WAY_LABELS: dict[str, str] = {
+    Way.PHONE: _("Phone"),
+    Way.SELF: _("Online questionnaire"),
+    Way.FACE: _("Face to face"),
+    Way.OTHER: _("Other"),
+}

@@ -1,0 +1,1 @@
+"""The questionnaires every company starts with, as data."""
