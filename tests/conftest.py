@@ -53,15 +53,6 @@ def clock() -> Iterator[MovableClock]:
     real_clock.set_clock(None)
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Settings) -> None:
-    """Style sheets and scripts straight from the rooms; nothing is collected for a test."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 @dataclass
 class Company:
     """A small company: four departments, a large and a small store, one person per role and a second agent."""

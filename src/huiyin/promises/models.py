@@ -107,23 +107,6 @@ class Promise(Recorded):
         """How long was promised, in its own unit."""
         return Span(self.span_amount, Unit(self.span_unit))
 
-    @property
-    def warn_at(self) -> datetime:
-        """When it warns."""
-        return self.ladder_at[0]
-
-    @property
-    def kept_at(self) -> datetime | None:
-        """When it was kept, if it was."""
-        return self.settled_at if self.state == PromiseState.KEPT else None
-
-    @property
-    def standing(self) -> str | None:
-        """What the clock shows where time alone does not tell."""
-        if self.state == PromiseState.KEPT and self.broken_at:
-            return ClockState.KEPT_LATE
-        return ClockState(self.state) if self.state in (PromiseState.PAUSED, PromiseState.CANCELLED) else None
-
     def clock(self, now: datetime) -> ClockState:
         """What its clock shows at ``now``."""
         return clock_state(state=self.state, due=self.due_at, warn=self.ladder_at[0], broken=self.broken_at, now=now)

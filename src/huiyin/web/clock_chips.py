@@ -78,7 +78,7 @@ def _kept_at(promise: Any) -> datetime | None:
 
 def _late_by(promise: Any, due: datetime) -> timedelta | None:
     """In working time where the ledger knows it, else in wall time."""
-    margin = getattr(promise, "margin", None)
+    margin: timedelta | None = getattr(promise, "margin", None)
     if margin is not None:
         return timedelta(0) - margin
     kept = _kept_at(promise)

@@ -9,17 +9,17 @@ from enum import StrEnum
 class ClockState(StrEnum):
     """What the clock of a promise shows."""
 
-    RUNNING = "due"
+    RUNNING = "running"
     SOON = "soon"
     LATE = "late"
     PAUSED = "paused"
     KEPT = "kept"
-    KEPT_LATE = "kept_late"
+    KEPT_LATE = "kept-late"
     CANCELLED = "cancelled"
 
 
 def clock_state(*, state: str, due: datetime, warn: datetime, broken: datetime | None, now: datetime) -> ClockState:
-    """The clock's face. A breach stays one: a promise kept after its due moment is ``kept_late`` for ever (SLA-5)."""
+    """The clock's face. A breach stays one: a promise kept after its due moment is ``kept-late`` for ever (SLA-5)."""
     if state == "cancelled":
         return ClockState.CANCELLED
     if state == "kept":
