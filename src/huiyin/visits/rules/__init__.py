@@ -1,0 +1,1 @@
+"""What the practice demands of follow-up visits, as pure functions."""

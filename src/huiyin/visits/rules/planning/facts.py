@@ -1,0 +1,127 @@
+"""What a plan is drawn from and what comes out, as frozen facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from huiyin.visits.rules.windows import Hours, OpenWindow
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A visit that could be planned.
+
+    ``due_from``/``due_by`` are aware moments. ``liked`` are the customer's own hours (empty: any). ``blocked`` is the
+    code of the reason not to contact the customer at all ("" when contact is allowed). ``obligatory`` visits stand
+    outside quota and draw. ``known_agents``: who spoke with the customer before, latest first. ``not_agent``: who
+    must not do it (the person who handled the case).
+    """
+
+    id: int
+    customer: int
+    amount: Decimal | None
+    due_from: datetime
+    due_by: datetime
+    bought_on: date | None = None
+    store: int | None = None
+    store_size: str = ""
+    liked: tuple[Hours, ...] = ()
+    skill: str = ""
+    language: str = ""
+    known_agents: tuple[int, ...] = ()
+    not_agent: int | None = None
+    blocked: str = ""
+    obligatory: bool = False
+
+
+@dataclass(frozen=True)
+class Agent:
+    """Who can make visits: how many a day, which days not, with which skills and languages."""
+
+    id: int
+    a_day: int
+    days_off: frozenset[date] = frozenset()
+    skills: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class PlanWeek:
+    """The week to plan: its Monday, its working days, and the call windows still ahead."""
+
+    monday: date
+    working_days: tuple[date, ...]
+    windows: tuple[OpenWindow, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A visit of this week that is already done or stays as it is; it counts against quota, shares and capacity."""
+
+    customer: int
+    day: date
+    agent: int
+    start: datetime | None
+    band: str
+    store: int | None
+    sampled: bool
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A chosen visit: when, by whom, and why (reason codes with their numbers, main reason first)."""
+
+    candidate: int
+    customer: int
+    window: OpenWindow
+    agent: int
+    band: str
+    store: int | None
+    because: tuple[tuple[str, Mapping[str, object]], ...]
+    obligatory: bool = False
+
+
+@dataclass(frozen=True)
+class NotChosen:
+    """A candidate that was not chosen: the reason's code and, where it was drawn, its place in the draw."""
+
+    candidate: int
+    code: str
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A soft rule that gave way: its code and the numbers that say how far."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """Band and store: how many candidates there were, how many are planned (obligatory ones apart)."""
+
+    band: str
+    store: int | None
+    store_size: str
+    candidates: int
+    planned: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A drawn week. ``target`` is the number of successful sampled visits aimed at, ``kept`` counted in."""
+
+    monday: date
+    seed: int
+    target: int
+    turn: str
+    assignments: tuple[Assignment, ...]
+    not_chosen: tuple[NotChosen, ...]
+    relaxations: tuple[Relaxation, ...]
+    strata: tuple[Stratum, ...]
+    band_targets: Mapping[str, int]

@@ -1,0 +1,103 @@
+"""The words of a plan: why this customer, why not that one, which rule gave way (VIS-16)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from huiyin.kernel.words import Message, message
+from huiyin.kernel.words import gettext_noop as _
+
+
+class Chosen(StrEnum):
+    """Why a candidate was chosen."""
+
+    OBLIGATORY = "obligatory"
+    OBLIGATORY_LATE = "obligatory_late"
+    DRAWN = "drawn"
+    SMALL_STORE = "small_store"
+    FILLS_BAND = "fills_band"
+    LAST_RESORT = "last_resort"
+    OFF_TURN = "off_turn"
+    SAME_AGENT = "same_agent"
+    REPLACES = "replaces"
+
+
+class Passed(StrEnum):
+    """Why a candidate was not chosen."""
+
+    DO_NOT_CONTACT = "do_not_contact"
+    NO_PHONE = "no_phone"
+    GAP = "gap"
+    MONTHLY_CAP = "monthly_cap"
+    REFUSED_BEFORE = "refused_before"
+    NOT_DUE = "not_due"
+    PAST_DUE = "past_due"
+    DUE_BETWEEN = "due_between"
+    PREFERENCE = "preference"
+    NOBODY_FIT = "nobody_fit"
+    CUSTOMER_PLANNED = "customer_planned"
+    NO_BAND = "no_band"
+    NO_ROOM = "no_room"
+    OFF_TURN = "off_turn"
+    NOT_DRAWN = "not_drawn"
+
+
+CHOSEN_TEXTS: dict[str, str] = {
+    Chosen.OBLIGATORY: _("Chosen because this visit is owed: due by %(due)s."),
+    Chosen.OBLIGATORY_LATE: _("Chosen because this visit is owed; it was due by %(due)s, no call window lay before."),
+    Chosen.DRAWN: _("Chosen because it was drawn as number %(place)s of %(of)s in its amount band."),
+    Chosen.SMALL_STORE: _("Chosen so that its small store reaches %(minimum)s visited customers this month."),
+    Chosen.FILLS_BAND: _("Chosen to fill in for the band from %(low)s yuan, which ran dry."),
+    Chosen.LAST_RESORT: _("Chosen from the lowest band because every other band ran dry."),
+    Chosen.OFF_TURN: _("Its store has no turn this week; the stores whose turn it is had too few customers."),
+    Chosen.SAME_AGENT: _("Given to the person who spoke with the customer before."),
+    Chosen.REPLACES: _("Chosen to replace a visit that could not be completed."),
+}
+PASSED_TEXTS: dict[str, str] = {
+    Passed.DO_NOT_CONTACT: _("Not chosen because the customer does not want to be contacted."),
+    Passed.NO_PHONE: _("Not chosen because there is no phone number to call."),
+    Passed.GAP: _("Not chosen because the customer was contacted a short while ago."),
+    Passed.MONTHLY_CAP: _("Not chosen because the customer has been contacted often enough this month."),
+    Passed.REFUSED_BEFORE: _("Not chosen because the customer refused visits; that is respected."),
+    Passed.NOT_DUE: _("Not chosen because it is not due before the week ends."),
+    Passed.PAST_DUE: _("Not chosen because its time to visit is over."),
+    Passed.DUE_BETWEEN: _("Not chosen because no call window lies inside its time to visit."),
+    Passed.PREFERENCE: _("Not chosen because the customer's own hours leave no call window."),
+    Passed.NOBODY_FIT: _("Not chosen because nobody with the skill or language is at work."),
+    Passed.CUSTOMER_PLANNED: _("Not chosen because the customer already has a visit this week."),
+    Passed.NO_BAND: _("Not chosen because its amount falls into no band."),
+    Passed.NO_ROOM: _("Not chosen because no place was free in the windows that suit."),
+    Passed.OFF_TURN: _("Not chosen because it is not its store's turn this week."),
+    Passed.NOT_DRAWN: _("Not chosen because its draw was number %(place)s and the places of its band were full."),
+}
+RELAXED_TEXTS: dict[str, str] = {
+    "short_week": _("Only %(days)s working days: %(target)s visits instead of at least %(least)s."),
+    "quota_missed": _("%(planned)s of %(target)s visits could be filled; %(missing)s places stay open."),
+    "band_filled": _("Band from %(low)s yuan ran dry: %(count)s places were filled from the bands beside it."),
+    "last_resort": _("%(count)s places were filled from the lowest band because the others ran dry."),
+    "off_turn": _("%(count)s visits go to stores without a turn, as those with a turn had too few customers."),
+    "small_store_out_of_turn": _("%(count)s visits to small stores out of turn, to reach the month's minimum."),
+    "small_store_missed": _("%(stores)s small stores stay below %(minimum)s customers this month."),
+    "uneven": _("Days were filled up to %(most)s visits instead of %(share)s."),
+    "obligatory_late": _("%(count)s owed visits are planned after they are due; no call window lay before."),
+    "obligatory_unplanned": _("%(count)s owed visits found no place this week."),
+    "no_window": _("The week has no open call window."),
+    "nobody": _("Nobody is there to make visits."),
+}
+CODES = tuple(Passed)
+
+
+def why_chosen(code: str, params: Mapping[str, object]) -> Message:
+    """The sentence for a reason of being chosen."""
+    return message(CHOSEN_TEXTS[code], **params)
+
+
+def why_passed(code: str, place: int) -> Message:
+    """The sentence for a reason of not being chosen."""
+    return message(PASSED_TEXTS[code], place=place)
+
+
+def what_relaxed(code: str, params: Mapping[str, object]) -> Message:
+    """The sentence for a rule that gave way."""
+    return message(RELAXED_TEXTS[code], **params)
