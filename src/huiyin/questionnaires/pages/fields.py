@@ -1,0 +1,110 @@
+"""Questions as the customer's page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from huiyin.foundation.forms import say
+from huiyin.questionnaires.actions.answer_asking import REQUIRED, Taken
+from huiyin.questionnaires.models import Asking, Question, in_language
+from huiyin.questionnaires.queries.answers import Answered
+from huiyin.questionnaires.rules.reading import LONGEST_TEXT, WHY
+from huiyin.questionnaires.rules.words import EMOTION_LABELS, SCALES, Emotion, QuestionKind
+
+EMOTION_ICONS = {
+    Emotion.SATISFIED: "smile",
+    Emotion.NEUTRAL: "meh",
+    Emotion.DISSATISFIED: "frown",
+    Emotion.ANGRY: "angry",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to tap; ``low`` opens the follow-up question."""
+
+    value: str
+    label: str
+    checked: bool
+    low: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question ready to be drawn."""
+
+    question: Question
+    choices: tuple[Choice, ...]
+    text: str
+    why: str
+    error: str
+    longest: int = LONGEST_TEXT
+
+    @property
+    def many(self) -> bool:
+        """Whether several answers may be tapped."""
+        return self.question.kind == QuestionKind.MULTI
+
+    @property
+    def scale(self) -> bool:
+        """Whether the choices are the steps of a scale."""
+        return self.question.kind in SCALES
+
+
+def raw_answers(asking: Asking, data: QueryDict) -> dict[str, object]:
+    """The posted answers of this questionnaire's own questions."""
+    raw: dict[str, object] = {}
+    for question in asking.questionnaire.questions.all():
+        many = question.kind == QuestionKind.MULTI
+        raw[question.code] = data.getlist(question.code) if many else data.get(question.code, "")
+        raw[question.code + WHY] = data.get(question.code + WHY, "")
+    return raw
+
+
+def fields_of(about: Answered, typed: Mapping[str, object], taken: Taken | None) -> tuple[Field, ...]:
+    """All questions; what was just typed stands over what is stored."""
+    return tuple(_field(question, about, typed, taken) for question in about.questions)
+
+
+def _field(question: Question, about: Answered, typed: Mapping[str, object], taken: Taken | None) -> Field:
+    stored = about.given.get(question.code)
+    chosen = _typed_codes(typed.get(question.code))
+    text, why = str(typed.get(question.code) or ""), str(typed.get(question.code + WHY) or "")
+    if stored is not None and not chosen:
+        chosen = {*stored.choices, *([str(stored.number)] if stored.number is not None else [])}
+    if stored is not None and not typed:
+        text, why = stored.text, stored.why or (stored.text if stored.choices else "")
+    return Field(question, _choices(question, chosen), text, why, _error(question, taken))
+
+
+def _typed_codes(value: object) -> set[str]:
+    return {str(item) for item in value} if isinstance(value, list) else {str(value)} if value else set()
+
+
+def _choices(question: Question, chosen: set[str]) -> tuple[Choice, ...]:
+    if question.kind in SCALES:
+        low, high = SCALES[question.kind]
+        probe_at = -1 if question.probe_at is None else question.probe_at
+        return tuple(Choice(str(n), str(n), str(n) in chosen, n <= probe_at) for n in range(low, high + 1))
+    if question.kind == QuestionKind.EMOTION:
+        return tuple(
+            Choice(code, _(EMOTION_LABELS[code]), code in chosen, icon=EMOTION_ICONS[code]) for code in Emotion
+        )
+    return tuple(
+        Choice(one["code"], in_language(one["zh"], one.get("en", "")), one["code"] in chosen)
+        for one in question.options
+    )
+
+
+def _error(question: Question, taken: Taken | None) -> str:
+    if taken is None:
+        return ""
+    wrong = taken.wrong.get(question.code)
+    if wrong is not None:
+        return say(wrong)
+    return _(REQUIRED) if question.code in taken.missing else ""
