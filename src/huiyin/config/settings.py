@@ -129,6 +129,7 @@ X_FRAME_OPTIONS = "DENY"
 compile_messages()  # Chinese texts that changed since they were last compiled
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent.parent / room / "locale" for room in ROOMS]  # our words before a library's
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
