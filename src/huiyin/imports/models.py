@@ -46,6 +46,7 @@ class ImportRun(models.Model):
     stop_wanted = models.BooleanField(default=False)
     failure = models.JSONField(default=dict)
     position = models.BigIntegerField(default=0)
+    read_whole = models.BooleanField(default=False)
     rows_read = models.BigIntegerField(default=0)
     rows_done = models.BigIntegerField(default=0)
     applied_to = models.BigIntegerField(default=0)
@@ -54,7 +55,6 @@ class ImportRun(models.Model):
     same = models.BigIntegerField(default=0)
     wrong = models.BigIntegerField(default=0)
     beside = models.JSONField(default=dict)
-    memory = models.JSONField(default=dict)
     started_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -74,7 +74,9 @@ class ImportRow(models.Model):
     """
 
     pk = models.CompositePrimaryKey("run_id", "first_row", "row_no")
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="rows", db_index=False, db_constraint=False
+    )
     first_row = models.BigIntegerField()
     row_no = models.BigIntegerField()
     key = models.BigIntegerField()

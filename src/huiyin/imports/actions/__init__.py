@@ -1,0 +1,1 @@
+"""Writing about imports, one verb a file."""

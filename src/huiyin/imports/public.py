@@ -1,0 +1,26 @@
+"""The door of the imports room: what a room needs to declare a kind of file."""
+
+from huiyin.imports.kinds import Batch, Field, ImportKind, Line, Option, Preset, Record, import_kind, import_kinds
+from huiyin.imports.rules.cells import Reading, Wrong, choice, code, day, moment, number, text, whole_number, yes_no
+
+__all__ = [
+    "Batch",
+    "Field",
+    "ImportKind",
+    "Line",
+    "Option",
+    "Preset",
+    "Reading",
+    "Record",
+    "Wrong",
+    "choice",
+    "code",
+    "day",
+    "import_kind",
+    "import_kinds",
+    "moment",
+    "number",
+    "text",
+    "whole_number",
+    "yes_no",
+]
