@@ -1,0 +1,1 @@
+"""Writing visits, one verb a file."""

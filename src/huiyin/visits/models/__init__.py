@@ -1,0 +1,20 @@
+"""Tables of the visits room."""
+
+from huiyin.visits.models.attempt import Attempt
+from huiyin.visits.models.plan import PlanChoice, PlanState, WeekPlan
+from huiyin.visits.models.policy import PlanRules, Script, VisitPolicy
+from huiyin.visits.models.record import OwedAnswer, VisitRecord
+from huiyin.visits.models.visit import Visit
+
+__all__ = [
+    "Attempt",
+    "OwedAnswer",
+    "PlanChoice",
+    "PlanRules",
+    "PlanState",
+    "Script",
+    "Visit",
+    "VisitPolicy",
+    "VisitRecord",
+    "WeekPlan",
+]

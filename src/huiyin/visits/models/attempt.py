@@ -1,0 +1,45 @@
+"""Every dial, as it was: the contact ledger of calls."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.foundation.recorded import Recorded
+from huiyin.organisation.public import Staff
+from huiyin.visits.models.policy import choices_of
+from huiyin.visits.models.visit import Visit
+from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
+
+
+class Attempt(Recorded):
+    """One dial: what the line said, what the call brought, how long it took. ``number`` is kept masked.
+
+    ``override`` is the code of the contact rule that was overridden, with the reason.
+    """
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="attempts")
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, default="phone")
+    number = models.CharField(max_length=30, blank=True)
+    line = models.CharField(max_length=15, choices=choices_of(LINE_LABELS))
+    business = models.CharField(max_length=10, blank=True, choices=choices_of(BUSINESS_LABELS))
+    sub_result = models.CharField(max_length=40, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    override = models.CharField(max_length=20, blank=True)
+    override_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta(Recorded.Meta):
+        ordering = ["at", "id"]
+        indexes = [
+            models.Index(fields=["customer", "-at"], name="attempt_contact", condition=Q(line="connected")),
+            models.Index(fields=["by", "-at"], name="attempt_by"),
+            models.Index(fields=["-at", "-id"], name="attempt_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.line} {self.business}".strip()

@@ -1,0 +1,158 @@
+"""What the company decides about visits: kinds, plan numbers, scripts; a change is a new version with a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+
+from huiyin.foundation.recorded import Recorded
+from huiyin.organisation.public import Department
+from huiyin.visits.rules.attempts import AttemptPolicy
+from huiyin.visits.rules.calling import ContactPolicy
+from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDays
+from huiyin.visits.rules.planning import PlanPolicy, policy_from
+
+
+def choices_of(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A table of labels as plain choices of a field."""
+    return [(str(code), label) for code, label in labels.items()]
+
+
+def in_language(chinese: str, english: str) -> str:
+    """The text in the reader's language; Chinese where there is no English."""
+    return english if english and (get_language() or "").startswith("en") else chinese
+
+
+class VisitPolicy(Recorded):
+    """One version of one kind of visit (VIS-8): what triggers it, when it is due, how and with what it is done.
+
+    Kinds after a purchase use whole days (``days_from`` … ``days_by``); kinds after a case use ``target_hours`` round
+    the clock and, where late only counts later, ``breach_working_days``. ``sampled`` kinds are drawn by quota, the
+    others are owed one by one. An inactive version makes nothing fall due.
+    """
+
+    code = models.CharField(max_length=30)
+    version = models.PositiveSmallIntegerField(default=1)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    trigger = models.CharField(max_length=20, choices=choices_of(TRIGGER_LABELS))
+    is_active = models.BooleanField(default=True)
+    effective_from = models.DateField()
+    days_from = models.PositiveSmallIntegerField(default=7)
+    days_best = models.PositiveSmallIntegerField(default=7)
+    days_by = models.PositiveSmallIntegerField(default=15)
+    target_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    breach_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    sampled = models.BooleanField(default=False)
+    channels = ArrayField(models.CharField(max_length=10), default=list)
+    questionnaire = models.CharField(max_length=30)
+    script = models.CharField(max_length=30, blank=True)
+    goal_zh = models.CharField(max_length=120, blank=True)
+    goal_en = models.CharField(max_length=120, blank=True)
+    skill = models.CharField(max_length=40, blank=True)
+    not_handler = models.BooleanField(default=False)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    numbers = models.JSONField(default=dict, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta(Recorded.Meta):
+        ordering = ["code", "-version"]
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="visit_policy_version")]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+    @property
+    def name(self) -> str:
+        """The kind's name in the reader's language."""
+        return in_language(self.name_zh, self.name_en)
+
+    @property
+    def goal(self) -> str:
+        """The measurable goal of a visit in the reader's language."""
+        return in_language(self.goal_zh, self.goal_en)
+
+    @property
+    def owed(self) -> bool:
+        """Whether each visit is owed to its customer, not drawn."""
+        return not self.sampled or self.trigger in OWED_TRIGGERS
+
+    @property
+    def due_days(self) -> DueDays:
+        """The window after a date."""
+        return DueDays(self.days_from, self.days_best, self.days_by)
+
+    @property
+    def attempts(self) -> AttemptPolicy:
+        """How often to dial; ``numbers`` may change the shipped values."""
+        return AttemptPolicy(
+            unanswered_limit=int(self.numbers.get("unanswered_limit", 2)),
+            refusals_limit=int(self.numbers.get("refusals_limit", 2)),
+            rest_after_refusal=timedelta(days=float(self.numbers.get("rest_after_refusal_days", 3))),
+            retry_after=timedelta(minutes=float(self.numbers.get("retry_after_minutes", 60))),
+            record_within=timedelta(hours=float(self.numbers.get("record_within_hours", 24))),
+        )
+
+
+class PlanRules(Recorded):
+    """One version of the numbers of weekly plans and of how often customers are contacted."""
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    effective_from = models.DateField()
+    calendar = models.CharField(max_length=30, default="standard")
+    plan = models.JSONField(default=dict)
+    contact = models.JSONField(default=dict)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta(Recorded.Meta):
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"v{self.version}"
+
+    @property
+    def plan_policy(self) -> PlanPolicy:
+        """The numbers of the plan; Invalid when they contradict each other."""
+        return policy_from(self.plan)
+
+    @property
+    def contact_policy(self) -> ContactPolicy:
+        """Gap, monthly cap and how long a refusal is respected."""
+        numbers: dict[str, Any] = self.contact
+        return ContactPolicy(
+            gap=timedelta(days=float(numbers.get("gap_days", 7))),
+            monthly_cap=int(numbers.get("monthly_cap", 3)),
+            refusal_respected=timedelta(days=float(numbers.get("refusal_days", 180))),
+        )
+
+
+class Script(Recorded):
+    """One version of what an agent says (VIS-21).
+
+    ``blocks`` is ``[{"part", "zh", "en"}]`` with the parts opening, question, probe, objection, improved, closing.
+    ``{customer}``, ``{agent}`` and ``{company}`` are filled in when it is shown.
+    """
+
+    code = models.CharField(max_length=30)
+    version = models.PositiveSmallIntegerField(default=1)
+    title_zh = models.CharField(max_length=60)
+    title_en = models.CharField(max_length=60, blank=True)
+    effective_from = models.DateField()
+    blocks = models.JSONField(default=list)
+
+    class Meta(Recorded.Meta):
+        ordering = ["code", "-version"]
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="script_version")]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title_zh, self.title_en)

@@ -1,0 +1,127 @@
+"""A visit, from falling due to its end, and who may see it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.foundation.recorded import Recorded
+from huiyin.kernel.actor import Actor, ActorKind, Scope
+from huiyin.organisation.public import Department, Staff, Store
+from huiyin.visits.models.policy import VisitPolicy, choices_of
+from huiyin.visits.rules.lifecycle import OPEN, STATE_LABELS, State
+
+_OPEN = Q(state__in=sorted(OPEN))
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Visits, by who may see them and by what is to be done."""
+
+    def visible_to(self, actor: Actor) -> VisitQuerySet:
+        """What the actor may see (ORG-3).
+
+        Own ones; open ones of the own department, so that colleagues stand in for each other; with the scope of a unit
+        all of its departments and stores; with the widest scope all.
+        """
+        if actor.scope is Scope.ALL:
+            return self
+        if actor.kind is not ActorKind.STAFF:
+            return self.none()
+        mine = Q(agent_id=actor.id) | Q(started_by_id=actor.id)
+        if actor.scope is Scope.UNIT:
+            mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
+        else:
+            mine |= Q(department_id__in=actor.department_ids) & _OPEN
+        return self.filter(mine)
+
+    def open(self) -> VisitQuerySet:
+        """Those not yet ended."""
+        return self.filter(_OPEN)
+
+
+class Visit(Recorded):
+    """One visit to one customer. Moments are UTC.
+
+    ``due_by`` is the target, ``breach_at`` the moment from which it is late (the same where the policy names none).
+    ``kind`` is the policy's code, so that one purchase or case has one visit of a kind whatever the version. ``band``
+    is the customer's own amount band, ``place_band`` the band whose place in the plan it fills. ``not_agent`` handled
+    the case and must not do the visit. ``again_at`` is when to try again: a time the customer named
+    (``again_asked``) or our own. ``attribution`` (people, store, product) is frozen when the visit falls due.
+    """
+
+    kind = models.CharField(max_length=30)
+    policy = models.ForeignKey(VisitPolicy, on_delete=models.PROTECT, related_name="visits")
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="visits")
+    purchase = models.ForeignKey(
+        "customers.Purchase", null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
+    )
+    case = models.ForeignKey("cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
+    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    due_from = models.DateTimeField()
+    due_by = models.DateTimeField()
+    breach_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=choices_of(STATE_LABELS), default=State.DUE)
+    sampled = models.BooleanField(default=False)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    band = models.CharField(max_length=12, blank=True)
+    place_band = models.CharField(max_length=12, blank=True)
+    plan = models.ForeignKey("visits.WeekPlan", null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
+    planned_on = models.DateField(null=True, blank=True)
+    window_start = models.DateTimeField(null=True, blank=True)
+    window_end = models.DateTimeField(null=True, blank=True)
+    agent = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
+    not_agent = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    again_at = models.DateTimeField(null=True, blank=True)
+    again_asked = models.BooleanField(default=False)
+    started_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    contact_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=10, blank=True)
+    found_case = models.ForeignKey("cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    attribution = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Visit]] = VisitQuerySet.as_manager()
+
+    class Meta(Recorded.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "purchase"], condition=Q(purchase__isnull=False), name="visit_of_purchase_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "case"], condition=Q(case__isnull=False) & _OPEN, name="visit_of_case_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agent", "window_start", "id"], name="visit_agent", condition=_OPEN),
+            models.Index(fields=["due_from", "due_by"], name="visit_due", condition=Q(state="due")),
+            models.Index(fields=["due_by", "id"], name="visit_open", condition=_OPEN),
+            models.Index(fields=["planned_on", "agent"], name="visit_day"),
+            models.Index(fields=["customer", "-created_at"], name="visit_customer"),
+            models.Index(fields=["-ended_at", "-id"], name="visit_ended", condition=Q(ended_at__isnull=False)),
+            models.Index(fields=["store", "ended_at"], name="visit_store_ended", condition=Q(state="done")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def state_label(self) -> str:
+        """The state's name as a message id."""
+        return STATE_LABELS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not yet ended."""
+        return self.state in OPEN
+
+    @property
+    def standing(self) -> str | None:
+        """What a clock shows where time alone does not tell."""
+        return None if self.is_open else "kept" if self.state == State.DONE else "cancelled"
