@@ -1,0 +1,1 @@
+"""Writes the invented company into the tables, table by table, as streams."""
