@@ -10,22 +10,37 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from huiyin.config.embedded.places import Places
 from huiyin.config.embedded.roles import APPLICATION, DATABASE, OWNER
 
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+POOL = {"min_size": 2, "max_size": 8, "timeout": 10}
 
 
 def database_settings(home: Path) -> dict[str, Any]:
     """Django's database entry for this process.
 
     ``HUIYIN_DATABASE_ROLE=owner`` (set by migrate and by tests) connects as the role that owns the tables;
-    everything else connects as the application role, which may not rewrite history.
+    everything else connects as the application role, which may not rewrite history. ``HUIYIN_DATABASE_POOL=1``
+    (set for the long-running processes) keeps connections open between requests.
     """
     url = os.environ.get("DATABASE_URL")
     settings = from_url(url) if url else embedded(home)
-    if os.environ.get("HUIYIN_DATABASE_ROLE") == "owner" and os.environ.get("DATABASE_OWNER_URL"):
+    if acts_as_owner() and os.environ.get("DATABASE_OWNER_URL"):
         settings = from_url(os.environ["DATABASE_OWNER_URL"])
+    if os.environ.get("HUIYIN_DATABASE_POOL") == "1":
+        settings["OPTIONS"]["pool"] = dict(POOL)
     settings.update(ENGINE="django.db.backends.postgresql", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
     settings["TEST"] = {"NAME": os.environ.get("HUIYIN_TEST_DATABASE", "test_huiyin")}
     return settings
+
+
+def acts_as_owner() -> bool:
+    """Whether this process works on the tables themselves."""
+    return os.environ.get("HUIYIN_DATABASE_ROLE") == "owner"
+
+
+def application_role() -> str:
+    """The role that gets the application's rights after each migrate."""
+    url = os.environ.get("DATABASE_URL")
+    given = from_url(url)["USER"] if url else APPLICATION
+    return os.environ.get("HUIYIN_APPLICATION_ROLE") or given
 
 
 def from_url(url: str) -> dict[str, Any]:
@@ -44,10 +59,9 @@ def from_url(url: str) -> dict[str, Any]:
 
 def embedded(home: Path) -> dict[str, Any]:
     """The embedded server listens on a socket in a folder only we may enter."""
-    role = OWNER if os.environ.get("HUIYIN_DATABASE_ROLE") == "owner" else APPLICATION
     return {
         "NAME": DATABASE,
-        "USER": role,
+        "USER": OWNER if acts_as_owner() else APPLICATION,
         "PASSWORD": "",
         "HOST": str(Places(home).socket_folder),
         "PORT": "",

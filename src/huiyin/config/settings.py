@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from huiyin.config.database import database_settings
+from huiyin.config.database import application_role, database_settings
 from huiyin.config.home import home_folder, secret_key
 from huiyin.config.messages import compile_messages
 
@@ -97,7 +97,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(HOME)}
-APPLICATION_ROLE = os.environ.get("HUIYIN_APPLICATION_ROLE", "huiyin_app")
+APPLICATION_ROLE = application_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"},
@@ -134,13 +134,19 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+PLAIN_STATIC = DEBUG or os.environ.get("HUIYIN_PLAIN_STATIC") == "1"  # straight from the source, as tests want it
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [path for path in [Path(__file__).parent.parent / "web" / "vendor"] if path.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -15,7 +15,7 @@ import psycopg
 from huiyin.config.children import has_exited, spawn, sweep_group
 from huiyin.config.embedded.binaries import program
 from huiyin.config.embedded.cluster import SUPERUSER, make_or_check
-from huiyin.config.embedded.identity import Identity, identity
+from huiyin.config.embedded.identity import identity
 from huiyin.config.embedded.leftovers import clear_the_way, server_pid
 from huiyin.config.embedded.options import LAPTOP, as_words
 from huiyin.config.embedded.places import Places, prepare
@@ -51,19 +51,23 @@ class EmbeddedServer:
         whose.hand_over(self.places.folder)
         whose.hand_over(self.places.socket_folder)
         make_or_check(self.places, whose)
-        last_start = time.monotonic() + self.start_seconds
-        self.launch(whose)
-        while not self._answers_or_ends():
-            if time.monotonic() > last_start:
-                raise CannotStart(message(_("The database does not start: %(why)s"), why=self._last_words()))
-            clear_the_way(self.places)
-            time.sleep(10 * PAUSE)
-            self.launch(whose)
-        ensure_roles(self.places.socket_folder)
+        try:
+            self._launch_until_it_answers()
+            ensure_roles(self.places.socket_folder)
+        except BaseException:
+            self.stop()
+            raise
 
-    def launch(self, whose: Identity | None = None) -> subprocess.Popen[bytes]:
+    def started_child(self) -> subprocess.Popen[bytes]:
+        """Starts the server and gives away its process, for the supervisor to look after."""
+        self.start()
+        if self.child is None:
+            raise RuntimeError("a started server has a process")
+        return self.child
+
+    def launch(self) -> None:
         """Starts the process without waiting for it."""
-        whose = whose or identity()
+        whose = identity()
         sockets = f'"{self.places.socket_folder}"'
         words: list[str | Path] = [program("postgres"), "-D", self.places.data]
         with open_log(self.places.log) as log:
@@ -73,7 +77,6 @@ class EmbeddedServer:
                 output=log,
                 user=whose.user,
             )
-        return self.child
 
     def stop(self) -> None:
         """Ends all connections, writes everything down, and waits for the end (fast shutdown)."""
@@ -87,6 +90,16 @@ class EmbeddedServer:
             sweep_group(self.child)
             self.child.wait()
         self.child = None
+
+    def _launch_until_it_answers(self) -> None:
+        last_start = time.monotonic() + self.start_seconds
+        self.launch()
+        while not self._answers_or_ends():
+            if time.monotonic() > last_start:
+                raise CannotStart(message(_("The database does not start: %(why)s"), why=self._last_words()))
+            clear_the_way(self.places)
+            time.sleep(10 * PAUSE)
+            self.launch()
 
     def _answers_or_ends(self) -> bool:
         """Waits until the server answers (True) or its process is gone (False)."""

@@ -50,7 +50,6 @@ def _find_or_start(places: Places, lock: FileLock) -> EmbeddedServer | None:
             try:
                 server.start()
             except BaseException:
-                server.stop()
                 lock.release()
                 raise
             return server

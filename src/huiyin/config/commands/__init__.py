@@ -1,0 +1,1 @@
+"""Commands of the product itself: one verb a file, each with its ``COMMAND``."""

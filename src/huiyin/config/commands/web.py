@@ -1,0 +1,36 @@
+"""``huiyin web``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+THREADS = 8  # as many as the connection pool has connections
+
+
+@click.command("web")
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True, help="Port.")
+@click.option("--processes", type=click.IntRange(1), default=2, show_default=True, help="Web processes.")
+def web(bind: str, port: int, processes: int) -> None:
+    """Run the web server alone, on a machine of its own."""
+    os.environ["HUIYIN_DATABASE_POOL"] = "1"
+    words = {
+        "--interface": "wsgi",
+        "--host": bind,
+        "--port": str(port),
+        "--workers": str(processes),
+        "--blocking-threads": str(THREADS),
+        "--backpressure": str(4 * THREADS),
+        "--workers-kill-timeout": "10s",
+        "--respawn-interval": "1",
+        "--log-level": "error",
+    }
+    options = [word for pair in words.items() for word in pair]
+    target = "huiyin.config.wsgi:application"
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *options, "--respawn-failed-workers", target])  # noqa: S606
+
+
+COMMAND = web

@@ -1,0 +1,1 @@
+"""``huiyin start``: database, web server and worker as children of one foreground process."""

@@ -1,0 +1,59 @@
+"""Brings database and static files to this version; one machine at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import django
+import psycopg
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+
+from huiyin.config.embedded.use import server_at_hand
+
+UPGRADE_LOCK = 0x48554959  # one number for all machines: "HUIY"
+
+
+def upgrade(home: Path) -> None:
+    """Migrates, makes the cache's table, gives the application its rights, collects static files."""
+    django.setup()
+    if os.environ.get("DATABASE_URL"):
+        _upgrade_database()
+    else:
+        with server_at_hand(home):
+            _upgrade_database()
+    collect_static()
+
+
+def _upgrade_database() -> None:
+    """Under an advisory lock of a connection of its own: a second machine waits, then finds everything done."""
+    connection.ensure_connection()
+    with psycopg.connect(connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]) as guard:
+        guard.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
+        call_command("createcachetable", verbosity=0)
+        call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+
+
+def collect_static() -> None:
+    """Copies, names and compresses static files where anything changed since the last time."""
+    kept = Path(settings.STATIC_ROOT) / ".fingerprint"
+    fingerprint = _fingerprint()
+    if kept.exists() and kept.read_text() == fingerprint:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    kept.write_text(fingerprint)
+
+
+def _fingerprint() -> str:
+    """Path, size and time of change of every static file."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()  # type: ignore[attr-defined]  # a file system storage
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
