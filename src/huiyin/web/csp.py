@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+FAILED = 400
 POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -27,6 +29,7 @@ class ContentPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answers with the policy unless the answer carries one already."""
         answer = self.get_response(request)
-        if not request.path.startswith("/api/"):
+        debugging = settings.DEBUG and answer.status_code >= FAILED
+        if not (debugging or request.path.startswith("/api/")):
             answer.headers.setdefault("Content-Security-Policy", POLICY)
         return answer
