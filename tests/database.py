@@ -25,6 +25,7 @@ OUR_OWN = not os.environ.get("DATABASE_URL")
 
 os.environ["HUIYIN_HOME"] = str(HOME)
 os.environ["HUIYIN_DATABASE_ROLE"] = "owner"
+os.environ["HUIYIN_TESTS_EMPTY_TABLES"] = "1"  # tests with real transactions truncate between each other
 os.environ["HUIYIN_PLAIN_STATIC"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 django.setup()  # tests/conftest.py imports models

@@ -97,6 +97,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(HOME)}
+TESTS_EMPTY_TABLES = os.environ.get("HUIYIN_TESTS_EMPTY_TABLES") == "1"
 APPLICATION_ROLE = application_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
