@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import assets  # noqa: E402 - our neighbour, whatever folder we are called from
+import assets
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from huiyin.working_time.public import Span, WorkingCalendar, deadline
+from huiyin.working_time.rules.arithmetic import deadline
+from huiyin.working_time.rules.calendar import WorkingCalendar
+from huiyin.working_time.rules.span import Span
 
 STEPS = ("warn", "breach", "escalate")
 """In order; each is taken once. Owner hears the warning, owner and manager the breach, the director the climb."""
