@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def explain_deadline(
     code: str, version: int | None, region: str, start: str, language: str | None, as_json: bool, **spans: float | None
 ) -> None:
-    """Say when a span after a moment ends, and which days, hours and holidays make it so."""
+    """Say when a span after a moment ends, and why."""
     from django.conf import settings  # noqa: PLC0415 - the command line starts before Django
     from django.utils import translation  # noqa: PLC0415
 
