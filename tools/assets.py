@@ -33,7 +33,7 @@ def fetch(root: Path, environment: Path) -> None:
         subprocess.run([*pip, "--require-hashes", "-r", root / "requirements" / "node.txt"], check=True)
         path = f"{environment / 'bin'}{os.pathsep}{path}"
     npm = shutil.which("npm", path=path) or "npm"
-    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
     subprocess.run([npm, "ci", *quiet], cwd=root, env={**os.environ, "PATH": path}, check=True)
     copy(root)
 

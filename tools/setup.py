@@ -8,9 +8,11 @@ Only the standard library is used here: this runs before anything is installed.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -98,28 +100,24 @@ def pip(*words: str | Path) -> None:
 
 
 def uv(*words: str | Path) -> bool:
-    """Runs uv with the index and certificates that pip was told to use; whether it succeeded."""
-    told = {
-        "UV_DEFAULT_INDEX": pip_setting("index-url"),
-        "SSL_CERT_FILE": pip_setting("cert"),
-        "VIRTUAL_ENV": str(VENV),
-        "UV_NO_PROGRESS": "1",
-        "UV_LINK_MODE": "copy",
-    }
-    environment = {**{name: value for name, value in told.items() if value}, **os.environ, "VIRTUAL_ENV": str(VENV)}
+    """Runs uv against the index that pip was told to use, with the machine's certificates; whether it succeeded."""
+    told = {"UV_DEFAULT_INDEX": pip_setting("index-url"), "SSL_CERT_FILE": pip_setting("cert")}
+    ours = {"UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": "copy", **{name: text for name, text in told.items() if text}}
     try:
         command = [VENV / "bin" / "uv", *words, "--quiet"]
+        environment = {**ours, **os.environ, "VIRTUAL_ENV": str(VENV)}
         return subprocess.run(command, env=environment, check=False).returncode == 0
     except OSError:
         return False
 
 
+@functools.cache
 def pip_setting(name: str) -> str:
-    """A setting of pip, from its environment or its files; many companies have a mirror there."""
-    command = [PYTHON, "-m", "pip", "config", "get", f"global.{name}"]
-    from_environment = os.environ.get(f"PIP_{name.upper().replace('-', '_')}")
-    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    return from_environment or told
+    """A setting of pip, from its files or the environment; many companies have a mirror there."""
+    command = [PYTHON, "-m", "pip", "config", "list"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found = re.findall(rf"^(?:global|install|:env:)\.{name}='(.*)'$", told, re.MULTILINE)
+    return found[-1] if found else ""
 
 
 def read_stamps() -> dict[str, str]:
