@@ -9,18 +9,19 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.foundation import clock
+from huiyin.kernel.words import gettext_noop as _
 from huiyin.working_time.models import Calendar, CalendarVersion, Change, DayRule
 from huiyin.working_time.queries.calendars import STANDARD
 from huiyin.working_time.rules.calendar import DayException, Interval, same_hours
 from huiyin.working_time.rules.writing import written
 from huiyin.working_time.statutory import FIRST_YEAR, Statutory, last_announced_year
 
-NAME = "标准工作时间"
+NAME = _("Standard working hours")
 ZONE = "Asia/Shanghai"
 OFFICE_HOURS = (Interval(time(9), time(12)), Interval(time(13), time(18)))
 
 
-def seed(**_: Any) -> None:
+def seed(**_options: Any) -> None:
     """Makes the standard calendar unless there is one; runs after every migrate."""
     if Calendar.objects.filter(code=STANDARD).exists():
         return

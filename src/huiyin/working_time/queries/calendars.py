@@ -133,3 +133,8 @@ def regions_of(code: str) -> list[str]:
     """The regions that have days of their own in this calendar."""
     rules = DayRule.objects.filter(calendar__code=code, until=None).exclude(region="")
     return list(rules.order_by("region").values_list("region", flat=True).distinct())
+
+
+def version_row(pk: int) -> CalendarVersion:
+    """A version by its key, with its calendar."""
+    return CalendarVersion.objects.select_related("calendar").get(pk=pk)

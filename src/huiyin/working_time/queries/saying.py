@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.words import Message
 from huiyin.working_time.rules.explain import Deadline
 
+NO_BREAK = "\u00a0"
 TRANSLATED_NAMES = frozenset({"name", "reason"})
 
 
@@ -58,7 +59,9 @@ def length_in_words(length: timedelta) -> str:
     seconds = round(abs(length).total_seconds())
     parts = {"hours": seconds // 3600, "minutes": seconds // 60 % 60, "seconds": seconds % 60}
     if parts["seconds"]:
-        return _("%(hours)d h %(minutes)d min %(seconds)d s") % parts
-    if parts["minutes"]:
-        return (_("%(hours)d h %(minutes)d min") if parts["hours"] else _("%(minutes)d min")) % parts
-    return _("%(hours)d h") % parts
+        text = _("%(hours)d h %(minutes)d min %(seconds)d s")
+    elif parts["minutes"]:
+        text = _("%(hours)d h %(minutes)d min") if parts["hours"] else _("%(minutes)d min")
+    else:
+        text = _("%(hours)d h")
+    return (text % parts).replace(" ", NO_BREAK)
