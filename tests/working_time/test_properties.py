@@ -225,7 +225,7 @@ def test_bulk_finds_the_same_deadlines(name: str, start: datetime, span: Span) -
 def test_bulk_refuses_what_the_plain_rules_refuse() -> None:
     with pytest.raises(Exception, match="no time zone"):
         compiled("standard").add_working_time(datetime(2020, 1, 1), timedelta(0))  # noqa: DTZ001
-    with pytest.raises(Exception, match="negative"):
+    with pytest.raises(Exception, match="zero or more"):
         compiled("standard").add_working_time(datetime(2020, 1, 1, tzinfo=UTC), timedelta(hours=-1))
 
 

@@ -127,7 +127,7 @@ def test_a_region_has_closures_of_its_own(company: Company) -> None:
     assert regions_of("standard") == ["广东"]
     found = deadline(calendar_of(region="广东"), sh("2026-09-28T17:00"), Span(2, Unit.WORKING_HOURS))
     assert str(found.messages()[0]) == (
-        "Reckoned with calendar standard for 广东, version 2, in the time zone Asia/Shanghai."
+        "Reckoned with calendar “Standard working hours” for 广东, version 2, in the time zone Asia/Shanghai."
     )
 
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
+from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, answers, call_of_api, needs, outcome
 from huiyin.working_time.actions.announce_year import announce_year
 from huiyin.working_time.actions.change_week import change_week
@@ -20,6 +21,7 @@ from huiyin.working_time.rules.arithmetic import deadline, working_days_between,
 from huiyin.working_time.rules.calendar import DayKind, WorkingCalendar
 from huiyin.working_time.rules.explain import Deadline
 from huiyin.working_time.rules.span import Span, Unit
+from huiyin.working_time.rules.windows import day_of
 from huiyin.working_time.rules.writing import read, read_week, written
 from huiyin.working_time.rules.year import year_of
 
@@ -162,22 +164,23 @@ def list_calendars(request: ApiRequest) -> list[CalendarOut]:  # noqa: ARG001 - 
 
 
 @router.post("", auth=needs("calendar.change"), response=answers(VersionOut, 201))
-def make_calendar(request: ApiRequest, data: CalendarIn) -> tuple[int, VersionOut]:
+def make_calendar(request: ApiRequest, data: CalendarIn) -> Status[VersionOut]:
     """Makes a calendar with the hours and exceptional days of another."""
     made = outcome(open_calendar, call_of_api(request), **data.dict())
-    return 201, _version(version_row(made))
+    return Status(201, _version(version_row(made)))
 
 
 @router.get("/{slug:code}", auth=needs("calendar.see"), response=answers(YearOut))
 def get_year(
     request: ApiRequest,  # noqa: ARG001 - ninja wants the request
     code: str,
-    year: Annotated[int, Query(ge=1990, le=2100)],
+    year: Annotated[int | None, Query(ge=1990, le=2100)] = None,
     version: int | None = None,
     region: str = "",
 ) -> YearOut:
-    """A year of a calendar, of its newest version unless another is asked for."""
-    return _year(calendar_of(code, version, region=region), year)
+    """A year of a calendar (default: the present one), of its newest version unless another is asked for."""
+    calendar = calendar_of(code, version, region=region)
+    return _year(calendar, year or day_of(calendar, clock.now()).year)
 
 
 @router.get("/{slug:code}/deadline", auth=needs("calendar.see"), response=answers(DeadlineOut))
@@ -212,23 +215,23 @@ def measure_between(
 
 
 @router.post("/{slug:code}/days", auth=needs("calendar.change"), response=answers(VersionOut, 201))
-def change_days(request: ApiRequest, code: str, data: DayIn) -> tuple[int, VersionOut]:
+def change_days(request: ApiRequest, code: str, data: DayIn) -> Status[VersionOut]:
     """Makes days exceptional, or ordinary again; a new version."""
     values = data.dict() | {"hours": read(data.hours)}
-    return 201, _version(version_row(outcome(set_day, call_of_api(request), code, **values)))
+    return Status(201, _version(version_row(outcome(set_day, call_of_api(request), code, **values))))
 
 
 @router.post("/{slug:code}/hours", auth=needs("calendar.change"), response=answers(VersionOut, 201))
-def change_hours(request: ApiRequest, code: str, data: WeekIn) -> tuple[int, VersionOut]:
+def change_hours(request: ApiRequest, code: str, data: WeekIn) -> Status[VersionOut]:
     """Gives the week other hours from a day on; a new version."""
     values = data.dict() | {"week": read_week(data.week)}
-    return 201, _version(version_row(outcome(change_week, call_of_api(request), code, **values)))
+    return Status(201, _version(version_row(outcome(change_week, call_of_api(request), code, **values))))
 
 
 @router.post("/{slug:code}/announcements", auth=needs("calendar.change"), response=answers(VersionOut, 201))
-def announce_holidays(request: ApiRequest, code: str, data: YearIn) -> tuple[int, VersionOut]:
+def announce_holidays(request: ApiRequest, code: str, data: YearIn) -> Status[VersionOut]:
     """Says that the holidays of a year are certain now; a new version."""
-    return 201, _version(version_row(outcome(announce_year, call_of_api(request), code, **data.dict())))
+    return Status(201, _version(version_row(outcome(announce_year, call_of_api(request), code, **data.dict()))))
 
 
 def _year(calendar: WorkingCalendar, year: int) -> YearOut:

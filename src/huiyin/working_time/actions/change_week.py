@@ -10,7 +10,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.working_time.actions.versions import add_version, newest_version
+from huiyin.working_time.actions.versions import add_version, newest_version, sensible_day
 from huiyin.working_time.models import CalendarVersion, Change
 from huiyin.working_time.rules.calendar import Interval, week_in_order
 from huiyin.working_time.rules.writing import written
@@ -44,7 +44,7 @@ def change_week(
         newest,
         change=Change.HOURS,
         note=note,
-        effective_from=effective_from,
+        effective_from=sensible_day(effective_from),
         week=[written(day) for day in days],
         zone=known_zone(zone) if zone else None,
     )

@@ -10,6 +10,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.organisation.public import Department
 from huiyin.working_time.actions.versions import newest_version
 from huiyin.working_time.models import Calendar, CalendarVersion, Change
 from huiyin.working_time.queries.calendars import STANDARD, calendar_of, exception_of, rules_of
@@ -24,12 +25,14 @@ def open_calendar(
     """Makes the calendar ``code`` with the hours and exceptional days that ``like`` has today.
 
     Raises:
-        Invalid: the code is not letters, digits and hyphens, or the name is empty.
+        Invalid: the code is not letters, digits and hyphens, the name is empty, or there is no such department.
         NotFound: there is no calendar ``like``.
         Conflict: the code is taken.
     """
     if not code or slugify(code) != code.lower() or not name.strip():
         raise Invalid(message(_("A calendar needs a name, and a code of letters, digits and hyphens.")))
+    if department_id is not None and not Department.objects.filter(pk=department_id).exists():
+        raise Invalid(message(_("There is no such department.")))
     model = newest_version(like, None)
     calendar, new = Calendar.objects.get_or_create(
         code=code, defaults={"name": name.strip(), "department_id": department_id}

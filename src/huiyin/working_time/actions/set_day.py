@@ -9,7 +9,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.working_time.actions.versions import add_version, newest_version
+from huiyin.working_time.actions.versions import add_version, newest_version, sensible_day
 from huiyin.working_time.models import Calendar, CalendarVersion, Change
 from huiyin.working_time.queries.calendars import rules_of
 from huiyin.working_time.rules.calendar import DayException, DayKind, Interval
@@ -51,6 +51,7 @@ def set_day(
 
 
 def _days(first: date, last: date) -> list[date]:
+    sensible_day(first)
     if last < first:
         raise Invalid(message(_("The last day lies before the first.")))
     count = (last - first).days + 1

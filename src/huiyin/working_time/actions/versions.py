@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from huiyin.foundation.actions import Act
-from huiyin.kernel.refusal import Conflict, NotFound
+from huiyin.kernel.refusal import Conflict, Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.working_time.models import Calendar, CalendarVersion, Change
+from huiyin.working_time.rules.windows import FIRST_YEAR, LAST_YEAR
 from huiyin.working_time.rules.writing import Pairs
 
 
@@ -28,6 +29,18 @@ def newest_version(code: str, expected: int | None) -> CalendarVersion:
     if expected is not None and expected != newest.number:
         raise _overtaken(newest)
     return newest
+
+
+def sensible_day(day: date) -> date:
+    """The day itself.
+
+    Raises:
+        Invalid: its year is a slip of the finger.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        text = _("The year must lie between %(first)d and %(last)d.")
+        raise Invalid(message(text, first=FIRST_YEAR, last=LAST_YEAR))
+    return day
 
 
 def _overtaken(newest: CalendarVersion) -> Conflict:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.foundation import clock
 from huiyin.foundation.pages import Request, page, show
 from huiyin.working_time.pages.forms import DeadlineForm
 from huiyin.working_time.queries.calendars import STANDARD, all_calendars, calendar_of, regions_of
 from huiyin.working_time.queries.history import VersionView, history_of
-from huiyin.working_time.queries.saying import day_name
+from huiyin.working_time.queries.saying import day_in_words, day_name, days_in_words, weekdays_in_words
 from huiyin.working_time.queries.words import KindWords, kind_words, weekday_letters, weekday_names
 from huiyin.working_time.rules.announcement import missing_year
 from huiyin.working_time.rules.calendar import DayKind, WorkingCalendar
@@ -46,6 +46,8 @@ class Month:
 class Row:
     """Exceptional days in a row as they are listed."""
 
+    days: str
+    weekdays: str
     stretch: Stretch
     kind: KindWords
     name: str
@@ -69,7 +71,7 @@ class CalendarPage:
     working_days: int
     weekdays: list[str]
     week: list[tuple[str, str]]
-    coming_hours: list[tuple[date, list[tuple[str, str]]]]
+    coming_hours: list[tuple[str, list[tuple[str, str]]]]
     versions: list[VersionView]
     missing: int | None
     unsure: bool
@@ -115,7 +117,9 @@ def _page(request: Request, calendar: WorkingCalendar, year: int, today: date) -
         working_days=view.working_days,
         weekdays=weekday_letters(),
         week=_hours(calendar, today),
-        coming_hours=[(c.from_day, _hours(calendar, c.from_day)) for c in calendar.changes if c.from_day > today],
+        coming_hours=[
+            (day_in_words(c.from_day), _hours(calendar, c.from_day)) for c in calendar.changes if c.from_day > today
+        ],
         versions=history_of(calendar.code),
         missing=missing_year(newest.announced_through, today),
         unsure=year > calendar.announced_through.year,
@@ -135,12 +139,22 @@ def _cell(day: DayView, today: date) -> Cell:
 
 def _row(stretch: Stretch) -> Row:
     exception = stretch.exception
-    return Row(stretch, kind_words(exception.kind), day_name(exception.name), _said(exception.intervals))
+    return Row(
+        days=days_in_words(stretch.first, stretch.last),
+        weekdays=weekdays_in_words(stretch.first, stretch.last),
+        stretch=stretch,
+        kind=kind_words(exception.kind),
+        name=day_name(exception.name),
+        hours=_said(exception.intervals),
+    )
 
 
 def _hours(calendar: WorkingCalendar, day: date) -> list[tuple[str, str]]:
     week = calendar.week_on(day)
-    return [(name, _said(hours) or _("off")) for name, hours in zip(weekday_names(), week, strict=True)]
+    return [
+        (name, _said(hours) or pgettext("hours of a day", "off"))
+        for name, hours in zip(weekday_names(), week, strict=True)
+    ]
 
 
 def _said(hours: tuple[object, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.foundation.forms import say
 from huiyin.kernel.refusal import Invalid
@@ -17,7 +18,6 @@ from huiyin.working_time.rules.calendar import DayKind, Intervals, WorkingCalend
 from huiyin.working_time.rules.span import Span, Unit
 from huiyin.working_time.rules.writing import shown, typed
 
-HOURS_HINT = _("For example 09:00-12:00 13:00-18:00. Empty is a day off.")
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -47,7 +47,7 @@ class DayInput(forms.DateInput):
 class DayForm(forms.Form):
     """What a day, or several, shall be."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput)
+    day = forms.DateField(label=pgettext_lazy("date", "Day"), widget=DayInput)
     last_day = forms.DateField(
         label=_("Last day"), widget=DayInput, required=False, help_text=_("Only for several days in a row.")
     )
@@ -55,11 +55,14 @@ class DayForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=60, required=False, help_text=_("For example the holiday, or why it is closed.")
     )
-    hours = HoursField(label=_("Hours"), help_text=_("Empty: those of the week. Needed for special hours only."))
+    hours = HoursField(
+        label=pgettext_lazy("hours of a day", "Hours"),
+        help_text=_("Empty: those of the week. Needed for special hours only."),
+    )
     region = forms.CharField(
         label=_("Region"), max_length=40, required=False, help_text=_("Empty: everywhere. Otherwise only there.")
     )
-    note = forms.CharField(label=_("Why"), max_length=200, help_text=_("Stands in the list of versions."))
+    note = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
 
     def clean_kind(self) -> DayKind:
         """The chosen kind."""
@@ -70,10 +73,12 @@ class HoursForm(forms.Form):
     """The hours of the week, from a day on."""
 
     effective_from = forms.DateField(
-        label=_("From"), widget=DayInput, help_text=_("Days before keep their hours. Deadlines already given stay.")
+        label=_("Hold from"),
+        widget=DayInput,
+        help_text=_("Days before keep their hours. Deadlines already given stay."),
     )
     zone = forms.CharField(label=_("Time zone"), max_length=60, help_text=_("For example Asia/Shanghai."))
-    note = forms.CharField(label=_("Why"), max_length=200, help_text=_("Stands in the list of versions."))
+    note = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
 
     def __init__(self, *args: Any, week: tuple[Intervals, ...] = ((),) * 7, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +103,7 @@ class CalendarForm(forms.Form):
     department = forms.ModelChoiceField(
         label=_("Department"), queryset=Department.objects.all(), required=False, empty_label=_("None in particular")
     )
-    note = forms.CharField(label=_("Why"), max_length=200, help_text=_("Stands in the list of versions."))
+    note = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
 
     def __init__(self, *args: Any, likes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,8 +113,8 @@ class CalendarForm(forms.Form):
 class DeadlineForm(forms.Form):
     """A start and a span; the start is on the calendar's clock."""
 
-    start = forms.DateTimeField(label=_("Start"), widget=forms.DateTimeInput({"type": "datetime-local"}, MOMENT))
-    amount = forms.DecimalField(label=_("Within"), min_value=0, max_digits=8, decimal_places=2, initial=4)
+    start = forms.DateTimeField(label=_("Clock starts"), widget=forms.DateTimeInput({"type": "datetime-local"}, MOMENT))
+    amount = forms.DecimalField(label=_("Span"), min_value=0, max_digits=8, decimal_places=2, initial=4)
     unit = forms.ChoiceField(label=_("Unit"), choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()])
 
     def __init__(self, *args: Any, calendar: WorkingCalendar, **kwargs: Any) -> None:

@@ -70,6 +70,7 @@ def _read(version_pk: int, region: str) -> WorkingCalendar:
         announced_through=version.announced_through,
         changes=tuple(changes),
         region=region,
+        name=version.calendar.name,
     )
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiyin.working_time.models import CalendarVersion, Change, DayRule
 from huiyin.working_time.queries.calendars import exception_of, versions_of
-from huiyin.working_time.queries.saying import day_name
+from huiyin.working_time.queries.saying import day_in_words, day_name
 from huiyin.working_time.queries.words import kind_words
 from huiyin.working_time.rules.calendar import DayKind
-from huiyin.working_time.rules.year import stretches
+from huiyin.working_time.rules.year import Stretch, stretches
 
 SHOWN = 3
 
@@ -24,8 +24,7 @@ SHOWN = 3
 class ChangedDays:
     """Days a version changed and what they became; ``kind`` is ordinary where an exception was taken away."""
 
-    first: date
-    last: date
+    days: str
     label: str
     name: str
 
@@ -38,7 +37,7 @@ class VersionView:
     change: str
     days: tuple[ChangedDays, ...]
     more_days: int
-    effective_from: date
+    effective_from: str
     hours: bool
     at: datetime
     by: str
@@ -58,7 +57,7 @@ def _view(version: CalendarVersion, days: list[ChangedDays]) -> VersionView:
         change=str(Change(version.change).label),
         days=tuple(days[:SHOWN]),
         more_days=max(0, len(days) - SHOWN),
-        effective_from=version.effective_from,
+        effective_from=day_in_words(version.effective_from),
         hours=version.change == Change.HOURS,
         at=version.created_at,
         by=version.created_by.name if version.created_by else _("the system"),
@@ -84,10 +83,15 @@ def _changed(versions: Sequence[CalendarVersion]) -> dict[int, list[ChangedDays]
 def _days(rules: Sequence[DayRule], *, taken_away: bool = False) -> list[ChangedDays]:
     return [
         ChangedDays(
-            stretch.first,
-            stretch.last,
+            _said(stretch),
             kind_words(DayKind.ORDINARY if taken_away else stretch.exception.kind).label,
             day_name(stretch.exception.name),
         )
         for stretch in stretches(exception_of(rule) for rule in rules)
     ]
+
+
+def _said(stretch: Stretch) -> str:
+    if stretch.days == 1:
+        return day_in_words(stretch.first)
+    return _("%(first)s to %(last)s") % {"first": day_in_words(stretch.first), "last": day_in_words(stretch.last)}

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.kernel.words import Message
 from huiyin.working_time.rules.explain import Deadline
 
 NO_BREAK = "\u00a0"
-TRANSLATED_NAMES = frozenset({"name", "reason"})
+TRANSLATED_NAMES = frozenset({"calendar", "name", "reason"})
 
 
 def say_steps(answer: Deadline) -> list[str]:
@@ -44,14 +45,27 @@ def day_name(name: str) -> str:
 
 def day_in_words(day: date) -> str:
     """A day with its weekday."""
-    # Translators: a day with its weekday, in Django's date letters
-    return date_format(day, _("D j M Y"))
+    return date_format(day, pgettext("date format, day with weekday", "D j M Y"))
+
+
+def days_in_words(first: date, last: date) -> str:
+    """A day or a stretch of days, without year and weekday."""
+    form = pgettext("date format, day of this year", "j M")
+    if first == last:
+        return date_format(first, form)
+    return _("%(first)s to %(last)s") % {"first": date_format(first, form), "last": date_format(last, form)}
+
+
+def weekdays_in_words(first: date, last: date) -> str:
+    """The weekday of a day, or those a stretch of days begins and ends with."""
+    if first == last:
+        return date_format(first, "D")
+    return _("%(first)s to %(last)s") % {"first": date_format(first, "D"), "last": date_format(last, "D")}
 
 
 def moment_in_words(at: datetime) -> str:
     """A moment with its weekday, to the minute, on the clock the moment itself carries."""
-    # Translators: a moment with its weekday, in Django's date letters
-    return date_format(at, _("D j M Y, H:i"))
+    return date_format(at, pgettext("date format, moment with weekday", "D j M Y, H:i"))
 
 
 def length_in_words(length: timedelta) -> str:

@@ -18,7 +18,7 @@ KIND_LABELS = {
     DayKind.ORDINARY: gettext_lazy("Ordinary day"),
     DayKind.HOLIDAY: gettext_lazy("Holiday"),
     DayKind.MAKE_UP: gettext_lazy("Make-up workday"),
-    DayKind.CLOSURE: gettext_lazy("Closed"),
+    DayKind.CLOSURE: pgettext_lazy("kind of day", "Closed"),
     DayKind.SPECIAL: gettext_lazy("Special hours"),
 }
 KIND_SIGNS = {

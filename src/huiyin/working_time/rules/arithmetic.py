@@ -149,7 +149,7 @@ def working_days_between(calendar: WorkingCalendar, start: datetime, end: dateti
 
 def _sensible(amount: timedelta) -> timedelta:
     if amount < ZERO:
-        raise Invalid(message(_("A span cannot be negative.")))
+        raise Invalid(message(_("A span is a number, zero or more.")))
     if amount > LONGEST:
         raise Invalid(message(_("A span longer than ten years is not a promise.")))
     return amount

@@ -129,7 +129,7 @@ class WorkingCalendar:
     """When work is done: one version of one calendar, complete for all time.
 
     ``week`` holds until the first of ``changes``; each change holds until the next. ``announced_through`` is
-    the last day for which the state's holidays are known for certain.
+    the last day for which the state's holidays are known for certain. ``name`` is what people call it.
     """
 
     code: str
@@ -140,6 +140,7 @@ class WorkingCalendar:
     announced_through: date = date.max
     changes: tuple[WeekChange, ...] = ()
     region: str = ""
+    name: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "week", week_in_order(self.week))

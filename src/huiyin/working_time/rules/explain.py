@@ -10,9 +10,9 @@ from huiyin.kernel.words import Message
 from huiyin.kernel.words import gettext_noop as _
 
 SENTENCES: dict[str, str] = {
-    "calendar": _("Reckoned with calendar %(calendar)s, version %(version)d, in the time zone %(zone)s."),
+    "calendar": _("Reckoned with calendar “%(calendar)s”, version %(version)d, in the time zone %(zone)s."),
     "calendar_region": _(
-        "Reckoned with calendar %(calendar)s for %(region)s, version %(version)d, in the time zone %(zone)s."
+        "Reckoned with calendar “%(calendar)s” for %(region)s, version %(version)d, in the time zone %(zone)s."
     ),
     "span": _("%(span)s from %(at)s."),
     "span_back": _("%(span)s back from %(at)s."),

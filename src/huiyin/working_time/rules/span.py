@@ -46,7 +46,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.amount) or self.amount < 0:
-            raise Invalid(message(_("A span cannot be negative.")))
+            raise Invalid(message(_("A span is a number, zero or more.")))
         if self.unit in WHOLE_UNITS and self.amount != int(self.amount):
             raise Invalid(message(_("Days are counted whole; %(amount)s is not."), amount=self.amount))
         limit = LONGEST.days if self.unit in WHOLE_UNITS else LONGEST / timedelta(hours=1)

@@ -31,7 +31,7 @@ class Teller:
         """Which calendar, how long, from when (or back from when)."""
         calendar = self.calendar
         params: dict[str, object] = {
-            "calendar": calendar.code,
+            "calendar": calendar.name or calendar.code,
             "version": calendar.version,
             "zone": calendar.zone.key,
             "region": calendar.region,
