@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -103,7 +102,7 @@ class Case(Recorded):
     repeat_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeats")
     imported_as = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - unique when there is one
 
-    objects: ClassVar[models.Manager[Case]] = CaseQuerySet.as_manager()
+    objects = CaseQuerySet.as_manager()
 
     class Meta(Recorded.Meta):
         indexes = [
@@ -114,9 +113,7 @@ class Case(Recorded):
             models.Index(fields=["due_at", "id"], name="case_due", condition=_LIVE),
             models.Index(fields=["-received_at", "-id"], name="case_received"),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
-            models.Index(
-                fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")
-            ),
+            models.Index(fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")),
             models.Index(fields=["source", "source_id"], name="case_source", condition=~Q(source="")),
             models.Index(fields=["serial"], name="case_serial", condition=~Q(serial="")),
         ]

@@ -29,8 +29,11 @@ class Conduct:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Conduct:
         """Reads stored values; what is missing keeps its default, what is unknown is ignored."""
-        known = {field.name: _as(getattr(cls, field.name, None), data[field.name])
-                 for field in fields(cls) if field.name in data}
+        known = {
+            field.name: _as(getattr(cls, field.name, None), data[field.name])
+            for field in fields(cls)
+            if field.name in data
+        }
         return cls(**known)
 
 

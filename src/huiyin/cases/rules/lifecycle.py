@@ -38,7 +38,7 @@ LIFECYCLE = Lifecycle(
         _move("record_revisit", _("Record the revisit"), (S.REVISIT,), S.REVISIT),
         _move("close", _("Close"), (S.TOLD, S.ACCEPTED, S.REVISIT), S.CLOSED),
         _move("reopen", _("Reopen"), (S.CLOSED, S.CANCELLED), S.REOPENED),
-        _move("cancel", _("Cancel"), CAN_WAIT + (S.WAITING,), S.CANCELLED),
+        _move("cancel", _("Cancel"), (*CAN_WAIT, S.WAITING), S.CANCELLED),
     ]
 )
 

@@ -77,3 +77,26 @@ ROUTING: dict[str, Any] = {
     "need": {"department": "rnd"},
     "other": {"department": "service"},
 }
+PROBLEM_TYPES: tuple[tuple[str, str, str, str, str], ...] = (
+    ("product", "产品质量", "Product quality", "product", ""),
+    ("product.defect", "质量缺陷", "Defect", "product", "product"),
+    ("product.missing", "缺件少件", "Missing parts", "product", "product"),
+    ("product.damage", "运输破损", "Damaged in transport", "product", "product"),
+    ("product.fit", "与描述不符", "Not as described", "product", "product"),
+    ("service", "服务流程", "Service process", "process", ""),
+    ("service.delivery", "配送延误", "Late delivery", "process", "service"),
+    ("service.appointment", "预约未履行", "Missed appointment", "process", "service"),
+    ("service.refund", "退换货与退款", "Returns and refunds", "process", "service"),
+    ("service.gift", "赠品未兑现", "Promised gift missing", "process", "service"),
+    ("technical", "技术问题", "Technical question", "technical", ""),
+    ("technical.install", "安装调试", "Installation", "technical", "technical"),
+    ("technical.use", "使用咨询", "How to use it", "technical", "technical"),
+    ("technical.failure", "故障报修", "Breakdown", "technical", "technical"),
+    ("attitude", "服务态度", "Staff attitude", "attitude", ""),
+    ("attitude.rude", "态度生硬", "Rude", "attitude", "attitude"),
+    ("attitude.false", "承诺不实", "False promise", "attitude", "attitude"),
+    ("need", "需求与建议", "Needs and suggestions", "need", ""),
+    ("need.feature", "功能建议", "Wanted feature", "need", "need"),
+    ("need.product", "新品需求", "Wanted product", "need", "need"),
+)
+"""Code, Chinese name, English name, topic, parent; data once installed, to be changed by the company."""

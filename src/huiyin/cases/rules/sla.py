@@ -17,6 +17,17 @@ UNITS = frozenset({"working_hours", "working_days", "hours", "days"})
 STARTS = ("received", "reopened", "finished", "settled")
 GOALS = ("first_response", "verify", "plan", "solve", "tell_result", "revisit")
 
+REACHED: dict[str, tuple[str, ...]] = {
+    "verify": ("first_response", "verify"),
+    "contact": ("first_response",),
+    "plan": ("first_response", "plan"),
+    "start": ("first_response",),
+    "finish": ("first_response", "verify", "plan", "solve"),
+    "tell": ("first_response", "tell_result"),
+    "record_revisit": ("revisit",),
+}
+"""Which goals a step reaches."""
+
 
 @dataclass(frozen=True)
 class Clock:

@@ -59,7 +59,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The suggested level, its points and reasons (heaviest first); ``senior`` asks for an experienced person (CAS-12)."""
+    """The suggested level, its points and reasons, heaviest first.
+
+    ``senior`` asks for an experienced person (CAS-12).
+    """
 
     level: str
     points: int

@@ -22,7 +22,9 @@ def check(facts: CaseFacts, step: Step, conduct: Conduct) -> Message | None:
     if step.verb == "confirm" and step.values.get("way") not in IN_WRITING:
         return message(_("This plan costs money or takes long: the customer confirms it in writing."))
     if step.verb == "start" and not (facts.plan.confirmed and facts.plan.way in IN_WRITING):
-        return message(_("Work starts when the customer has confirmed the plan in writing: it costs money or takes long."))
+        return message(
+            _("The plan costs money or takes long: work starts once the customer has confirmed it in writing.")
+        )
     return None
 
 

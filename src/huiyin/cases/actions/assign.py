@@ -1,0 +1,35 @@
+"""Gives a case to a person."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import pass_clocks
+from huiyin.cases.actions.moving import beside, change
+from huiyin.cases.models import Case
+from huiyin.cases.rules.needs import NEEDS
+from huiyin.channels.public import notify_staff
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.organisation.public import Staff
+
+
+@action("cases.assign", needs=NEEDS["assign"])
+def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> Case:
+    """Makes somebody the owner, hands over the running promises and tells the person.
+
+    Raises:
+        Invalid: there is no such active person.
+    """
+    case = beside(act, case_id, "assign")
+    person = Staff.objects.filter(pk=staff_id, is_active=True).first()
+    if person is None:
+        raise Invalid(message(_("There is no such person at work.")), {"staff_id": message(_("Choose a person."))})
+    before = case.owner.name if case.owner else ""
+    change(case, owner_id=person.pk, department_id=person.department_id or case.department_id)
+    pass_clocks(act, case)
+    act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=person.name)
+    if person.pk != act.actor.id:
+        text = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
+        notify_staff(act.call, [person.pk], text, page="case", args=[case.pk])
+    return case

@@ -1,0 +1,107 @@
+"""How a case changes state: lifecycle, guards, compare-and-set, a stage row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from huiyin.cases.models import Case, CaseStage
+from huiyin.cases.queries.facts import facts_of
+from huiyin.cases.queries.settings import conduct_at, policy_of
+from huiyin.cases.rules.facts import Step
+from huiyin.cases.rules.guards import pass_guards
+from huiyin.cases.rules.lifecycle import LIFECYCLE, aside, move_to
+from huiyin.foundation.actions import Act
+from huiyin.kernel.actor import ActorKind
+from huiyin.kernel.refusal import Conflict
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.working_time.public import calendar_of, working_time_between
+
+
+def locked(act: Act, case_id: int) -> Case:
+    """The case, locked, if the actor may see it.
+
+    Raises:
+        NotFound: no such case, or outside the actor's scope.
+    """
+    return act.lock(Case.objects.visible_to(act.actor), case_id)
+
+
+def beside(act: Act, case_id: int, verb: str) -> Case:
+    """The case, locked, if the side step ``verb`` is possible in its state."""
+    case = locked(act, case_id)
+    aside(verb, case.state)
+    return case
+
+
+def move(
+    act: Act,
+    case: Case,
+    verb: str,
+    target: str | None = None,
+    *,
+    reason: str = "",
+    values: dict[str, str] | None = None,
+    **changes: Any,
+) -> CaseStage:
+    """Moves a locked case on by ``verb`` (to ``target`` where the verb has several) and saves ``changes`` with it.
+
+    Raises:
+        Conflict: the lifecycle or a guard objects, or the state changed under our feet.
+    """
+    found = LIFECYCLE.move(verb, case.state) if target is None else move_to(verb, case.state, target)
+    step = Step(verb, found.target, staff_id(act), values or {})
+    pass_guards(facts_of(case), step, conduct_at(act.now))
+    return _moved(act, case, verb, found.target, reason, changes)
+
+
+def _moved(act: Act, case: Case, verb: str, target: str, reason: str, changes: dict[str, Any]) -> CaseStage:
+    before, since = case.state, case.state_since
+    changes |= {"state": target} if target == before else {"state": target, "state_since": act.now}
+    if not Case.objects.filter(pk=case.pk, state=before).update(**changes):
+        raise Conflict(message(_("Somebody else has just changed this case. Reload the page.")))
+    for name, value in changes.items():
+        setattr(case, name, value)
+    return CaseStage.objects.create(
+        case=case,
+        verb=verb,
+        from_state=before,
+        to_state=target,
+        at=act.now,
+        actor_kind=act.actor.kind,
+        actor_id=staff_id(act),
+        reason=reason[:500],
+        lasted=act.now - since,
+        worked=_worked(case, since, act),
+    )
+
+
+def opened(act: Act, case: Case) -> CaseStage:
+    """The first stage row of a new case."""
+    return CaseStage.objects.create(
+        case=case,
+        verb="open",
+        to_state=case.state,
+        at=act.now,
+        actor_kind=act.actor.kind,
+        actor_id=staff_id(act),
+        lasted=timedelta(0),
+        worked=timedelta(0),
+    )
+
+
+def _worked(case: Case, since: Any, act: Act) -> timedelta:
+    return working_time_between(calendar_of(policy_of(case).calendar), since, act.now)
+
+
+def change(case: Case, **changes: Any) -> None:
+    """Saves fields of a locked case that are no move."""
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(changes))
+
+
+def staff_id(act: Act) -> int | None:
+    """The acting person of the company; None for customers and the system."""
+    return act.actor.id if act.actor.kind is ActorKind.STAFF else None

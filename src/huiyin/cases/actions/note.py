@@ -1,0 +1,54 @@
+"""Adds to the conversation: an internal note, the customer's words, an answer, a contact attempt."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import reach
+from huiyin.cases.actions.letters import answer
+from huiyin.cases.actions.moving import beside, staff_id
+from huiyin.cases.actions.telling import tell_customer
+from huiyin.cases.models import Case, CaseNote
+from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.rules.needs import NEEDS
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+
+@action("cases.note", needs=NEEDS["note"])
+def add_note(act: Act, case_id: int, *, text: str) -> CaseNote:
+    """Keeps an internal note."""
+    case = beside(act, case_id, "note")
+    note = _noted(act, case, NoteKind.NOTE, text)
+    act.record(case, customer_id=case.customer_id)
+    return note
+
+
+@action("cases.contact", needs=NEEDS["contact"])
+def log_contact(act: Act, case_id: int, *, reached: bool, text: str = "", channel: str = "phone") -> CaseNote:
+    """Keeps a contact attempt; reaching the customer is the first response (SLA table)."""
+    case = beside(act, case_id, "contact")
+    words = text.strip() or (_("Reached") if reached else _("Not reached"))
+    note = _noted(act, case, NoteKind.CONTACT, words, channel=channel, reached=reached)
+    if reached:
+        reach(act, case, "contact", words)
+    act.record(case, customer_id=case.customer_id, reached=reached, channel=channel)
+    return note
+
+
+@action("cases.answer", needs=NEEDS["contact"])
+def answer_customer(act: Act, case_id: int, *, text: str) -> CaseNote:
+    """Writes to the customer; that is a response."""
+    case = beside(act, case_id, "contact")
+    if not text.strip():
+        raise Invalid(message(_("Write something first.")), {"text": message(_("Write something first."))})
+    note = tell_customer(act, case, answer(text.strip()))
+    reach(act, case, "contact", text)
+    act.record(case, customer_id=case.customer_id, note_id=note.pk)
+    return note
+
+
+def _noted(act: Act, case: Case, kind: NoteKind, text: str, **more: object) -> CaseNote:
+    if not text.strip():
+        raise Invalid(message(_("Write something first.")), {"text": message(_("Write something first."))})
+    return CaseNote.objects.create(case=case, kind=kind, text=text.strip(), at=act.now, author_id=staff_id(act), **more)

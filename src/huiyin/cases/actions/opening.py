@@ -1,0 +1,138 @@
+"""Opens a case: number, suggested level, route, clocks, receipt. The ways in call this."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import start_clocks
+from huiyin.cases.actions.letters import receipt
+from huiyin.cases.actions.moving import opened, staff_id
+from huiyin.cases.actions.telling import tell_customer
+from huiyin.cases.events import CaseOpened
+from huiyin.cases.models import Case
+from huiyin.cases.queries.customers import earlier_complaint, tier_of
+from huiyin.cases.queries.numbers import next_number
+from huiyin.cases.queries.settings import Settings, policy_for_new, settings_at
+from huiyin.cases.rules.kinds import LEVEL_RANK
+from huiyin.cases.rules.new_case import NewCase, check_new
+from huiyin.cases.rules.routing import route_of
+from huiyin.cases.rules.sla import Policy
+from huiyin.cases.rules.states import State
+from huiyin.cases.rules.threads import title_of
+from huiyin.cases.rules.triage import Suggestion, TriageFacts, suggest
+from huiyin.channels.public import notify_staff
+from huiyin.foundation.actions import Act
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.organisation.public import Department
+
+
+def open_new(act: Act, new: NewCase) -> Case:
+    """Writes a new case with its stage, clocks, history and receipt.
+
+    Raises:
+        Invalid: values are missing or make no sense.
+    """
+    check_new(new, act.now)
+    policy = policy_for_new(act.now)
+    case = _built(act, new, settings_at(act.now), policy)
+    case.save(force_insert=True)
+    opened(act, case)
+    start_clocks(act, case, "received", case.received_at, policy)
+    act.record(case, customer_id=case.customer_id, number=case.number, level=case.level, channel=case.channel)
+    if case.customer_id or case.reporter_email:
+        tell_customer(act, case, receipt)
+    _warn_head(act, case)
+    act.emit(CaseOpened(case.pk))
+    return case
+
+
+def _built(act: Act, new: NewCase, settings: Settings, policy: Policy) -> Case:
+    earlier = earlier_complaint(
+        customer_id=new.customer_id,
+        phone=new.reporter_phone,
+        email=new.reporter_email,
+        now=act.now,
+        within_days=settings.conduct.repeat_days,
+    )
+    repeated = earlier is not None and new.kind == "complaint"
+    suggestion = suggest(_triage_facts(new, repeated=repeated), settings.weights)
+    case = _as_told(new, act)
+    case.repeated = repeated
+    case.repeat_of = earlier if earlier and repeated and earlier.topic == new.topic else None
+    _level(act, case, new, suggestion)
+    _route(act, case, settings)
+    case.policy, case.policy_version = policy.code, policy.version
+    return case
+
+
+def _as_told(new: NewCase, act: Act) -> Case:
+    received = new.received_at or act.now
+    return Case(
+        number=next_number(act.now),
+        kind=new.kind,
+        topic=new.topic,
+        problem_type_id=new.problem_type_id,
+        channel=new.channel,
+        title=(new.title.strip() or title_of(new.description))[:200],
+        description=new.description.strip(),
+        happened_at=new.happened_at,
+        received_at=received,
+        state=State.OPEN,
+        state_since=act.now,
+        product_id=new.product_id,
+        product_name=new.product_name[:120],
+        serial=new.serial[:80],
+        frequency=new.frequency[:200],
+        wanted_by=new.wanted_by,
+        wish=new.wish,
+        emotion=new.emotion,
+        severity=new.severity,
+        reach=new.reach,
+        store_id=new.store_id,
+        customer_id=new.customer_id,
+        reporter_name=new.reporter_name[:80],
+        reporter_phone=new.reporter_phone[:30],
+        reporter_email=new.reporter_email,
+        source=new.source[0] if new.source else "",
+        source_id=new.source[1] if new.source else None,
+        created_by_id=staff_id(act),
+    )
+
+
+def _triage_facts(new: NewCase, *, repeated: bool) -> TriageFacts:
+    return TriageFacts(
+        severity=new.severity,
+        reach=new.reach,
+        tier=tier_of(new.customer_id),
+        emotion=new.emotion,
+        kind=new.kind,
+        repeated=repeated,
+    )
+
+
+def _level(act: Act, case: Case, new: NewCase, suggestion: Suggestion) -> None:
+    case.suggested_level = suggestion.level
+    case.suggested_because = [
+        {"factor": reason.factor, "value": reason.value, "points": reason.points} for reason in suggestion.reasons
+    ]
+    case.needs_senior = suggestion.senior
+    case.level = new.level or suggestion.level
+    case.level_rank = LEVEL_RANK[case.level]
+    if new.level:
+        case.level_by_id, case.level_at = staff_id(act), act.now
+
+
+def _route(act: Act, case: Case, settings: Settings) -> None:
+    route = route_of(case.topic, settings.routing)
+    case.department = Department.objects.filter(code=route.department).first()
+    if route.to_head and case.department and case.department.head_id:
+        case.owner_id = case.department.head_id
+    elif act.actor.may("cases.work"):
+        case.owner_id = staff_id(act)
+
+
+def _warn_head(act: Act, case: Case) -> None:
+    """Urgent cases and angry or repeated complainers go to the head of the department at once (CAS-12)."""
+    head = case.department.head_id if case.department else None
+    if head and (case.level == "urgent" or case.needs_senior) and head != act.actor.id:
+        text = message(_("%(number)s needs an experienced hand: %(title)s"), number=case.number, title=case.title)
+        notify_staff(act.call, [head], text, page="case", args=[case.pk])

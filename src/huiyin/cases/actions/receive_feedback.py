@@ -1,0 +1,48 @@
+"""Takes what a stranger writes in the public form."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from huiyin.cases.actions.opening import open_new
+from huiyin.cases.actions.telling import link_of
+from huiyin.cases.models import Case
+from huiyin.cases.queries.settings import conduct_at
+from huiyin.cases.rules.new_case import NewCase
+from huiyin.customers.public import recognise
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Conflict, Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+
+@action("cases.receive_feedback")
+def receive_feedback(act: Act, /, *, channel: str = "website", **values: Any) -> str:
+    """Opens a case for a customer without sign-in and gives the token of the link to follow it.
+
+    Raises:
+        Invalid: neither phone nor email, or values make no sense.
+        Conflict: too many messages from this phone or email, or altogether, in a short time.
+    """
+    phone, email = values.get("reporter_phone", ""), values.get("reporter_email", "")
+    if not (phone or email):
+        where = message(_("Leave a phone number or an email address, so that we can answer."))
+        raise Invalid(where, {"reporter_phone": where})
+    _not_too_many(act, phone, email)
+    known = recognise(phone=phone, email=email, name=values.get("reporter_name", ""))
+    case = open_new(act, NewCase(channel=channel, customer_id=known.pk if known else None, **values))
+    return link_of(act, case).token
+
+
+def _not_too_many(act: Act, phone: str, email: str) -> None:
+    conduct = conduct_at(act.now)
+    recent = Case.objects.filter(channel="website", received_at__gt=act.now - timedelta(hours=1))
+    same = recent.filter(reporter_phone=phone) if phone else recent.filter(reporter_email=email)
+    last_minute = recent.filter(received_at__gt=act.now - timedelta(minutes=1))
+    if same.count() >= conduct.feedback_per_hour or last_minute.count() >= conduct.feedback_all_per_minute:
+        raise Conflict(
+            message(
+                _("We have had many messages in a short time. What you typed is kept; please send it again in an hour.")
+            )
+        )

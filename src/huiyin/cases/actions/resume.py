@@ -1,0 +1,20 @@
+"""Goes on after waiting."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import go_on
+from huiyin.cases.actions.moving import locked, move
+from huiyin.cases.models import Case
+from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.states import State
+from huiyin.foundation.actions import Act, action
+
+
+@action("cases.resume", needs=NEEDS["resume"])
+def resume_case(act: Act, case_id: int, *, note: str = "") -> Case:
+    """Returns to the state before the wait; the clocks run again, moved by the time that stood still."""
+    case = locked(act, case_id)
+    move(act, case, "resume", case.returns_to or State.OPEN, reason=note, waiting_for="", returns_to="")
+    go_on(act, case)
+    act.record(case, customer_id=case.customer_id, reason=note)
+    return case

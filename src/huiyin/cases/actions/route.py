@@ -1,0 +1,46 @@
+"""Passes a case to the department that answers for it."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import pass_clocks
+from huiyin.cases.actions.moving import beside, change
+from huiyin.cases.models import Case
+from huiyin.cases.queries.settings import settings_at
+from huiyin.cases.rules.kinds import TOPICS
+from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.routing import route_of
+from huiyin.channels.public import notify_staff
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.organisation.public import Department
+
+
+@action("cases.route", needs=NEEDS["route"])
+def route_case(act: Act, case_id: int, *, topic: str = "", department_id: int | None = None, reason: str = "") -> Case:
+    """Sets the topic and passes the case to its department, or to one chosen by hand (CAS-13).
+
+    Nobody owns the case afterwards until somebody there takes it; a route to the head gives it to the head.
+
+    Raises:
+        Invalid: unknown topic or department.
+    """
+    case = beside(act, case_id, "route")
+    topic = topic or case.topic
+    if topic not in TOPICS:
+        raise Invalid(message(_("Choose a topic.")), {"topic": message(_("Choose one of the listed values."))})
+    route = route_of(topic, settings_at(act.now).routing)
+    chosen = {"pk": department_id} if department_id else {"code": route.department}
+    department = Department.objects.filter(**chosen).first()
+    if department is None:
+        raise Invalid(message(_("There is no such department.")), {"department_id": message(_("Choose a department."))})
+    owner = department.head_id if route.to_head and not department_id else None
+    before = case.department.name if case.department else ""
+    change(case, topic=topic, department_id=department.pk, owner_id=owner)
+    pass_clocks(act, case)
+    act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=department.name, topic=topic)
+    if department.head_id:
+        text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
+        notify_staff(act.call, [department.head_id], text, page="case", args=[case.pk])
+    return case

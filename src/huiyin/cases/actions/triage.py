@@ -1,0 +1,64 @@
+"""Decides how pressing a case is."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import restart_for_level
+from huiyin.cases.actions.moving import beside, change, staff_id
+from huiyin.cases.models import Case
+from huiyin.cases.queries.customers import tier_of
+from huiyin.cases.queries.settings import settings_at
+from huiyin.cases.rules.kinds import LEVEL_RANK, LEVELS
+from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.triage import TriageFacts, suggest
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+
+@action("cases.triage", needs=NEEDS["triage"])
+def triage_case(
+    act: Act, case_id: int, *, level: str, severity: str = "", reach: str = "", emotion: str = "", reason: str = ""
+) -> Case:
+    """Keeps a person's decision beside the system's suggestion, and starts the clocks of that level (CAS-6).
+
+    Raises:
+        Invalid: no such level, or a decision against the suggestion without a reason.
+    """
+    case = beside(act, case_id, "triage")
+    if level not in LEVELS:
+        raise Invalid(message(_("Choose a level.")), {"level": message(_("Choose one of the listed values."))})
+    before = case.level
+    case.severity, case.reach, case.emotion = severity or case.severity, reach or case.reach, emotion or case.emotion
+    _suggest_anew(act, case)
+    if level != case.suggested_level and not reason.strip():
+        why = message(_("Your decision differs from the suggestion. Say why."))
+        raise Invalid(why, {"reason": why})
+    change(
+        case,
+        severity=case.severity,
+        reach=case.reach,
+        emotion=case.emotion,
+        suggested_level=case.suggested_level,
+        suggested_because=case.suggested_because,
+        level=level,
+        level_rank=LEVEL_RANK[level],
+        level_by_id=staff_id(act),
+        level_at=act.now,
+        level_reason=reason[:200],
+    )
+    if level != before:
+        restart_for_level(act, case, reason or LEVELS[level])
+    act.record(
+        case, customer_id=case.customer_id, reason=reason, suggested=case.suggested_level, before=before, level=level
+    )
+    return case
+
+
+def _suggest_anew(act: Act, case: Case) -> None:
+    facts = TriageFacts(case.severity, case.reach, tier_of(case.customer_id), case.emotion, case.kind, case.repeated)
+    suggestion = suggest(facts, settings_at(act.now).weights)
+    case.suggested_level = suggestion.level
+    case.suggested_because = [
+        {"factor": reason.factor, "value": reason.value, "points": reason.points} for reason in suggestion.reasons
+    ]

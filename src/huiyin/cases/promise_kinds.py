@@ -1,0 +1,15 @@
+"""The promises a case owes."""
+
+from __future__ import annotations
+
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.promises.public import PromiseKind
+
+KINDS = [
+    PromiseKind(code="case.first_response", label=_("First response"), icon="message-circle-reply", page="case"),
+    PromiseKind(code="case.verify", label=_("Check the record with the customer"), icon="clipboard-check", page="case"),
+    PromiseKind(code="case.plan", label=_("Make a plan"), icon="list-checks", page="case"),
+    PromiseKind(code="case.solve", label=_("Solve or answer"), icon="wrench", page="case"),
+    PromiseKind(code="case.tell_result", label=_("Tell the result"), icon="megaphone", page="case"),
+    PromiseKind(code="case.revisit", label=_("Revisit after settlement"), icon="phone-call", page="case"),
+]

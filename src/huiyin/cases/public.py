@@ -1,0 +1,33 @@
+"""The door of the cases room."""
+
+from huiyin.cases.actions.open_case import open_case
+from huiyin.cases.actions.record_revisit import record_revisit
+from huiyin.cases.events import CaseClosed, CaseOpened, CaseReopened, CaseSettled
+from huiyin.cases.models import Case, CaseRevisit, CaseStage, CaseVerdict, ProblemType
+from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
+from huiyin.cases.rules.kinds import KINDS, LEVELS, TOPICS
+from huiyin.cases.rules.states import PHASE_LABELS, PHASES, STATE_LABELS
+
+__all__ = [
+    "KINDS",
+    "LEVELS",
+    "PHASES",
+    "PHASE_LABELS",
+    "STATE_LABELS",
+    "TOPICS",
+    "Case",
+    "CaseClosed",
+    "CaseOpened",
+    "CaseReopened",
+    "CaseRevisit",
+    "CaseSettled",
+    "CaseStage",
+    "CaseSummary",
+    "CaseVerdict",
+    "ProblemType",
+    "case_summary",
+    "cases_of_customer",
+    "cases_of_source",
+    "open_case",
+    "record_revisit",
+]

@@ -1,0 +1,58 @@
+"""What a case needs to know about its customer, through the customers' door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from huiyin.cases.models import Case
+from huiyin.customers.public import Contact, Customer
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a case's customer is reached: address, language, and whether anything is known at all."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
+
+
+def reach_of(case: Case) -> Reach:
+    """What the reporter left, else the customer's main contact."""
+    customer = case.customer
+    if customer is None:
+        return Reach(case.reporter_name, case.reporter_email, case.reporter_phone, "zh-hans")
+    contact = Contact.objects.filter(customer=customer).order_by("-is_primary", "pk").first()
+    return Reach(
+        name=case.reporter_name or customer.name,
+        email=case.reporter_email or (contact.email if contact else ""),
+        phone=case.reporter_phone or (contact.phone if contact else ""),
+        language=customer.language,
+    )
+
+
+def tier_of(customer_id: int | None) -> str:
+    """The customer's tier; unknown people count as potential customers."""
+    found = Customer.objects.filter(pk=customer_id).values_list("tier", flat=True).first() if customer_id else None
+    return str(found or "potential")
+
+
+def earlier_complaint(
+    *, customer_id: int | None, phone: str, email: str, now: datetime, within_days: int
+) -> Case | None:
+    """The newest complaint of the same customer or reporter within a number of days (CAS-12)."""
+    same = Q()
+    if customer_id:
+        same |= Q(customer_id=customer_id)
+    if phone:
+        same |= Q(reporter_phone=phone)
+    if email:
+        same |= Q(reporter_email=email)
+    if not same:
+        return None
+    since = now - timedelta(days=within_days)
+    return Case.objects.filter(same, kind="complaint", received_at__gte=since).order_by("-received_at").first()

@@ -1,0 +1,43 @@
+"""Cases at a glance, for rooms above and for the customer's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from huiyin.cases.models import Case, CaseQuerySet
+from huiyin.cases.rules.states import ENDED
+from huiyin.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """How many cases of a customer the viewer may see: all, still open, complaints, and the topics of complaints."""
+
+    total: int
+    open: int
+    complaints: int
+    topics: tuple[str, ...]
+
+
+def case_summary(actor: Actor, customer_id: int) -> CaseSummary:
+    """Counts of a customer's cases within the viewer's scope."""
+    seen = Case.objects.visible_to(actor).filter(customer_id=customer_id)
+    counts = seen.aggregate(
+        total=Count("id"),
+        open=Count("id", filter=~Q(state__in=sorted(ENDED))),
+        complaints=Count("id", filter=Q(kind="complaint")),
+    )
+    topics = seen.filter(kind="complaint").values_list("topic", flat=True).distinct().order_by("topic")
+    return CaseSummary(counts["total"], counts["open"], counts["complaints"], tuple(topics))
+
+
+def cases_of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:
+    """A customer's cases within the viewer's scope, newest first."""
+    return Case.objects.visible_to(actor).filter(customer_id=customer_id).order_by("-received_at", "-id")
+
+
+def cases_of_source(actor: Actor, source: str, source_id: int) -> CaseQuerySet:
+    """The cases that came out of a record, such as a visit."""
+    return Case.objects.visible_to(actor).filter(source=source, source_id=source_id).order_by("id")
