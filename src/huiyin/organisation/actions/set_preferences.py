@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from huiyin.foundation.actions import Act, action
 from huiyin.organisation.models import Staff
 
@@ -11,7 +13,7 @@ def set_preferences(act: Act, *, language: str | None = None, theme: str | None 
     """Keeps the acting person's own language and theme; None leaves what is there."""
     wanted = {"language": language, "theme": theme}
     staff = act.lock(Staff.objects.all(), act.actor.id or 0)
-    changed = {name: value for name, value in wanted.items() if value and value != getattr(staff, name)}
+    changed: dict[str, Any] = {name: value for name, value in wanted.items() if value and value != getattr(staff, name)}
     if not changed:
         return
     for name, value in changed.items():

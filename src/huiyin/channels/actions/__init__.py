@@ -1,0 +1,1 @@
+"""Writing in the channels room, one verb a file."""

@@ -1,0 +1,76 @@
+"""Stores a message and has the worker send it."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.utils.crypto import salted_hmac
+from procrastinate.contrib.django import app
+
+from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
+from huiyin.channels.registry import channel_kinds
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Invalid
+
+DELIVER = "huiyin.channels.tasks.deliver"
+SUBJECT_LENGTH = 300
+
+
+@action("channels.send_message")
+def send_message(
+    act: Act,
+    *,
+    kind: str,
+    to: str,
+    subject: str,
+    text: str,
+    about: tuple[str, int] | None = None,
+    customer: int | None = None,
+    once: str | None = None,
+    answers: IncomingMessage | None = None,
+) -> OutgoingMessage:
+    """Keeps the message and its job in the caller's transaction: both come about, or neither (CHN-2).
+
+    ``once`` is a key of the business (``case.receipt:42``): the same key again gives the first message back.
+    ``answers`` is the received message this one answers.
+
+    Raises:
+        Invalid: nothing can be sent to ``to`` by this channel.
+    """
+    channel = channel_kinds()[kind]
+    wrong = channel.check(to) if channel.check else None
+    if wrong is not None:
+        raise Invalid(wrong, {"to": wrong})
+    sender = answers.mailbox if answers else Mailbox.objects.filter(is_active=True).exclude(smtp_host="").first()
+    fields = {
+        "kind": kind,
+        "mailbox": sender,
+        "to": to,
+        "subject": " ".join(subject.split())[:SUBJECT_LENGTH],
+        "text": text.replace("\x00", ""),
+        "about": about[0] if about else "",
+        "about_id": about[1] if about else None,
+        "customer_id": customer,
+        "in_reply_to": answers.message_id if answers else "",
+        "created_at": act.now,
+        "next_try_at": act.now,
+        "message_id": _message_id(sender),
+    }
+    if once is None:
+        return _queued(act, OutgoingMessage.objects.create(**fields))
+    message, made = OutgoingMessage.objects.get_or_create(once=once, defaults=fields)
+    return _queued(act, message) if made else message
+
+
+def _queued(act: Act, message: OutgoingMessage) -> OutgoingMessage:
+    app.configure_task(DELIVER).defer(message_id=message.pk)
+    act.record(message, customer_id=message.customer_id, to=message.masked_to, about=message.about)
+    return message
+
+
+def _message_id(mailbox: Mailbox | None) -> str:
+    """A Message-ID that nobody can guess: an answer to it is trusted to belong to our record."""
+    seed = secrets.token_hex(12)
+    proof = salted_hmac("huiyin.channels.message_id", seed).hexdigest()[:12]
+    domain = mailbox.address.rpartition("@")[2] if mailbox else "huiyin.invalid"
+    return f"<hy.{seed}.{proof}@{domain}>"

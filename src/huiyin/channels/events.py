@@ -1,0 +1,31 @@
+"""What the channels tell the rooms above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MessageReceived:
+    """Somebody wrote to the company.
+
+    ``thread_of`` is the record (label, pk) of ours that the message answers, if it answers one. Whoever takes the
+    message up calls ``mark_handled``.
+    """
+
+    message_id: int
+    channel: str
+    sender: str
+    subject: str
+    text: str
+    thread_of: tuple[str, int] | None
+
+
+@dataclass(frozen=True)
+class MessageNotDelivered:
+    """A message of ours failed for good, was given up or came back; ``about`` is the record it was about."""
+
+    message_id: int
+    state: str
+    reason: str
+    about: tuple[str, int] | None

@@ -1,0 +1,27 @@
+"""Files of received mails, named by their content: the same bytes twice are one file, a half-written one is none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+
+def keep(content: bytes) -> str:
+    """Stores bytes under the data folder and returns their path relative to it."""
+    name = hashlib.sha256(content).hexdigest()
+    relative = Path("mail") / name[:2] / name
+    path = Path(settings.MEDIA_ROOT) / relative
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{name}.{os.getpid()}")
+        draft.write_bytes(content)
+        draft.replace(path)
+    return str(relative)
+
+
+def kept(relative: str) -> bytes:
+    """The bytes of a stored file."""
+    return (Path(settings.MEDIA_ROOT) / relative).read_bytes()

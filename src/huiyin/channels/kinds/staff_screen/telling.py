@@ -1,0 +1,25 @@
+"""Notices are rows; the page and the bell read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from huiyin.channels.models import StaffNotice
+from huiyin.kernel.words import Message
+from huiyin.organisation.public import Staff
+
+
+def tell_on_screen(at: datetime, staff_ids: Sequence[int], text: Message, page: str, args: Sequence[object]) -> int:
+    """Leaves one notice for each active person; returns how many."""
+    present = Staff.objects.filter(pk__in=staff_ids, is_active=True).values_list("pk", flat=True)
+    params = {name: _plain(value) for name, value in text.params.items()}
+    notices = [
+        StaffNotice(staff_id=pk, text=text.text, params=params, page=page, args=list(args), at=at) for pk in present
+    ]
+    return len(StaffNotice.objects.bulk_create(notices, batch_size=1_000))
+
+
+def _plain(value: object) -> object:
+    """A parameter as JSON keeps it."""
+    return value if isinstance(value, (int, float, bool)) else str(value)

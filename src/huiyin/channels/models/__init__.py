@@ -1,0 +1,19 @@
+"""Tables of the channels room."""
+
+from huiyin.channels.models.incoming import IncomingAttachment, IncomingMessage, IncomingState
+from huiyin.channels.models.mailbox import Mailbox, MailboxProgress, MailPolicy, Security
+from huiyin.channels.models.notice import StaffNotice
+from huiyin.channels.models.outgoing import OutgoingMessage, OutgoingState
+
+__all__ = [
+    "IncomingAttachment",
+    "IncomingMessage",
+    "IncomingState",
+    "MailPolicy",
+    "Mailbox",
+    "MailboxProgress",
+    "OutgoingMessage",
+    "OutgoingState",
+    "Security",
+    "StaffNotice",
+]

@@ -1,0 +1,26 @@
+"""The door of the channels room."""
+
+from huiyin.channels.actions.handle import mark_handled
+from huiyin.channels.actions.notify_staff import notify_staff
+from huiyin.channels.actions.save_mailbox import save_mailbox
+from huiyin.channels.actions.send_message import send_message
+from huiyin.channels.events import MessageNotDelivered, MessageReceived
+from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
+from huiyin.channels.queries.messages import messages_about
+from huiyin.channels.queries.notices import unread_count
+from huiyin.channels.rules.addresses import mask_address
+
+__all__ = [
+    "IncomingMessage",
+    "Mailbox",
+    "MessageNotDelivered",
+    "MessageReceived",
+    "OutgoingMessage",
+    "mark_handled",
+    "mask_address",
+    "messages_about",
+    "notify_staff",
+    "save_mailbox",
+    "send_message",
+    "unread_count",
+]

@@ -1,0 +1,61 @@
+"""Which mails are kept but not worked on, and why: machines talking to machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from huiyin.channels.rules.bounces import read_bounce
+from huiyin.channels.rules.parsing import ParsedMail
+from huiyin.channels.rules.policy import MailNumbers
+from huiyin.kernel.words import gettext_noop as _
+
+REASONS = {
+    "own": _("Sent by this company itself"),
+    "bounce": _("A delivery report"),
+    "automatic": _("An automatic answer"),
+    "flood": _("Too many mails from one sender in a short time"),
+    "loop": _("Answers the same message again and again"),
+    "nobody": _("Without a sender"),
+}
+_AUTOMATIC_SUBJECT = re.compile(
+    r"^\W*(自动回复|自動回覆|自动答复|auto(matic)?[ -]?(reply|response)|out of (the )?office)", re.IGNORECASE
+)
+_BULK = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the store knows about a mail: our own addresses, and what its sender sent within the flood window."""
+
+    own_addresses: AbstractSet[str] = frozenset()
+    recent_from_sender: int = 0
+    recent_in_thread: int = 0
+
+
+def why_ignored(mail: ParsedMail, around: Circumstances, numbers: MailNumbers) -> str:
+    """The code of the reason (a key of ``REASONS``); empty when the mail is to be worked on."""
+    if read_bounce(mail) is not None:
+        return "bounce"
+    if mail.sender in around.own_addresses or mail.headers.get("x-loop", "").lower() in around.own_addresses:
+        return "own"
+    if not mail.sender:
+        return "nobody"
+    if _automatic(mail):
+        return "automatic"
+    if around.recent_in_thread >= numbers.same_thread_mails:
+        return "loop"
+    return "flood" if around.recent_from_sender >= numbers.flood_mails else ""
+
+
+def _automatic(mail: ParsedMail) -> bool:
+    headers = mail.headers
+    return (
+        headers.get("auto-submitted", "no").split(";")[0].strip().lower() != "no"
+        or headers.get("precedence", "").strip().lower() in _BULK
+        or "x-autoreply" in headers
+        or "x-autorespond" in headers
+        or headers.get("return-path", "-").strip() == "<>"
+        or bool(_AUTOMATIC_SUBJECT.match(mail.subject))
+    )

@@ -1,0 +1,55 @@
+"""Jobs of the worker: send what waits, read the mailboxes."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from huiyin.channels.actions.claim_message import claim_message
+from huiyin.channels.actions.release_stuck import release_stuck
+from huiyin.channels.actions.settle_message import settle_message
+from huiyin.channels.queries.messages import due_messages
+from huiyin.channels.receiving import fetch_all
+from huiyin.channels.registry import channel_kinds
+from huiyin.foundation import clock
+from huiyin.foundation.calls import system_call
+
+AT_ONCE = 500
+
+
+@app.task(pass_context=False)
+def deliver(message_id: int) -> None:
+    """Tries once to send one message; safe to run twice, at once or later."""
+    deliver_now(message_id)
+
+
+def deliver_now(message_id: int) -> bool:
+    """Claims, sends, settles: three steps, so that no transaction waits for a mail server."""
+    message = claim_message(system_call(), message_id)
+    if message is None:
+        return False
+    send = channel_kinds()[message.kind].send
+    assert send is not None  # noqa: S101 - the contract test of the kinds
+    return settle_message(system_call(), message, send(message))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="deliver_due", pass_context=False)
+def deliver_due(timestamp: int) -> int:
+    """Every minute: takes everything that is due, second tries and messages whose job was lost alike."""
+    return deliver_all()
+
+
+def deliver_all() -> int:
+    """Releases messages of dead senders and tries all that is due; returns how many were tried."""
+    release_stuck(system_call())
+    tried = 0
+    while due := due_messages(clock.now(), AT_ONCE):
+        tried += sum(deliver_now(pk) for pk in due)
+    return tried
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="fetch_mail", lock="fetch_mail", pass_context=False)
+def fetch_mail(timestamp: int) -> int:
+    """Every minute: reads the new mails of all mailboxes; returns how many came."""
+    return sum(report.received for report in fetch_all(system_call))

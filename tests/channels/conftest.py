@@ -1,0 +1,72 @@
+"""Channels are tested against real mail servers and a real worker."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from procrastinate.contrib.django import app
+from pytest_django import Settings
+
+from huiyin.channels.models import Mailbox, MailboxProgress, Security
+from tests.channels.mail_servers import PASSWORD, MailServers, mail_servers
+
+
+@pytest.fixture(scope="session")
+def running_servers() -> Iterator[MailServers]:
+    """One pair of servers for all tests of a run."""
+    root = Path(tempfile.mkdtemp(prefix="hymail"))
+    try:
+        with mail_servers(root) as servers:
+            yield servers
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture
+def servers(running_servers: MailServers) -> MailServers:
+    """The pair with empty mailboxes."""
+    running_servers.clear()
+    return running_servers
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Settings, tmp_path: Path) -> None:
+    """Files of received mails go into a folder of the test."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def mailbox(db: None, servers: MailServers, monkeypatch: pytest.MonkeyPatch) -> Mailbox:
+    """The company's mailbox on the real servers."""
+    monkeypatch.setenv("HUIYIN_MAIL_TEST", PASSWORD)
+    made = Mailbox.objects.create(
+        address=servers.address("service"),
+        name="客户服务部",
+        username="service",
+        secret="env:HUIYIN_MAIL_TEST",
+        imap_host="127.0.0.1",
+        imap_port=servers.imap_port,
+        imap_security=Security.PLAIN,
+        smtp_host="127.0.0.1",
+        smtp_port=servers.smtp_port,
+        smtp_security=Security.PLAIN,
+    )
+    MailboxProgress.objects.create(mailbox=made)
+    return made
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Runs a real worker until its queue is empty."""
+
+    async def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            async with worker.open_async():
+                await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return lambda: asyncio.run(run())
