@@ -256,19 +256,19 @@ def test_a_title_is_the_first_line_and_never_too_long() -> None:
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("2019/4/25 9:32:09", datetime(2019, 4, 25, 9, 32, 9)),
-        ("2019-04-25 09:32:09", datetime(2019, 4, 25, 9, 32, 9)),
-        ("2019年4月25日", datetime(2019, 4, 25)),
-        ("2012/10/8", datetime(2012, 10, 8)),
+        ("2019/4/25 9:32:09", "2019-04-25T09:32:09"),
+        ("2019-04-25 09:32:09", "2019-04-25T09:32:09"),
+        ("2019年4月25日", "2019-04-25T00:00"),
+        ("2012/10/8", "2012-10-08T00:00"),
     ],
 )
-def test_both_ways_of_writing_time_are_read(text: str, moment: datetime) -> None:
-    assert read_moment(text, SHANGHAI) == moment.replace(tzinfo=SHANGHAI)
+def test_both_ways_of_writing_time_are_read(text: str, moment: str) -> None:
+    assert read_moment(text, SHANGHAI) == datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2019/2/30 9:00:00", "2019/4/25 25:00:00", "4/25/2019"])
 def test_impossible_times_are_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r".*"):
         read_moment(text, SHANGHAI)
 
 

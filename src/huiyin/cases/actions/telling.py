@@ -18,6 +18,7 @@ from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.threads import subject_of
 from huiyin.channels.public import send_message
 from huiyin.foundation.actions import Act
+from huiyin.kernel.refusal import Invalid
 
 
 def link_of(act: Act, case: Case) -> CaseLink:
@@ -54,20 +55,23 @@ def tell_customer(act: Act, case: Case, words: Words) -> CaseNote:
         text=text,
         at=act.now,
         author_id=staff_id(act),
-        channel="email" if reach.email else "",
+        channel="email" if sent else "",
         message=sent[0] if sent else "",
         message_id=sent[1] if sent else None,
     )
 
 
 def _sent(act: Act, case: Case, email: str, subject: str, text: str) -> tuple[str, int] | None:
-    message = send_message(
-        act.call,
-        kind="email",
-        to=email,
-        subject=subject_of(case.number, subject),
-        text=text,
-        about=(case._meta.label_lower, case.pk),
-        customer=case.customer_id,
-    )
-    return (message._meta.label_lower, message.pk) if message else None
+    try:
+        message = send_message(
+            act.call,
+            kind="email",
+            to=email,
+            subject=subject_of(case.number, subject),
+            text=text,
+            about=(case._meta.label_lower, case.pk),
+            customer=case.customer_id,
+        )
+    except Invalid:  # an address nothing can be sent to: the words stay in the case, to be told another way
+        return None
+    return message._meta.label_lower, message.pk

@@ -1,6 +1,7 @@
 """The number sequence, both shipped sets of clocks, and a first tree of problem types."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import migrations
 
@@ -9,7 +10,7 @@ from huiyin.cases.rules.shipped import POLICIES, PROBLEM_TYPES
 BEGINNING = datetime(2007, 1, 1, tzinfo=UTC)
 
 
-def ship(apps, schema_editor):
+def ship(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - as RunPython calls it
     policies, types = apps.get_model("cases", "SlaPolicy"), apps.get_model("cases", "ProblemType")
     for policy in POLICIES:
         policies.objects.create(**policy, effective_from=BEGINNING, chosen=policy["code"] == "standard")

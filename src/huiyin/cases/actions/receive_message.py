@@ -1,0 +1,91 @@
+"""Takes a message that came by email: a line of the case it answers, else a new case."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.opening import open_new
+from huiyin.cases.models import Case, CaseNote
+from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.queries.customers import reach_of
+from huiyin.cases.rules.new_case import LONGEST_TEXT, NewCase
+from huiyin.cases.rules.threads import case_number_in
+from huiyin.channels.public import IncomingMessage, mark_handled, notify_staff
+from huiyin.customers.public import recognise
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+LABEL = "channels.incomingmessage"
+CASE = "cases.case"
+
+
+@action("cases.receive_message")
+def receive_message(
+    act: Act, *, message_id: int, channel: str, sender: str, subject: str, text: str, thread_of: tuple[str, int] | None
+) -> Case | None:
+    """Keeps the message once, however often it is told.
+
+    A message belongs to a case when it answers a message of ours about it, or names its number and comes from the
+    address of its customer. Words to an ended case open a new one that points to it; a stranger who names a number
+    gets a case of their own. Messages about other records are left to their rooms.
+    """
+    if thread_of and thread_of[0] != CASE:
+        return None
+    if CaseNote.objects.filter(message=LABEL, message_id=message_id).exists():
+        return None
+    channel = "email" if channel.startswith("email") else channel
+    earlier = _named(sender, subject, text, thread_of)
+    if earlier is not None and earlier.live:
+        _said(act, earlier, message_id, channel, text or subject)
+        return _handled(act, earlier, message_id)
+    return _handled(act, _opened(act, earlier, message_id, channel, sender, subject, text), message_id)
+
+
+def _named(sender: str, subject: str, text: str, thread_of: tuple[str, int] | None) -> Case | None:
+    if thread_of:
+        return Case.objects.filter(pk=thread_of[1]).first()
+    number = case_number_in(subject, text)
+    case = Case.objects.select_related("customer").filter(number=number).first() if number else None
+    return case if case and reach_of(case).email.lower() == sender.lower() else None
+
+
+def _opened(
+    act: Act, earlier: Case | None, message_id: int, channel: str, sender: str, subject: str, text: str
+) -> Case:
+    known = recognise(email=sender)
+    new = NewCase(
+        kind=earlier.kind if earlier else "other",
+        topic=earlier.topic if earlier else "other",
+        channel=channel,
+        title=subject,
+        description=(text.strip() or subject.strip() or "–")[:LONGEST_TEXT],
+        customer_id=known.pk if known else None,
+        reporter_email=sender,
+        source=(LABEL, message_id),
+    )
+    case = open_new(act, new)
+    if earlier:
+        case.repeat_of = earlier
+        case.save(update_fields=["repeat_of"])
+    return case
+
+
+def _said(act: Act, case: Case, message_id: int, channel: str, text: str) -> None:
+    CaseNote.objects.create(
+        case=case,
+        kind=NoteKind.SAID,
+        text=text.strip(),
+        at=act.now,
+        channel=channel,
+        message=LABEL,
+        message_id=message_id,
+    )
+    act.record(case, customer_id=case.customer_id, message_id=message_id)
+    people = [case.owner_id] if case.owner_id else [case.department.head_id] if case.department else []
+    told = message(_("The customer has written about %(number)s: %(title)s"), number=case.number, title=case.title)
+    notify_staff(act.call, [person for person in people if person], told, page="case", args=[case.pk])
+
+
+def _handled(act: Act, case: Case, message_id: int) -> Case:
+    if IncomingMessage.objects.filter(pk=message_id).exists():
+        mark_handled(act.call, message_id, about=(CASE, case.pk))
+    return case

@@ -1,0 +1,8 @@
+"""Navigation entries of the cases room."""
+
+from huiyin.foundation.slots import MenuEntry
+from huiyin.kernel.words import gettext_noop as _
+
+MENU = [
+    MenuEntry(page="cases", label=_("Cases"), icon="inbox", needs="cases.see", order=30, key="c"),
+]

@@ -1,0 +1,170 @@
+"""One case as one conversation, the clock bar on top, the next allowed steps as the only buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from django.http import HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from huiyin.cases.actions.telling import address_of
+from huiyin.cases.models import Case
+from huiyin.cases.pages.forms import STEP_FORMS
+from huiyin.cases.queries.detail import CaseDetail, case_detail
+from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
+from huiyin.cases.rules.stage_words import STATE_TONES, VERB_ICONS
+from huiyin.cases.rules.states import PHASE_LABELS, WAITING_LABELS, Phase
+from huiyin.channels.public import mask_address
+from huiyin.customers.public import mask_phone
+from huiyin.foundation import clock
+from huiyin.foundation.pages import Request, page, show
+from huiyin.foundation.slots import FilledPanel, panels_of
+from huiyin.promises.public import Promise, promise_kinds
+
+MAIN_STEPS = frozenset(
+    {"verify", "send_plan", "confirm", "start", "resume", "finish", "tell", "verdict", "record_revisit", "close"}
+)
+STANDINGS = {"running": "due", "kept-late": "kept_late"}
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """A step as a button: verb, label (message id), icon, and whether it is the main one or a dangerous one."""
+
+    verb: str
+    label: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """A promise on the clock bar: what is owed (message id) and how it stands."""
+
+    promise: Promise
+    label: str
+    standing: str
+    kept_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """The codes of a case as message ids."""
+
+    kind: str
+    topic: str
+    channel: str
+    level: str
+    suggested: str
+    emotion: str
+    severity: str
+    reach: str
+    waiting: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything the page shows."""
+
+    detail: CaseDetail
+    case: Case
+    words: CaseWords
+    tone: str
+    phase_steps: list[tuple[str, str]]
+    late: bool
+    customer_name: str
+    clocks: list[ClockFace]
+    main: list[StepButton]
+    more: list[StepButton]
+    asides: list[StepButton]
+    link: str
+    qr: SafeString
+    phone: str
+    email: str
+    may_write: bool
+    may_note: bool
+    panels: list[FilledPanel]
+
+
+@page("cases/<int:case_id>/", name="case", needs="cases.see")
+def case_page(request: Request, case_id: int) -> HttpResponse:
+    """The page of a case."""
+    return show(request, "cases/case.html", page_of_case(request, case_id))
+
+
+def page_of_case(request: Request, case_id: int) -> CasePage:
+    """The context of a case's page for this viewer."""
+    detail = case_detail(request.actor, case_id)
+    case, link = detail.case, detail.link
+    first, rest = _main_and_rest(detail)
+    return CasePage(
+        detail=detail,
+        case=case,
+        words=_words(case),
+        tone=STATE_TONES[case.state],
+        phase_steps=[(phase, gettext(PHASE_LABELS[phase])) for phase in Phase],
+        late=case.due_at < clock.now(),
+        customer_name=detail.reach.name or gettext("Customer"),
+        clocks=_clocks(detail),
+        main=first,
+        more=rest,
+        asides=[_button(offer.verb, offer.label) for offer in detail.asides if offer.verb not in ("note", "attach")],
+        link=address_of(link) if link else "",
+        qr=_qr(address_of(link)) if link else SafeString(""),
+        phone=mask_phone(detail.reach.phone) if detail.reach.phone else "",
+        email=mask_address(detail.reach.email) if detail.reach.email else "",
+        may_write=request.actor.may("cases.work") and case.live,
+        may_note=request.actor.may("cases.note") and case.live,
+        panels=panels_of("case", request.actor, case_id),
+    )
+
+
+def _main_and_rest(detail: CaseDetail) -> tuple[list[StepButton], list[StepButton]]:
+    """The step that leads on stands out, the others follow, cancelling last."""
+    offers = [_button(offer.verb, offer.label) for offer in detail.steps]
+    lead = next((button for button in offers if button.verb in MAIN_STEPS), offers[0] if offers else None)
+    return ([lead] if lead else []), [button for button in offers if button is not lead]
+
+
+def _button(verb: str, label: str) -> StepButton:
+    form = STEP_FORMS.get(verb)
+    return StepButton(verb, label, VERB_ICONS.get(verb, "circle-dot"), "danger" if form and form.dangerous else "")
+
+
+def _clocks(detail: CaseDetail) -> list[ClockFace]:
+    now, kinds = clock.now(), promise_kinds()
+    return [
+        ClockFace(
+            promise=promise,
+            label=kinds[promise.kind].label,
+            standing=_standing(promise.clock(now).value),
+            kept_at=promise.settled_at if promise.state == "kept" else None,
+        )
+        for promise in detail.clocks
+    ]
+
+
+def _standing(state: str) -> str:
+    return STANDINGS.get(state, state)
+
+
+def _words(case: Case) -> CaseWords:
+    return CaseWords(
+        kind=KINDS.get(case.kind, case.kind),
+        topic=TOPICS.get(case.topic, case.topic),
+        channel=CHANNELS.get(case.channel, case.channel),
+        level=LEVELS[case.level],
+        suggested=LEVELS[case.suggested_level],
+        emotion=EMOTIONS.get(case.emotion, ""),
+        severity=SEVERITIES.get(case.severity, ""),
+        reach=REACHES.get(case.reach, ""),
+        waiting=WAITING_LABELS.get(case.waiting_for, ""),
+    )
+
+
+def _qr(address: str) -> SafeString:
+    drawing = segno.make(address, micro=False).svg_inline(scale=4, border=2, omitsize=True)
+    return mark_safe(drawing)  # noqa: S308 - drawn by us from our own address

@@ -1,0 +1,66 @@
+"""The public form: anyone says what is wrong, without sign-in, and gets a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.actions.receive_feedback import receive_feedback
+from huiyin.cases.pages.forms.base import codes, text_field
+from huiyin.cases.rules.kinds import KINDS, TOPICS
+from huiyin.foundation.forms import refusals
+from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.kernel.refusal import Repeated
+
+ASKED_KINDS = ("complaint", "repair", "return", "inquiry", "suggestion", "other")
+TAKEN_FROM_ADDRESS = ("product_name", "serial")
+
+
+class FeedbackForm(forms.Form):
+    """What happened and how to reach the customer; ``website`` is a trap that people never see."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it about?"), choices=lambda: codes({code: KINDS[code] for code in ASKED_KINDS})
+    )
+    topic = forms.ChoiceField(label=_("Which subject?"), choices=lambda: codes(TOPICS), initial="other")
+    description = text_field(_("What happened?"), rows=5)
+    product_name = forms.CharField(label=_("Product or model"), required=False, max_length=120)
+    serial = forms.CharField(label=_("Serial number"), required=False, max_length=80)
+    reporter_name = forms.CharField(label=_("Your name"), required=False, max_length=80)
+    reporter_phone = forms.CharField(
+        label=_("Your phone"), required=False, max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    reporter_email = forms.EmailField(label=_("Your email"), required=False)
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_website(self) -> str:
+        """Programs fill every field; this one stays empty in a person's hands."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("This could not be sent. Please call us instead."))
+        return ""
+
+
+@page("feedback/", name="feedback", needs=None)
+def feedback(request: Request) -> HttpResponse:
+    """The form; product and serial number may stand in the address, as a code on a device has them (CHN-3)."""
+    given = {name: request.GET.get(name, "")[:120] for name in TAKEN_FROM_ADDRESS}
+    form = FeedbackForm(request.POST or None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        token = _received(request, form)
+        if token:
+            return go("case-for-customer", token)
+    return show(request, "cases/feedback.html", None, 422 if form.errors else 200, form=form)
+
+
+def _received(request: Request, form: FeedbackForm) -> str:
+    values: dict[str, Any] = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+    token = ""
+    with refusals(form):
+        try:
+            token = receive_feedback(call_of(request), **values)
+        except Repeated as repeat:
+            token = str(repeat.result)
+    return token

@@ -1,0 +1,94 @@
+"""One case with everything its page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiyin.cases.models import Attachment, Case, CaseLink, CasePlan, CaseTask
+from huiyin.cases.queries.conversation import TalkItem, conversation
+from huiyin.cases.queries.customers import Reach, reach_of
+from huiyin.cases.queries.facts import newest_plan
+from huiyin.cases.queries.summary import CaseSummary, case_summary
+from huiyin.cases.rules.lifecycle import asides_in, moves_out
+from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.triage import FACTORS
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.refusal import NotFound
+from huiyin.promises.public import Promise, promises_on
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step the viewer may take now: its verb and label (message id)."""
+
+    verb: str
+    label: str
+
+
+@dataclass(frozen=True)
+class CaseDetail:
+    """A case, its clocks, what was said, and what can be done next."""
+
+    case: Case
+    clocks: list[Promise]
+    talk: list[TalkItem]
+    steps: list[Offer]
+    asides: list[Offer]
+    plan: CasePlan | None
+    link: CaseLink | None
+    tasks: list[CaseTask]
+    files: list[Attachment]
+    reasons: list[tuple[str, int]]
+    reach: Reach
+    customer_cases: CaseSummary | None
+
+
+def case_seen_by(actor: Actor, case_id: int) -> Case:
+    """The case with the people and things it names.
+
+    Raises:
+        NotFound: no such case, or outside the viewer's scope.
+    """
+    named = ("customer", "owner", "handler", "department", "store", "problem_type", "level_by", "repeat_of", "product")
+    case = Case.objects.visible_to(actor).select_related(*named).filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def case_detail(actor: Actor, case_id: int) -> CaseDetail:
+    """Everything the page of a case shows to this viewer."""
+    case = case_seen_by(actor, case_id)
+    return CaseDetail(
+        case=case,
+        clocks=[promise for promise in promises_on("cases.case", case.pk) if promise.state != "cancelled"],
+        talk=conversation(case),
+        steps=_offers(actor, moves_out(case.state)),
+        asides=_offers(actor, [step for step in asides_in(case.state) if _sensible(case, step[0])]),
+        plan=newest_plan(case),
+        link=case.links.filter(revoked_at=None).order_by("-id").first(),
+        tasks=list(case.tasks.select_related("person").order_by("id")),
+        files=list(case.attachments.order_by("id")),
+        reasons=reasons_of(case),
+        reach=reach_of(case),
+        customer_cases=case_summary(actor, case.customer_id) if case.customer_id else None,
+    )
+
+
+def _offers(actor: Actor, steps: list[tuple[str, str]]) -> list[Offer]:
+    return [Offer(verb, label) for verb, label in steps if actor.may(NEEDS[verb])]
+
+
+def _sensible(case: Case, verb: str) -> bool:
+    if verb == "take":
+        return case.owner_id is None
+    return not (verb == "recognise" and case.customer_id)
+
+
+def reasons_of(case: Case) -> list[tuple[str, int]]:
+    """Why the level was suggested: sentences (message ids) with their points."""
+    return [
+        (FACTORS[reason["factor"]][reason["value"]], reason["points"])
+        for reason in case.suggested_because
+        if reason["value"] in FACTORS.get(reason["factor"], {})
+    ]

@@ -1,0 +1,54 @@
+"""What a customer sees behind the link: how the case goes, words meant for the customer, the plan, the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.cases.models import Case, CaseLink, CaseNote, CasePlan
+from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.queries.facts import newest_plan
+from huiyin.cases.rules.stage_words import CUSTOMER_STEPS, customer_step
+from huiyin.cases.rules.states import State
+from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    """A case as its customer sees it; ``plan`` only once it was sent."""
+
+    token: str
+    case: Case
+    expired: bool
+    steps: list[tuple[str, str]]
+    step: str
+    plan: CasePlan | None
+    asks_plan: bool
+    asks_verdict: bool
+    words: list[CaseNote]
+
+
+def view_of_link(token: str, now: datetime) -> CustomerView:
+    """The view behind a link.
+
+    Raises:
+        NotFound: nobody was given this link.
+    """
+    link = CaseLink.objects.select_related("case__customer").filter(token=token).first()
+    if link is None:
+        raise NotFound(message(_("This link does not exist. Please check that it was copied whole.")))
+    case, plan = link.case, newest_plan(link.case)
+    said = case.notes.filter(kind__in=[NoteKind.SAID, NoteKind.TOLD]).order_by("-at", "-id")
+    return CustomerView(
+        token=token,
+        case=case,
+        expired=bool(link.revoked_at) or link.expires_at <= now,
+        steps=[(code, words) for code, words, _states in CUSTOMER_STEPS],
+        step=customer_step(case.state),
+        plan=plan if plan and plan.sent_at else None,
+        asks_plan=bool(plan and plan.sent_at and not plan.answer and case.state == State.PLANNED),
+        asks_verdict=case.state == State.TOLD,
+        words=list(said[:20]),
+    )

@@ -1,0 +1,22 @@
+"""What cases do when a lower room speaks."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.receive_message import receive_message
+from huiyin.channels.public import MessageReceived
+from huiyin.foundation.events import reacts_to
+from huiyin.kernel.call import Call
+
+
+@reacts_to(MessageReceived)
+def take_message(call: Call, event: MessageReceived) -> None:
+    """A message from a customer becomes a case, or a line in the case it answers."""
+    receive_message(
+        call,
+        message_id=event.message_id,
+        channel=event.channel,
+        sender=event.sender,
+        subject=event.subject,
+        text=event.text,
+        thread_of=event.thread_of,
+    )

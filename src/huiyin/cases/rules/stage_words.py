@@ -1,0 +1,67 @@
+"""How a stage reads in the history of a case: a whole sentence and an icon per verb."""
+
+from __future__ import annotations
+
+from huiyin.kernel.words import gettext_noop as _
+
+STAGE_WORDS: dict[str, tuple[str, str]] = {
+    "open": (_("Case opened"), "inbox"),
+    "verify": (_("Record confirmed with the customer"), "clipboard-check"),
+    "plan": (_("Plan made"), "list-checks"),
+    "send_plan": (_("Plan sent to the customer"), "send"),
+    "confirm": (_("Plan confirmed by the customer"), "circle-check"),
+    "decline": (_("Plan declined by the customer"), "circle-slash"),
+    "start": (_("Work started"), "play"),
+    "wait": (_("Waiting"), "circle-pause"),
+    "resume": (_("Work goes on"), "play"),
+    "finish": (_("Work finished"), "flag"),
+    "tell": (_("Result told to the customer"), "megaphone"),
+    "verdict": (_("The customer has judged"), "star"),
+    "ask_revisit": (_("Revisit asked for"), "phone-call"),
+    "record_revisit": (_("Revisit recorded"), "phone-call"),
+    "close": (_("Case closed"), "archive"),
+    "reopen": (_("Case reopened"), "rotate-ccw"),
+    "cancel": (_("Case cancelled"), "circle-slash"),
+    "import": (_("Taken over from another system"), "download"),
+}
+VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS.items()} | {
+    "take": "hand",
+    "triage": "gauge",
+    "assign": "user-check",
+    "route": "arrow-right",
+    "recognise": "user-search",
+    "note": "notebook-pen",
+    "contact": "phone",
+    "answer": "reply",
+    "add_task": "list-checks",
+    "attach": "paperclip",
+}
+STATE_TONES: dict[str, str] = {
+    "open": "neutral",
+    "verified": "accent",
+    "planned": "accent",
+    "confirmed": "accent",
+    "executing": "accent",
+    "waiting": "neutral",
+    "reopened": "soon",
+    "done": "kept",
+    "told": "kept",
+    "accepted": "kept",
+    "revisit": "accent",
+    "closed": "kept",
+    "cancelled": "neutral",
+}
+CUSTOMER_STEPS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("received", _("Received"), frozenset({"open"})),
+    ("checked", _("Checked"), frozenset({"verified"})),
+    ("planned", _("Planned"), frozenset({"planned"})),
+    ("worked", _("Being worked on"), frozenset({"confirmed", "executing", "waiting", "reopened"})),
+    ("done", _("Done"), frozenset({"done", "told"})),
+    ("closed", _("Closed"), frozenset({"accepted", "revisit", "closed", "cancelled"})),
+)
+"""The way as the customer sees it: code, words, and the states it stands for."""
+
+
+def customer_step(state: str) -> str:
+    """Where the customer sees the case stand."""
+    return next(code for code, _words, states in CUSTOMER_STEPS if state in states)
