@@ -14,7 +14,6 @@ from huiyin.foundation.forms import refusals
 from huiyin.kernel.call import Call
 from huiyin.organisation.public import working_staff
 
-
 Words = Any  # a text, translated when it is shown
 
 
