@@ -5,24 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0001_initial'),
+        ("imports", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='importrun',
-            name='memory',
+            model_name="importrun",
+            name="memory",
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='read_whole',
+            model_name="importrun",
+            name="read_whole",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='importrow',
-            name='run',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.importrun'),
+            model_name="importrow",
+            name="run",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rows",
+                to="imports.importrun",
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Files that fill the customers room, one kind a file."""

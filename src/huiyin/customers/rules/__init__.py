@@ -1,0 +1,1 @@
+"""Rules of the customers room; no framework."""
