@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, lgamma, log, log1p, sqrt
-from statistics import NormalDist, fmean, stdev
+from math import exp, fsum, lgamma, log, log1p, sqrt
+from statistics import NormalDist
 
 CONFIDENCE = 0.95
 SETTLED = 1e-15  # the continued fraction changes no more
@@ -49,20 +49,40 @@ def share(hits: int, n: int, method: str = "wilson", scale: float = 100.0) -> Fi
     return Figure(p * scale, n, low * scale, high * scale, method)
 
 
+@dataclass(frozen=True)
+class Sums:
+    """What a mean needs to know of a sample: n, sum, sum of squares, smallest, largest; a database adds these up."""
+
+    n: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+    least: float = 0.0
+    most: float = 0.0
+
+
 def mean(values: Sequence[float], low: float, high: float, method: str = "mean_t") -> Figure:
+    """A mean of answers on a scale from ``low`` to ``high``; see :func:`mean_of_sums`."""
+    if not values:
+        return nothing(method)
+    squares = fsum(value * value for value in values)
+    return mean_of_sums(Sums(len(values), fsum(values), squares, min(values), max(values)), low, high, method)
+
+
+def mean_of_sums(sums: Sums, low: float, high: float, method: str = "mean_t") -> Figure:
     """A mean on a scale from ``low`` to ``high`` with Student's t interval, cut at the ends of the scale.
 
     Where all answers agree (or there is one) the spread cannot be estimated; the interval then allows for the largest
     share of other answers that could still have stayed unseen, 1 - 0.05 ** (1 / n), all of them at an end of the scale.
     """
-    n = len(values)
+    n = sums.n
     if n == 0:
         return nothing(method)
-    centre = fmean(values)
-    if min(values) == max(values):
+    centre = sums.total / n
+    if sums.least == sums.most:
         unseen = 1 - (1 - CONFIDENCE) ** (1 / n)
         return Figure(centre, n, centre - unseen * (centre - low), centre + unseen * (high - centre), method)
-    half = t_quantile(0.5 + CONFIDENCE / 2, n - 1) * stdev(values) / sqrt(n)
+    variance = max(0.0, sums.squares - sums.total * centre) / (n - 1)
+    half = t_quantile(0.5 + CONFIDENCE / 2, n - 1) * sqrt(variance / n)
     return Figure(centre, n, max(low, centre - half), min(high, centre + half), method)
 
 
