@@ -1,0 +1,43 @@
+"""How many promises about complaints were kept in time."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext
+
+from huiyin.insights.kpi import Group, Kpi, Unit
+from huiyin.insights.queries.lens import Lens
+from huiyin.insights.records.cases import promise_records
+from huiyin.insights.records.record import Records
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.promises.public import Promise, promise_kinds
+from huiyin.questionnaires.public import Figure, scores
+
+
+def compute(lens: Lens) -> Figure:
+    """Percent of the stages due in the period that were reached in time; those still open are late."""
+    in_time = Q(state="kept", broken_at=None)
+    row = lens.complaint_promises().aggregate(n=Count("pk"), hits=Count("pk", filter=in_time))
+    return scores.share(row["hits"], row["n"], "complaint_timeliness")
+
+
+def records(lens: Lens) -> Records:
+    """The promises that were due; a hit was kept in time."""
+    return promise_records(lens.complaint_promises(), _kind)
+
+
+def _kind(promise: Promise) -> str:
+    kinds = promise_kinds()
+    return gettext(kinds[promise.kind].label) if promise.kind in kinds else promise.kind
+
+
+KPI = Kpi(
+    code="complaint-timeliness",
+    label=_("Complaints handled in time"),
+    meaning=_("Stages of complaints due in the period that were reached in time."),
+    group=Group.CASES,
+    order=10,
+    unit=Unit.PERCENT,
+    compute=compute,
+    records=records,
+)

@@ -1,0 +1,33 @@
+"""CSAT of the one overall question."""
+
+from __future__ import annotations
+
+from huiyin.insights.kpi import Group, Kpi, Unit
+from huiyin.insights.queries.lens import OVERALL, Lens
+from huiyin.insights.records.askings import scored_askings
+from huiyin.insights.records.record import Records
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.questionnaires.public import Figure, scores
+
+
+def compute(lens: Lens) -> Figure:
+    """Percent of 4 and 5 on the overall question."""
+    row = lens.by_dimension.get(OVERALL)
+    return scores.share(row["top"], row["n"], "csat") if row else scores.nothing("csat")
+
+
+def records(lens: Lens) -> Records:
+    """The questionnaires with the overall question; a hit is a 4 or 5."""
+    return scored_askings(lens, OVERALL, hit=lambda score: score >= scores.TOP_BOX)
+
+
+KPI = Kpi(
+    code="csat",
+    label="CSAT",
+    meaning=_("Answers of 4 or 5 to the question how satisfied the customer is all in all."),
+    group=Group.SATISFACTION,
+    order=50,
+    unit=Unit.PERCENT,
+    compute=compute,
+    records=records,
+)

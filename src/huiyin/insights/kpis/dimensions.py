@@ -1,0 +1,37 @@
+"""The five dimensions, each its own number."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from huiyin.insights.kpi import Group, Kpi, Unit
+from huiyin.insights.queries.lens import Lens
+from huiyin.insights.records.askings import scored_askings
+from huiyin.insights.records.record import Records
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.questionnaires.public import DIMENSION_LABELS, FIVE_DIMENSIONS, Figure, scores
+
+
+def compute(dimension: str, lens: Lens) -> Figure:
+    """Mean score of one dimension on 1–5."""
+    return scores.mean_of_sums(lens.sums_of(dimension), 1, 5, "dimension_mean")
+
+
+def records(dimension: str, lens: Lens) -> Records:
+    """The questionnaires with a score on it."""
+    return scored_askings(lens, dimension)
+
+
+KPIS = [
+    Kpi(
+        code=f"dimension-{dimension}",
+        label=DIMENSION_LABELS[dimension],
+        meaning=_("The mean of the scores from 1 to 5."),
+        group=Group.SATISFACTION,
+        order=30 + place,
+        unit=Unit.SCORE,
+        compute=partial(compute, dimension),
+        records=partial(records, dimension),
+    )
+    for place, dimension in enumerate(map(str, FIVE_DIMENSIONS))
+]

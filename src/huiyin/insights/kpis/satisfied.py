@@ -1,0 +1,33 @@
+"""The share of satisfied customers, with the target of 85 % (QST-3)."""
+
+from __future__ import annotations
+
+from huiyin.insights.kpi import Group, Kpi, Unit
+from huiyin.insights.queries.lens import OPINION, Lens
+from huiyin.insights.records.askings import scored_askings
+from huiyin.insights.records.record import Records
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.questionnaires.public import Figure, scores
+
+
+def compute(lens: Lens) -> Figure:
+    """Percent of customers whose own mean is 4 or more."""
+    return scores.share(lens.people.satisfied, lens.people.sums.n, "satisfied_share")
+
+
+def records(lens: Lens) -> Records:
+    """The same customers; a hit is a satisfied one."""
+    return scored_askings(lens, *OPINION, hit=lambda mean: mean >= scores.SATISFIED)
+
+
+KPI = Kpi(
+    code="satisfied",
+    label=_("Satisfied customers"),
+    meaning=_("Customers whose own mean over the dimensions is 4 or more."),
+    group=Group.SATISFACTION,
+    order=20,
+    unit=Unit.PERCENT,
+    compute=compute,
+    records=records,
+    target=85.0,
+)

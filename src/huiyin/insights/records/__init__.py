@@ -1,0 +1,1 @@
+"""The records behind a number: one kind of row in one file."""

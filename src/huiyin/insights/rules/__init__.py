@@ -1,0 +1,1 @@
+"""Pure rules of insights: periods and changes."""
