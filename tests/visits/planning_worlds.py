@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from huiyin.visits.rules.planning import Agent, Candidate, Plan, PlanPolicy, PlanWeek, Quota
-from huiyin.visits.rules.windows import PREFERENCES, open_windows
+from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked, open_windows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SECOND_WEEK = date(2026, 9, 14)
@@ -97,7 +97,10 @@ def _candidate(draw: st.DrawFn, number: int, monday: date) -> Candidate:
         due_by=start + timedelta(hours=draw(st.sampled_from([3, 24, 72, 216]))),
         store=store or None,
         store_size=("" if not store else "large" if store < 3 else "small"),
-        liked=PREFERENCES[draw(st.sampled_from(["", "", "morning", "afternoon"]))],
+        liked=Liked(
+            PARTS_OF_DAY[draw(st.sampled_from(["any", "any", "morning", "afternoon"]))],
+            draw(st.sampled_from([frozenset(), frozenset(), frozenset({1, 3})])),
+        ),
         skill=draw(st.sampled_from(["", "", "", "lock"])),
         language=draw(st.sampled_from(["", "", "", "en"])),
         known_agents=tuple(draw(st.lists(st.integers(1, 4), max_size=2, unique=True))),

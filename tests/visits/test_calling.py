@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from huiyin.visits.rules.calling import ContactFacts, ContactPolicy, may_call
-from huiyin.visits.rules.windows import PREFERENCES
+from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 from tests.visits.planning_worlds import at, week_from
 
 POLICY = ContactPolicy()
 WEEK = week_from(at("2026-09-14").date())
 
 
-def answer(now: str, liked: str = "", facts: ContactFacts | None = None, **more):
-    return may_call(POLICY, facts or ContactFacts(), WEEK.windows, PREFERENCES[liked], at(now), **more)
+def answer(now: str, liked: str = "any", facts: ContactFacts | None = None, **more):
+    return may_call(POLICY, facts or ContactFacts(), WEEK.windows, Liked(PARTS_OF_DAY[liked]), at(now), **more)
 
 
 @pytest.mark.parametrize(

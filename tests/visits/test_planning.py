@@ -8,10 +8,19 @@ from datetime import date, timedelta
 import pytest
 
 from huiyin.kernel.refusal import Invalid
-from huiyin.visits.rules.planning import Agent, Kept, PlanPolicy, Quota, draw_plan, policy_from, policy_to
+from huiyin.visits.rules.planning import (
+    Agent,
+    Kept,
+    PlanPolicy,
+    Quota,
+    draw_plan,
+    draw_replacement,
+    policy_from,
+    policy_to,
+)
 from huiyin.visits.rules.planning.quota import band_targets, day_shares, fallbacks, small_store_needs, week_target
 from huiyin.visits.rules.weeks import BelongsBy, WeekOfMonth, iso_week, monday_of_iso, turn_of, week_of_month
-from huiyin.visits.rules.windows import PREFERENCES
+from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 from tests.visits.planning_worlds import (
     FIRST_WEEK,
     SECOND_WEEK,
@@ -186,7 +195,7 @@ def test_an_owed_visit_whose_time_is_over_is_planned_at_once_and_named() -> None
         ({"due_by": at("2026-09-14 14:00")}, "past_due"),
         ({"due_from": at("2026-09-15 12:00"), "due_by": at("2026-09-15 13:00")}, "due_between"),
         (
-            {"due_from": at("2026-09-14"), "due_by": at("2026-09-15"), "liked": PREFERENCES["morning"]},
+            {"due_from": at("2026-09-14"), "due_by": at("2026-09-15"), "liked": Liked(PARTS_OF_DAY["morning"])},
             "preference",
         ),
         ({"language": "en"}, "nobody_fit"),
@@ -215,13 +224,13 @@ def test_flexible_visits_step_aside_for_one_with_a_single_window() -> None:
     policy = PlanPolicy(other_weeks=Quota(2, 2, 2), minutes_per_visit=90)
     week = week_from(SECOND_WEEK, (1,), policy)
     flexible = [candidate(n, 6000) for n in range(1, 3)]
-    morning = candidate(9, 2000, liked=PREFERENCES["morning"])
+    morning = candidate(9, 2000, liked=Liked(PARTS_OF_DAY["morning"]))
     for seed in range(20):
         plan = draw_plan(policy, week, [*flexible, morning], [Agent(1, 2)], seed=seed)
         assert len(plan.assignments) == 2
     owed = [candidate(n, obligatory=True) for n in (1, 2)]
     plan = draw_plan(
-        policy, week, [candidate(9, liked=PREFERENCES["morning"], obligatory=True), *owed], agents(1), seed=1
+        policy, week, [candidate(9, liked=Liked(PARTS_OF_DAY["morning"]), obligatory=True), *owed], agents(1), seed=1
     )
     assert {each.candidate: each.window.start.hour for each in plan.assignments}[9] == 10
 
@@ -296,3 +305,29 @@ def test_contradicting_numbers_are_refused_and_named(data: dict, field: str) -> 
 def test_unreadable_numbers_are_refused() -> None:
     with pytest.raises(Invalid):
         policy_from({"windows": [{"start": "soon"}]})
+
+
+def test_a_replacement_comes_from_the_same_band_and_store_first() -> None:
+    week = week_from(SECOND_WEEK)
+    same_store = candidate(1, 4000, store=1, store_size="small")
+    same_size = candidate(2, 4000, store=2, store_size="small")
+    same_band = candidate(3, 4000, store=3, store_size="large")
+    other = candidate(4, 9000, store=1, store_size="small")
+    people = [other, same_band, same_size, same_store]
+    like = {"band": "3000", "store": 1, "store_size": "small"}
+    drawn = []
+    while people:
+        found = draw_replacement(POLICY, week, people, agents(1), seed=3, kept=[], **like)
+        assert found is not None
+        assert found.because[0][0] == "replaces"
+        drawn.append(found.candidate)
+        people = [each for each in people if each.id != found.candidate]
+    assert drawn == [1, 2, 3, 4]
+
+
+def test_no_replacement_without_a_free_place_or_for_a_customer_of_this_week() -> None:
+    week = week_from(SECOND_WEEK)
+    like = {"band": "5000", "store": None, "store_size": ""}
+    busy = [Kept(7, SECOND_WEEK, 1, at("2026-09-14 14:00"), "5000", None, sampled=True)]
+    assert draw_replacement(POLICY, week, [candidate(7)], agents(1), seed=1, kept=busy, **like) is None
+    assert draw_replacement(POLICY, week, [candidate(8)], agents(1, a_day=0), seed=1, kept=[], **like) is None

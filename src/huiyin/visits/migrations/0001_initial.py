@@ -2,308 +2,645 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import huiyin.visits.rules.lifecycle
 from django.conf import settings
 from django.db import migrations, models
 
+import huiyin.visits.rules.lifecycle
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('customers', '0002_search'),
-        ('organisation', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("customers", "0002_search"),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanRules',
+            name="PlanRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(unique=True)),
-                ('effective_from', models.DateField()),
-                ('calendar', models.CharField(default='standard', max_length=30)),
-                ('plan', models.JSONField(default=dict)),
-                ('contact', models.JSONField(default=dict)),
-                ('note', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(unique=True)),
+                ("effective_from", models.DateField()),
+                ("calendar", models.CharField(default="standard", max_length=30)),
+                ("plan", models.JSONField(default=dict)),
+                ("contact", models.JSONField(default=dict)),
+                ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['-version'],
-                'abstract': False,
+                "ordering": ["-version"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Script',
+            name="Script",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('title_zh', models.CharField(max_length=60)),
-                ('title_en', models.CharField(blank=True, max_length=60)),
-                ('effective_from', models.DateField()),
-                ('blocks', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=30)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("title_zh", models.CharField(max_length=60)),
+                ("title_en", models.CharField(blank=True, max_length=60)),
+                ("effective_from", models.DateField()),
+                ("blocks", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['code', '-version'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='script_version')],
+                "ordering": ["code", "-version"],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("code", "version"), name="script_version")],
             },
         ),
         migrations.CreateModel(
-            name='VisitPolicy',
+            name="VisitPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('name_zh', models.CharField(max_length=60)),
-                ('name_en', models.CharField(blank=True, max_length=60)),
-                ('trigger', models.CharField(choices=[('purchase', 'Days after a purchase'), ('complaint_settled', 'A complaint was closed'), ('problem_settled', 'A reported problem was handled'), ('agreed_date', 'A date agreed with the customer'), ('schedule', 'A schedule, such as every quarter'), ('list', 'A list that a store hands in'), ('by_hand', 'Made by hand')], max_length=20)),
-                ('is_active', models.BooleanField(default=True)),
-                ('effective_from', models.DateField()),
-                ('days_from', models.PositiveSmallIntegerField(default=7)),
-                ('days_best', models.PositiveSmallIntegerField(default=7)),
-                ('days_by', models.PositiveSmallIntegerField(default=15)),
-                ('target_hours', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('breach_working_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('sampled', models.BooleanField(default=False)),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('questionnaire', models.CharField(max_length=30)),
-                ('script', models.CharField(blank=True, max_length=30)),
-                ('goal_zh', models.CharField(blank=True, max_length=120)),
-                ('goal_en', models.CharField(blank=True, max_length=120)),
-                ('skill', models.CharField(blank=True, max_length=40)),
-                ('not_handler', models.BooleanField(default=False)),
-                ('numbers', models.JSONField(blank=True, default=dict)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=30)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("name_zh", models.CharField(max_length=60)),
+                ("name_en", models.CharField(blank=True, max_length=60)),
+                (
+                    "trigger",
+                    models.CharField(
+                        choices=[
+                            ("purchase", "Days after a purchase"),
+                            ("complaint_settled", "A complaint was closed"),
+                            ("problem_settled", "A reported problem was handled"),
+                            ("agreed_date", "A date agreed with the customer"),
+                            ("schedule", "A schedule, such as every quarter"),
+                            ("list", "A list that a store hands in"),
+                            ("by_hand", "Made by hand"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("effective_from", models.DateField()),
+                ("days_from", models.PositiveSmallIntegerField(default=7)),
+                ("days_best", models.PositiveSmallIntegerField(default=7)),
+                ("days_by", models.PositiveSmallIntegerField(default=15)),
+                ("target_hours", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("breach_working_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("sampled", models.BooleanField(default=False)),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                ("questionnaire", models.CharField(max_length=30)),
+                ("script", models.CharField(blank=True, max_length=30)),
+                ("goal_zh", models.CharField(blank=True, max_length=120)),
+                ("goal_en", models.CharField(blank=True, max_length=120)),
+                ("skill", models.CharField(blank=True, max_length=40)),
+                ("not_handler", models.BooleanField(default=False)),
+                ("numbers", models.JSONField(blank=True, default=dict)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.department",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', '-version'],
-                'abstract': False,
+                "ordering": ["code", "-version"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('due_from', models.DateTimeField()),
-                ('due_by', models.DateTimeField()),
-                ('breach_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('due', 'Due'), ('planned', 'Planned'), ('in_progress', 'In progress'), ('done', 'Done'), ('partial', 'Partly answered'), ('not_reached', 'Not reached'), ('refused', 'Refused'), ('lapsed', 'Not drawn'), ('cancelled', 'Cancelled')], default=huiyin.visits.rules.lifecycle.State['DUE'], max_length=12)),
-                ('sampled', models.BooleanField(default=False)),
-                ('band', models.CharField(blank=True, max_length=12)),
-                ('place_band', models.CharField(blank=True, max_length=12)),
-                ('planned_on', models.DateField(blank=True, null=True)),
-                ('window_start', models.DateTimeField(blank=True, null=True)),
-                ('window_end', models.DateTimeField(blank=True, null=True)),
-                ('again_at', models.DateTimeField(blank=True, null=True)),
-                ('again_asked', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('contact_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=200)),
-                ('way', models.CharField(blank=True, max_length=10)),
-                ('attribution', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='cases.case')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='customers.customer')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department')),
-                ('found_case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('not_agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('purchase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='customers.purchase')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='visits.visit')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('store', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.store')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.visitpolicy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("amount", models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                ("due_from", models.DateTimeField()),
+                ("due_by", models.DateTimeField()),
+                ("breach_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("due", "Due"),
+                            ("planned", "Planned"),
+                            ("in_progress", "In progress"),
+                            ("done", "Done"),
+                            ("partial", "Partly answered"),
+                            ("not_reached", "Not reached"),
+                            ("refused", "Refused"),
+                            ("lapsed", "Not drawn"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default=huiyin.visits.rules.lifecycle.State["DUE"],
+                        max_length=12,
+                    ),
+                ),
+                ("sampled", models.BooleanField(default=False)),
+                ("band", models.CharField(blank=True, max_length=12)),
+                ("place_band", models.CharField(blank=True, max_length=12)),
+                ("planned_on", models.DateField(blank=True, null=True)),
+                ("window_start", models.DateTimeField(blank=True, null=True)),
+                ("window_end", models.DateTimeField(blank=True, null=True)),
+                ("again_at", models.DateTimeField(blank=True, null=True)),
+                ("again_asked", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("contact_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=200)),
+                ("way", models.CharField(blank=True, max_length=10)),
+                ("attribution", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="customers.customer"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.department",
+                    ),
+                ),
+                (
+                    "found_case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "not_agent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "purchase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="customers.purchase",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="visits.visit",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.store",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="visits.visitpolicy"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VisitRecord',
+            name="VisitRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('current', models.BooleanField(default=True)),
-                ('needs', models.TextField(blank=True)),
-                ('suggestions', models.TextField(blank=True)),
-                ('emotion', models.CharField(blank=True, max_length=12)),
-                ('emotion_note', models.CharField(blank=True, max_length=300)),
-                ('notes', models.TextField(blank=True)),
-                ('goal_met', models.BooleanField(blank=True, null=True)),
-                ('seconds', models.PositiveIntegerField(blank=True, null=True)),
-                ('due_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField()),
-                ('late', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("current", models.BooleanField(default=True)),
+                ("needs", models.TextField(blank=True)),
+                ("suggestions", models.TextField(blank=True)),
+                ("emotion", models.CharField(blank=True, max_length=12)),
+                ("emotion_note", models.CharField(blank=True, max_length=300)),
+                ("notes", models.TextField(blank=True)),
+                ("goal_met", models.BooleanField(blank=True, null=True)),
+                ("seconds", models.PositiveIntegerField(blank=True, null=True)),
+                ("due_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField()),
+                ("late", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version'],
-                'abstract': False,
+                "ordering": ["version"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WeekPlan',
+            name="WeekPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField()),
-                ('seed', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('superseded', 'Replaced by a newer plan')], default='draft', max_length=10)),
-                ('turn', models.CharField(blank=True, max_length=10)),
-                ('target', models.PositiveIntegerField(default=0)),
-                ('kept', models.PositiveIntegerField(default=0)),
-                ('chosen', models.PositiveIntegerField(default=0)),
-                ('candidates', models.PositiveIntegerField(default=0)),
-                ('band_targets', models.JSONField(default=dict)),
-                ('relaxations', models.JSONField(default=list)),
-                ('strata', models.JSONField(default=list)),
-                ('passed', models.JSONField(default=dict)),
-                ('drawn_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('drawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.planrules')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("monday", models.DateField()),
+                ("seed", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("superseded", "Replaced by a newer plan"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("turn", models.CharField(blank=True, max_length=10)),
+                ("target", models.PositiveIntegerField(default=0)),
+                ("kept", models.PositiveIntegerField(default=0)),
+                ("chosen", models.PositiveIntegerField(default=0)),
+                ("candidates", models.PositiveIntegerField(default=0)),
+                ("band_targets", models.JSONField(default=dict)),
+                ("relaxations", models.JSONField(default=list)),
+                ("strata", models.JSONField(default=list)),
+                ("passed", models.JSONField(default=dict)),
+                ("drawn_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="visits.planrules"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-monday', '-id'],
-                'abstract': False,
+                "ordering": ["-monday", "-id"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='visit',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.weekplan'),
+            model_name="visit",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="visits",
+                to="visits.weekplan",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanChoice',
+            name="PlanChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chosen', models.BooleanField()),
-                ('code', models.CharField(max_length=20)),
-                ('place', models.PositiveIntegerField(default=0)),
-                ('window_start', models.DateTimeField(null=True)),
-                ('window_end', models.DateTimeField(null=True)),
-                ('band', models.CharField(blank=True, max_length=12)),
-                ('because', models.JSONField(default=list)),
-                ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='visits.visit')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='visits.weekplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chosen", models.BooleanField()),
+                ("code", models.CharField(max_length=20)),
+                ("place", models.PositiveIntegerField(default=0)),
+                ("window_start", models.DateTimeField(null=True)),
+                ("window_end", models.DateTimeField(null=True)),
+                ("band", models.CharField(blank=True, max_length=12)),
+                ("because", models.JSONField(default=list)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="visits.visit"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="visits.weekplan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OwedAnswer',
+            name="OwedAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.TextField()),
-                ('due_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owed_answers', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owed_answers', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.TextField()),
+                ("due_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owed_answers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="owed_answers", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['owner', 'due_at'], name='owed_answer')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)), fields=["owner", "due_at"], name="owed_answer"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('channel', models.CharField(default='phone', max_length=10)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('line', models.CharField(choices=[('connected', 'Connected'), ('no_answer', 'No answer'), ('busy', 'Busy'), ('powered_off', 'Powered off'), ('out_of_service', 'Out of service'), ('wrong_number', 'Wrong number')], max_length=15)),
-                ('business', models.CharField(blank=True, choices=[('completed', 'Completed'), ('partly', 'Partly answered'), ('refused', 'Refused'), ('call_back', 'Call back later')], max_length=10)),
-                ('sub_result', models.CharField(blank=True, max_length=40)),
-                ('seconds', models.PositiveIntegerField(blank=True, null=True)),
-                ('again_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('override', models.CharField(blank=True, max_length=20)),
-                ('override_reason', models.CharField(blank=True, max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("channel", models.CharField(default="phone", max_length=10)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[
+                            ("connected", "Connected"),
+                            ("no_answer", "No answer"),
+                            ("busy", "Busy"),
+                            ("powered_off", "Powered off"),
+                            ("out_of_service", "Out of service"),
+                            ("wrong_number", "Wrong number"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "business",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "Completed"),
+                            ("partly", "Partly answered"),
+                            ("refused", "Refused"),
+                            ("call_back", "Call back later"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sub_result", models.CharField(blank=True, max_length=40)),
+                ("seconds", models.PositiveIntegerField(blank=True, null=True)),
+                ("again_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("override", models.CharField(blank=True, max_length=20)),
+                ("override_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.customer"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('line', 'connected')), fields=['customer', '-at'], name='attempt_contact'), models.Index(fields=['by', '-at'], name='attempt_by'), models.Index(fields=['-at', '-id'], name='attempt_at')],
+                "ordering": ["at", "id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("line", "connected")), fields=["customer", "-at"], name="attempt_contact"
+                    ),
+                    models.Index(fields=["by", "-at"], name="attempt_by"),
+                    models.Index(fields=["-at", "-id"], name="attempt_at"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='visitpolicy',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='visit_policy_version'),
+            model_name="visitpolicy",
+            constraint=models.UniqueConstraint(fields=("code", "version"), name="visit_policy_version"),
         ),
         migrations.AddConstraint(
-            model_name='visitrecord',
-            constraint=models.UniqueConstraint(fields=('visit', 'version'), name='record_version'),
+            model_name="visitrecord",
+            constraint=models.UniqueConstraint(fields=("visit", "version"), name="record_version"),
         ),
         migrations.AddConstraint(
-            model_name='visitrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('visit',), name='record_current'),
+            model_name="visitrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("visit",), name="record_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weekplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('monday',), name='plan_draft_once'),
+            model_name="weekplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")), fields=("monday",), name="plan_draft_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weekplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('monday',), name='plan_published_once'),
+            model_name="weekplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")), fields=("monday",), name="plan_published_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('state__in', [huiyin.visits.rules.lifecycle.State['DUE'], huiyin.visits.rules.lifecycle.State['IN_PROGRESS'], huiyin.visits.rules.lifecycle.State['PLANNED']])), fields=['agent', 'window_start', 'id'], name='visit_agent'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            huiyin.visits.rules.lifecycle.State["DUE"],
+                            huiyin.visits.rules.lifecycle.State["IN_PROGRESS"],
+                            huiyin.visits.rules.lifecycle.State["PLANNED"],
+                        ],
+                    )
+                ),
+                fields=["agent", "window_start", "id"],
+                name="visit_agent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('state', 'due')), fields=['due_from', 'due_by'], name='visit_due'),
+            model_name="visit",
+            index=models.Index(condition=models.Q(("state", "due")), fields=["due_from", "due_by"], name="visit_due"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('state__in', [huiyin.visits.rules.lifecycle.State['DUE'], huiyin.visits.rules.lifecycle.State['IN_PROGRESS'], huiyin.visits.rules.lifecycle.State['PLANNED']])), fields=['due_by', 'id'], name='visit_open'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            huiyin.visits.rules.lifecycle.State["DUE"],
+                            huiyin.visits.rules.lifecycle.State["IN_PROGRESS"],
+                            huiyin.visits.rules.lifecycle.State["PLANNED"],
+                        ],
+                    )
+                ),
+                fields=["due_by", "id"],
+                name="visit_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['planned_on', 'agent'], name='visit_day'),
+            model_name="visit",
+            index=models.Index(fields=["planned_on", "agent"], name="visit_day"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['customer', '-created_at'], name='visit_customer'),
+            model_name="visit",
+            index=models.Index(fields=["customer", "-created_at"], name="visit_customer"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['-ended_at', '-id'], name='visit_ended'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", False)), fields=["-ended_at", "-id"], name="visit_ended"
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('state', 'done')), fields=['store', 'ended_at'], name='visit_store_ended'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("state", "done")), fields=["store", "ended_at"], name="visit_store_ended"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('purchase__isnull', False)), fields=('kind', 'purchase'), name='visit_of_purchase_once'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("purchase__isnull", False)),
+                fields=("kind", "purchase"),
+                name="visit_of_purchase_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('state__in', [huiyin.visits.rules.lifecycle.State['DUE'], huiyin.visits.rules.lifecycle.State['IN_PROGRESS'], huiyin.visits.rules.lifecycle.State['PLANNED']])), fields=('kind', 'case'), name='visit_of_case_once'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("case__isnull", False),
+                    (
+                        "state__in",
+                        [
+                            huiyin.visits.rules.lifecycle.State["DUE"],
+                            huiyin.visits.rules.lifecycle.State["IN_PROGRESS"],
+                            huiyin.visits.rules.lifecycle.State["PLANNED"],
+                        ],
+                    ),
+                ),
+                fields=("kind", "case"),
+                name="visit_of_case_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='planchoice',
-            index=models.Index(condition=models.Q(('chosen', True)), fields=['plan', 'window_start', 'agent'], name='plan_board'),
+            model_name="planchoice",
+            index=models.Index(
+                condition=models.Q(("chosen", True)), fields=["plan", "window_start", "agent"], name="plan_board"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planchoice',
-            constraint=models.UniqueConstraint(fields=('plan', 'visit'), name='plan_choice_once'),
+            model_name="planchoice",
+            constraint=models.UniqueConstraint(fields=("plan", "visit"), name="plan_choice_once"),
         ),
     ]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.visits.rules.planning.reasons import Passed
-from huiyin.visits.rules.windows import Hours, OpenWindow, minutes_inside
+from huiyin.visits.rules.windows import Liked, OpenWindow, liked_parts
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ TEXTS: dict[str, str] = {
     Passed.GAP: _("The customer was contacted a short while ago."),
     Passed.MONTHLY_CAP: _("The customer has been contacted often enough this month."),
     "outside_window": _("Customers are called only in the call windows."),
-    "outside_hours": _("The customer likes to be called at another time of the day."),
+    "outside_hours": _("The customer likes to be called at another time."),
 }
 
 
@@ -80,7 +80,7 @@ def may_call(
     policy: ContactPolicy,
     facts: ContactFacts,
     windows: Sequence[OpenWindow],
-    liked: Sequence[Hours],
+    liked: Liked,
     now: datetime,
     *,
     owed: bool = False,
@@ -110,26 +110,9 @@ def _free_again(policy: ContactPolicy, facts: ContactFacts, block: str) -> datet
     return None
 
 
-def _hour(windows: Sequence[OpenWindow], liked: Sequence[Hours], now: datetime) -> Answer:
-    parts = [part for window in windows for part in _cut(window, liked)]
+def _hour(windows: Sequence[OpenWindow], liked: Liked, now: datetime) -> Answer:
+    parts = [part for window in windows for part in liked_parts(window, liked)]
     if any(part.start <= now < part.end for part in parts):
         return YES
     code = "outside_hours" if any(each.start <= now < each.end for each in windows) else "outside_window"
     return Answer(False, code, message(TEXTS[code]), next((part.start for part in parts if part.start > now), None))
-
-
-def _cut(window: OpenWindow, liked: Sequence[Hours]) -> list[OpenWindow]:
-    """The parts of a window inside the customer's own hours."""
-    if not liked:
-        return [window]
-    zone = window.start.tzinfo
-    parts = []
-    for hours in liked:
-        start = max(window.start, datetime.combine(window.day, hours.start, zone))
-        end = min(window.end, datetime.combine(window.day, hours.end, zone))
-        if start < end:
-            parts.append(OpenWindow(start, end))
-    return parts
-
-
-__all__ = ["Answer", "ContactFacts", "ContactPolicy", "contact_block", "may_call", "minutes_inside"]

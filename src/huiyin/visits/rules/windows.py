@@ -42,8 +42,17 @@ class Hours:
     end: time
 
 
-PREFERENCES = {
-    "": (),
+@dataclass(frozen=True)
+class Liked:
+    """When a customer likes to be called: hours of the day and ISO weekdays (1 = Monday); empty means any."""
+
+    hours: tuple[Hours, ...] = ()
+    weekdays: frozenset[int] = frozenset()
+
+
+ANY_TIME = Liked()
+PARTS_OF_DAY = {
+    "any": (),
     "morning": (Hours(time(0), time(12)),),
     "afternoon": (Hours(time(12), time(18)),),
 }
@@ -69,14 +78,21 @@ def open_windows(
     return tuple(sorted(found, key=lambda window: window.start))
 
 
-def minutes_inside(window: OpenWindow, liked: Sequence[Hours]) -> int:
-    """How many minutes of the window the customer likes; all of them when nothing was said."""
-    if not liked:
-        return window.minutes
-    zone = window.start.tzinfo
-    cut = timedelta()
-    for hours in liked:
+def liked_parts(window: OpenWindow, liked: Liked) -> list[OpenWindow]:
+    """The parts of a window that suit the customer; the whole window when nothing was said."""
+    if liked.weekdays and window.day.isoweekday() not in liked.weekdays:
+        return []
+    if not liked.hours:
+        return [window]
+    zone, parts = window.start.tzinfo, []
+    for hours in liked.hours:
         start = max(window.start, datetime.combine(window.day, hours.start, zone))
         end = min(window.end, datetime.combine(window.day, hours.end, zone))
-        cut += max(end - start, timedelta())
-    return int(cut / timedelta(minutes=1))
+        if start < end:
+            parts.append(OpenWindow(start, end))
+    return parts
+
+
+def minutes_inside(window: OpenWindow, liked: Liked) -> int:
+    """How many minutes of the window suit the customer."""
+    return sum(part.minutes for part in liked_parts(window, liked))

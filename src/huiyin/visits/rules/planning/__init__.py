@@ -13,6 +13,7 @@ from huiyin.visits.rules.planning.facts import (
     Stratum,
 )
 from huiyin.visits.rules.planning.policy import Band, PlanPolicy, Quota, policy_from, policy_to
+from huiyin.visits.rules.planning.replacing import draw_replacement
 
 __all__ = [
     "Agent",
@@ -28,6 +29,7 @@ __all__ = [
     "Relaxation",
     "Stratum",
     "draw_plan",
+    "draw_replacement",
     "policy_from",
     "policy_to",
 ]

@@ -83,7 +83,7 @@ class _Owed:
 
     def assignments(self, board: Board) -> list[Assignment]:
         """Owed visits with their places."""
-        return [_assignment(each, board, "", (self._because(each),)) for each in self.placed]
+        return [assignment_of(each, board, "", (self._because(each),)) for each in self.placed]
 
     def _because(self, candidate: Candidate) -> Because:
         code = Chosen.OBLIGATORY_LATE if candidate.id in self.late else Chosen.OBLIGATORY
@@ -151,10 +151,11 @@ def _open_places(targets: Mapping[str, int], held: Mapping[str, int], total: int
 
 
 def _sample_assignments(draw: Draw, board: Board) -> list[Assignment]:
-    return [_assignment(candidate, board, home, because) for candidate, home, because in draw.chosen.values()]
+    return [assignment_of(candidate, board, home, because) for candidate, home, because in draw.chosen.values()]
 
 
-def _assignment(candidate: Candidate, board: Board, home: str, because: tuple[Because, ...]) -> Assignment:
+def assignment_of(candidate: Candidate, board: Board, home: str, because: tuple[Because, ...]) -> Assignment:
+    """The candidate's place on the board with its reasons; ``home`` is the band whose place it fills."""
     place = board.at[candidate.id]
     if place.agent.id in candidate.known_agents:
         because = (*because, (Chosen.SAME_AGENT, {}))

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from huiyin.visits.rules.windows import Hours, OpenWindow
+from huiyin.visits.rules.windows import ANY_TIME, Liked, OpenWindow
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A visit that could be planned.
 
-    ``due_from``/``due_by`` are aware moments. ``liked`` are the customer's own hours (empty: any). ``blocked`` is the
+    ``due_from``/``due_by`` are aware moments. ``liked`` are the customer's own hours and weekdays. ``blocked`` is the
     code of the reason not to contact the customer at all ("" when contact is allowed). ``obligatory`` visits stand
     outside quota and draw. ``known_agents``: who spoke with the customer before, latest first. ``not_agent``: who
     must not do it (the person who handled the case).
@@ -28,7 +28,7 @@ class Candidate:
     bought_on: date | None = None
     store: int | None = None
     store_size: str = ""
-    liked: tuple[Hours, ...] = ()
+    liked: Liked = ANY_TIME
     skill: str = ""
     language: str = ""
     known_agents: tuple[int, ...] = ()
