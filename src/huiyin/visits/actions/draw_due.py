@@ -1,0 +1,98 @@
+"""Makes visits fall due after purchases and lets undrawn ones lapse: set by set, safe to run twice at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import connection
+
+from huiyin.customers.public import Customer, Purchase, PurchaseState
+from huiyin.foundation.actions import Act, action
+from huiyin.visits.models import Visit, VisitPolicy
+from huiyin.visits.queries.policies import hours_of, policies_in_force, rules_in_force, today_in, visiting_department
+from huiyin.visits.rules.falling_due import Trigger, purchases_due
+from huiyin.visits.rules.lifecycle import State
+from huiyin.visits.rules.planning import Band
+from huiyin.working_time.public import WorkingCalendar
+
+STEP = timedelta(days=1)
+NOT_DRAWN = "not drawn before its last day"
+
+INSERT = f"""
+INSERT INTO {Visit._meta.db_table} (
+    kind, policy_id, customer_id, purchase_id, amount, due_from, due_by, breach_at, state, sampled, department_id,
+    store_id, band, place_band, again_asked, ended_because, way, attribution, created_at)
+SELECT %(kind)s, %(policy)s, p.customer_id, p.id, p.amount, w.due_from, w.due_by, w.due_by, 'due', %(sampled)s,
+    %(department)s, p.store_id, {{band}}, '', false, '', '',
+    jsonb_strip_nulls(jsonb_build_object('store', p.store_id, 'salesperson', p.salesperson_id)), %(now)s
+FROM {Purchase._meta.db_table} p
+JOIN {Customer._meta.db_table} c ON c.id = p.customer_id AND c.merged_into_id IS NULL
+CROSS JOIN LATERAL (SELECT
+    (date_trunc('day', p.bought_at AT TIME ZONE %(zone)s) + %(from_days)s * interval '1 day') AT TIME ZONE %(zone)s
+        AS due_from,
+    (date_trunc('day', p.bought_at AT TIME ZONE %(zone)s) + %(by_days)s * interval '1 day') AT TIME ZONE %(zone)s
+        AS due_by) w
+WHERE p.bought_at >= %(first)s AND p.bought_at < %(last)s AND w.due_by > %(now)s
+    AND NOT p.is_return AND p.amount > 0 AND p.state = %(done)s
+    AND NOT EXISTS (SELECT FROM {Visit._meta.db_table} v WHERE v.kind = %(kind)s AND v.purchase_id = p.id)
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - table names only; values are parameters
+
+
+@action("visits.draw_due")
+def draw_due(act: Act) -> int:
+    """Makes every visit that a purchase owes by now; returns how many are new.
+
+    A visit appears as soon as its purchase is known, so that a week can be planned ahead; its time to visit begins
+    later. Running twice at once or after a kill adds nothing twice: one visit per kind and purchase.
+    """
+    rules = rules_in_force(act.now.date())
+    calendar = hours_of(rules)
+    today = today_in(calendar, act.now)
+    bands, department = rules.plan_policy.bands, visiting_department()
+    made = 0
+    for policy in policies_in_force(today):
+        if policy.is_active and policy.trigger == Trigger.PURCHASE:
+            made += _insert(act.now, policy, calendar, bands, policy.department_id or department)
+    return made
+
+
+def _insert(
+    now: datetime, policy: VisitPolicy, calendar: WorkingCalendar, bands: tuple[Band, ...], department: int | None
+) -> int:
+    first, _ = purchases_due(policy.due_days, today_in(calendar, now))
+    band, numbers = _band_case(bands)
+    values: dict[str, Any] = {
+        "kind": policy.code,
+        "policy": policy.pk,
+        "sampled": policy.sampled,
+        "department": department,
+        "zone": calendar.zone.key,
+        "from_days": policy.days_from,
+        "by_days": policy.days_by + 1,
+        "first": datetime.combine(first, time(), calendar.zone),
+        "last": now + STEP,
+        "now": now,
+        "done": PurchaseState.DONE.value,
+        **numbers,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT.format(band=band), values)
+        return int(cursor.rowcount)
+
+
+def _band_case(bands: tuple[Band, ...]) -> tuple[str, dict[str, Any]]:
+    """The amount bands as SQL, highest first, and their numbers."""
+    whens, numbers = [], {}
+    for index, band in enumerate(reversed(bands)):
+        whens.append(f"WHEN p.amount >= %(low{index})s THEN %(band{index})s")
+        numbers[f"low{index}"], numbers[f"band{index}"] = band.low, band.code
+    return f"CASE {' '.join(whens)} ELSE '' END", numbers
+
+
+@action("visits.lapse")
+def lapse(act: Act) -> int:
+    """Ends sampled visits that were not drawn before their last day; returns how many. One statement."""
+    over = Visit.objects.filter(state=State.DUE, sampled=True, due_by__lte=act.now)
+    return over.update(state=State.LAPSED, ended_at=act.now, ended_because=NOT_DRAWN)

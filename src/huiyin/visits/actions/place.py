@@ -1,0 +1,64 @@
+"""Gives single visits their place outside the weekly draw: owed ones at once, and replacements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from huiyin.foundation.actions import Act
+from huiyin.organisation.public import Staff
+from huiyin.visits.actions.promising import promise_calls
+from huiyin.visits.models import PlanRules, Visit
+from huiyin.visits.queries.facts import PlanFacts, candidates_from, plan_facts
+from huiyin.visits.queries.hours import this_monday
+from huiyin.visits.queries.policies import hours_of, rules_in_force
+from huiyin.visits.rules.lifecycle import State
+from huiyin.visits.rules.planning import Assignment, Kept, Quota, draw_plan
+
+NOTHING = Quota(0, 0, 0)
+WEEKS_AHEAD = 2
+
+
+def place_owed(act: Act, visit: Visit) -> None:
+    """Plans an owed visit into the earliest window that suits, and promises it; without a place it waits in the pool.
+
+    The promise is made either way: what is owed is owed, also when nobody is there.
+    """
+    rules = rules_in_force(act.now.date())
+    for week in range(WEEKS_AHEAD):
+        found = _earliest(rules, this_monday(rules, act.now) + timedelta(weeks=week), act, visit)
+        if found:
+            put_on_plan(visit, found, rules)
+            visit.save()
+            break
+    promise_calls(act, [visit], calendar=rules.calendar)
+
+
+def _earliest(rules: PlanRules, monday: date, act: Act, visit: Visit) -> Assignment | None:
+    facts = facts_without_candidates(rules, monday, act)
+    candidates = candidates_from(rules, facts.week, Visit.objects.filter(pk=visit.pk), act.now)
+    policy = replace(facts.policy, first_week=NOTHING, other_weeks=NOTHING)
+    plan = draw_plan(policy, facts.week, candidates, facts.agents, seed=visit.pk, kept=_others(facts, visit))
+    return plan.assignments[0] if plan.assignments else None
+
+
+def _others(facts: PlanFacts, visit: Visit) -> list[Kept]:
+    """An owed visit is made although the customer is planned for another one this week."""
+    return [each for each in facts.kept if each.customer != visit.customer_id]
+
+
+def facts_without_candidates(rules: PlanRules, monday: date, act: Act) -> PlanFacts:
+    """The week as it stands, everything planned kept."""
+    return plan_facts(rules, monday, act.now, keep_planned=True, candidates=False)
+
+
+def put_on_plan(visit: Visit, found: Assignment, rules: PlanRules) -> None:
+    """Writes the place onto the visit (not saved)."""
+    zone = hours_of(rules).zone
+    visit.state, visit.agent_id = State.PLANNED, found.agent
+    visit.window_start, visit.window_end = found.window.start, found.window.end
+    visit.planned_on = found.window.start.astimezone(zone).date()
+    visit.place_band = found.band
+    visit.department_id = (
+        Staff.objects.filter(pk=found.agent).values_list("department", flat=True).first() or visit.department_id
+    )

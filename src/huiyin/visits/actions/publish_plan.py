@@ -1,0 +1,84 @@
+"""Publishes a week's draft: its visits get their day, window and agent, and the calls are promised."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Conflict
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.organisation.public import Staff
+from huiyin.visits.actions.promising import PLAN_CHANGED, drop_promises, promise_calls
+from huiyin.visits.models import PlanState, Visit, WeekPlan
+from huiyin.visits.queries.policies import hours_of
+from huiyin.visits.rules.lifecycle import State
+
+BATCH = 500
+PLANNABLE = (State.DUE, State.PLANNED)
+PLACED = ["state", "plan", "planned_on", "window_start", "window_end", "agent", "department", "place_band"]
+
+
+@action("visits.publish_plan", needs="visits.plan")
+def publish_plan(act: Act, plan_id: int) -> WeekPlan:
+    """Makes the draft the week's plan.
+
+    Visits that were begun, ended or moved since the draw are left alone, and so are places whose window is over.
+    Publishing twice changes nothing.
+
+    Raises:
+        Conflict: a newer draft has taken its place, or it was replaced.
+    """
+    plan = act.lock(WeekPlan.objects.select_related("rules"), plan_id)
+    if plan.state == PlanState.PUBLISHED:
+        return plan
+    if plan.state != PlanState.DRAFT:
+        raise Conflict(message(_("A newer plan of this week has been published.")))
+    WeekPlan.objects.filter(monday=plan.monday, state=PlanState.PUBLISHED).update(state=PlanState.SUPERSEDED)
+    _release(act, plan)
+    placed = _place(act, plan)
+    promise_calls(act, placed, calendar=plan.rules.calendar)
+    plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, act.now, act.actor.id
+    plan.save(update_fields=["state", "published_at", "published_by"])
+    act.record(plan, week=plan.monday.isoformat(), visits=len(placed))
+    return plan
+
+
+def _release(act: Act, plan: WeekPlan) -> None:
+    """Planned visits that the new plan passed over fall back to due."""
+    passed = plan.choices.filter(chosen=False).values("visit")
+    after = plan.monday + timedelta(days=7)
+    dropped = list(
+        Visit.objects.select_for_update(of=("self",))
+        .filter(pk__in=passed, state=State.PLANNED, planned_on__lt=after, again_asked=False)
+        .order_by("pk")
+    )
+    for visit in dropped:
+        if visit.sampled:
+            drop_promises(act, visit, PLAN_CHANGED)
+        visit.state, visit.plan, visit.planned_on = State.DUE, None, None
+        visit.window_start = visit.window_end = visit.agent = None
+        visit.place_band = ""
+    Visit.objects.bulk_update(dropped, [field for field in PLACED if field != "department"], batch_size=BATCH)
+
+
+def _place(act: Act, plan: WeekPlan) -> list[Visit]:
+    chosen = {each.visit_id: each for each in plan.choices.filter(chosen=True, window_end__gt=act.now)}
+    agents = {each.agent_id for each in chosen.values()}
+    departments = dict(Staff.objects.filter(pk__in=agents).values_list("pk", "department"))
+    zone = hours_of(plan.rules).zone
+    visits = list(
+        Visit.objects.select_for_update(of=("self",))
+        .filter(pk__in=chosen, state__in=PLANNABLE, again_asked=False)
+        .select_related("customer", "policy")
+        .order_by("pk")
+    )
+    for visit in visits:
+        choice = chosen[visit.pk]
+        visit.state, visit.plan, visit.agent_id = State.PLANNED, plan, choice.agent_id
+        visit.window_start, visit.window_end = choice.window_start, choice.window_end
+        visit.planned_on = choice.window_start.astimezone(zone).date() if choice.window_start else None
+        visit.department_id = departments.get(choice.agent_id) or visit.department_id
+        visit.place_band = choice.band
+    Visit.objects.bulk_update(visits, PLACED, batch_size=BATCH)
+    return visits

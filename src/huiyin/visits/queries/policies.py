@@ -1,0 +1,80 @@
+"""Which version of a policy, of the plan's numbers and of a script is in force."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.organisation.public import Role, Staff
+from huiyin.visits.models import PlanRules, Script, VisitPolicy
+from huiyin.working_time.public import WorkingCalendar, calendar_of
+
+
+def policies_in_force(day: date) -> list[VisitPolicy]:
+    """The newest version of each kind that holds on ``day``, the inactive ones too."""
+    held = VisitPolicy.objects.filter(effective_from__lte=day).order_by("code", "-effective_from", "-version")
+    return list(held.distinct("code"))
+
+
+def policy_for(trigger: str, day: date) -> VisitPolicy | None:
+    """The active policy in force for a trigger, if there is one."""
+    return next((each for each in policies_in_force(day) if each.trigger == trigger and each.is_active), None)
+
+
+def policy_called(code: str, day: date) -> VisitPolicy:
+    """The policy in force with this code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = next((each for each in policies_in_force(day) if each.code == code), None)
+    if found is None:
+        raise NotFound(message(_("There is no kind of visit called %(code)s."), code=code))
+    return found
+
+
+def rules_in_force(day: date) -> PlanRules:
+    """The plan's numbers in force on ``day``.
+
+    Raises:
+        NotFound: the company has none yet.
+    """
+    found = PlanRules.objects.filter(effective_from__lte=day).order_by("-effective_from", "-version").first()
+    if found is None:
+        raise NotFound(message(_("There are no plan rules yet; the set-up puts them in place.")))
+    return found
+
+
+def hours_of(rules: PlanRules) -> WorkingCalendar:
+    """The working calendar that plans and due dates are reckoned with."""
+    return calendar_of(rules.calendar)
+
+
+def today_in(calendar: WorkingCalendar, now: datetime) -> date:
+    """The day it is where the calendar holds."""
+    return now.astimezone(calendar.zone).date()
+
+
+def script_in_force(code: str, day: date) -> Script | None:
+    """The newest script of this code that holds on ``day``."""
+    return Script.objects.filter(code=code, effective_from__lte=day).order_by("-effective_from", "-version").first()
+
+
+def visiting_department() -> int | None:
+    """The department that most service agents belong to: where visits go whose policy names none."""
+    counted = (
+        Staff.objects.filter(is_active=True, roles__contains=[Role.AGENT], department__isnull=False)
+        .values("department")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "department")
+    )
+    return next((row["department"] for row in counted[:1]), None)
+
+
+def visitors() -> Q:
+    """Who makes visits: active service agents."""
+    return Q(is_active=True, roles__contains=[Role.AGENT])

@@ -1,0 +1,93 @@
+"""The shipped scripts (VIS-21): plain words, nobody run down, nothing promised beyond one's competence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def _say(part: str, zh: str, en: str) -> dict[str, str]:
+    return {"part": part, "zh": zh, "en": en}
+
+
+def _opening(why_zh: str, why_en: str) -> dict[str, str]:
+    return _say(
+        "opening",
+        f"您好，请问是{{customer}}吗？我是客户服务中心的{{agent}}。{why_zh}不是推销，大约需要 3–5 分钟，现在方便吗？",
+        f"Hello, am I speaking to {{customer}}? This is {{agent}} of customer service. {why_en} I am not selling"
+        " anything; it takes about 3–5 minutes. Is now a good time?",
+    )
+
+
+PROBE = _say(
+    "probe",
+    "客户回答“一般”“还行”或打 1–2 分时追问：“方便说说具体是哪一点让您不满意吗？什么时候、在哪里发生的？”",
+    'After "so-so" or a score of 1–2: "Could you tell me what exactly disappointed you, and when and where?"',
+)
+OBJECTIONS = (
+    _say(
+        "objection",
+        "“没时间”：“理解，我只问三个是或否的问题，半分钟就好。”",
+        '"No time": "I understand. Just three yes-or-no questions, half a minute."',
+    ),
+    _say(
+        "objection",
+        "“别再打了”：“抱歉打扰，我马上记下，之后不再为这件事联系您。祝您生活愉快。”",
+        '"Do not call again": "I am sorry to have disturbed you. I note it at once and will not call again."',
+    ),
+    _say(
+        "objection",
+        "问题超出职责：“这个问题我请专人在约定时间内答复您，不随意承诺。”——按“待答复”登记。",
+        'Beyond your competence: "A colleague who knows will answer you by an agreed time." Note it as an owed answer.',
+    ),
+)
+CLOSING = _say(
+    "closing",
+    "感谢您的时间。您的意见会直接交给负责部门，有结果我们会告诉您。需要帮助请拨打客服热线。再见！",
+    "Thank you for your time. Your words go straight to the people in charge and you will hear what came of them. Our"
+    " hotline is there for you. Goodbye!",
+)
+
+SCRIPTS: tuple[dict[str, Any], ...] = (
+    {
+        "code": "regular",
+        "title_zh": "常规回访话术",
+        "title_en": "Script for regular visits",
+        "blocks": [
+            _opening(
+                "您最近在我们这里购买了产品，想了解一下使用情况。",
+                "You bought from us lately and we would like to know how it goes.",
+            ),
+            PROBE,
+            *OBJECTIONS,
+            CLOSING,
+        ],
+    },
+    {
+        "code": "problem_solved",
+        "title_zh": "问题解决回访话术",
+        "title_en": "Script after a solved problem",
+        "blocks": [
+            _opening(
+                "您之前反映的问题已经处理，想确认一下是否真正解决了。",
+                "You told us about a problem; we want to be sure that it is solved.",
+            ),
+            PROBE,
+            *OBJECTIONS,
+            CLOSING,
+        ],
+    },
+    {
+        "code": "complaint",
+        "title_zh": "投诉回访话术",
+        "title_en": "Script after a complaint",
+        "blocks": [
+            _opening(
+                "您的投诉已经办结，想听听您对处理速度和结果是否满意。",
+                "Your complaint has been closed; we want to hear whether speed and result were right.",
+            ),
+            PROBE,
+            *OBJECTIONS,
+            CLOSING,
+        ],
+    },
+)
