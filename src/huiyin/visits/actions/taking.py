@@ -1,0 +1,44 @@
+"""Common to everything an agent does with a visit: load it locked, and make sure that it is his."""
+
+from __future__ import annotations
+
+from huiyin.foundation.actions import Act
+from huiyin.kernel.actor import ActorKind
+from huiyin.kernel.refusal import Conflict
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+from huiyin.visits.models import Visit
+from huiyin.visits.rules.lifecycle import LIFECYCLE, State
+
+
+def locked(act: Act, visit_id: int) -> Visit:
+    """The visit, locked, if the actor may see it.
+
+    Raises:
+        NotFound: it does not exist or lies outside the actor's area.
+    """
+    visits = Visit.objects.visible_to(act.actor).select_related("policy", "customer", "started_by", "agent")
+    return act.lock(visits, visit_id)
+
+
+def staff_id(act: Act) -> int | None:
+    """The acting person's id; None for the system."""
+    return act.actor.id if act.actor.kind is ActorKind.STAFF else None
+
+
+def take(act: Act, visit: Visit) -> None:
+    """Makes the visit the actor's, in progress (not saved). Taking one's own again changes nothing.
+
+    Raises:
+        Conflict: somebody else is on it (named), it has ended, or the actor handled the case.
+    """
+    me = staff_id(act)
+    if visit.state == State.IN_PROGRESS and visit.started_by_id not in (None, me) and visit.started_by:
+        raise Conflict(message(_("%(name)s has already taken this visit."), name=visit.started_by.name))
+    if visit.not_agent_id is not None and visit.not_agent_id == me:
+        raise Conflict(message(_("Who handled the case does not make its revisit; leave it to a colleague.")))
+    visit.state = LIFECYCLE.move("start", visit.state).target
+    if visit.started_by_id != me or visit.started_at is None:
+        visit.started_at, visit.started_by_id = act.now, me
+    if me is not None:
+        visit.agent_id = me

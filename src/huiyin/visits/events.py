@@ -1,0 +1,15 @@
+"""What visits tell the rooms above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class VisitDone:
+    """A visit was completed; its answers stand at its asking."""
+
+    visit_id: int
+    customer_id: int
+    kind: str
+    case_id: int | None
