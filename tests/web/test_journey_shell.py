@@ -11,7 +11,7 @@ from pytest_django import Settings
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(autouse=True)
