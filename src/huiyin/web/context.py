@@ -20,6 +20,7 @@ from huiyin.foundation.slots import MenuEntry, menu_for
 from huiyin.kernel.actor import NOBODY, Actor, ActorKind
 from huiyin.organisation.public import ROLE_LABELS, Role, Staff, with_role
 from huiyin.web.script_words import script_words
+from huiyin.web.working_clock import WorkingNow, working_now
 
 THEMES = {"auto": gettext_noop("System"), "light": gettext_noop("Light"), "dark": gettext_noop("Dark")}
 THEME_ICONS = {"auto": "monitor", "light": "sun", "dark": "moon"}
@@ -155,6 +156,11 @@ class Shell:
     def now_words(self) -> str:
         """This moment in words for the top bar."""
         return dateformat.format(self.now, pgettext("date format, now", "D j M H:i"))
+
+    @cached_property
+    def working(self) -> WorkingNow | None:
+        """Whether it is working time now."""
+        return working_now(clock.now()) if self.signed_in else None
 
     @property
     def zone(self) -> str:

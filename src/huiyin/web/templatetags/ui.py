@@ -91,6 +91,12 @@ def when(moment: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def moment(value: datetime) -> str:
+    """A moment in short words, as plain text for titles and sentences."""
+    return moment_words(value)
+
+
+@register.filter
 def day(value: date) -> str:
     """A calendar day in short words."""
     return day_words(timezone.localtime(value).date() if isinstance(value, datetime) else value)
