@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,7 @@ class MailServers:
     smtp_port: int
     imap_port: int
     daemons: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def address(self, user: str) -> str:
         """The address of one of the users."""
@@ -139,8 +141,9 @@ class MailServers:
             data = letter.as_bytes() if isinstance(letter, EmailMessage) else letter
             server.sendmail(sender, [to], data)
 
-    def drop(self, user: str, raw: bytes, name: str) -> None:
+    def drop(self, user: str, raw: bytes) -> None:
         """Lays a raw mail straight into a maildir, past exim, for mails no honest program would send."""
+        name = f"{next(self.numbers):09}.test"
         new = self.maildir(user) / "new"
         (self.maildir(user) / "tmp" / name).write_bytes(raw)
         (self.maildir(user) / "tmp" / name).rename(new / name)
@@ -164,11 +167,11 @@ class MailServers:
         raise AssertionError(f"{user} got {len(found)} mails, expected {at_least}: {self.log()}")
 
     def clear(self) -> None:
-        """Empties every mailbox; the numbers of mails go on."""
+        """Empties every mailbox by dovecot, whose index would remember files taken away behind it."""
         for user in USERS:
-            for part in ("new", "cur", "tmp"):
-                for mail in (self.maildir(user) / part).iterdir():
-                    mail.unlink()
+            if any(any((self.maildir(user) / part).iterdir()) for part in ("new", "cur")):
+                with MailBoxUnencrypted("127.0.0.1", self.imap_port).login(user, PASSWORD) as box:
+                    box.delete(box.uids())
 
     def log(self) -> str:
         """What exim and dovecot said last."""

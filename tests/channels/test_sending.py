@@ -45,21 +45,23 @@ def test_a_message_reaches_the_customer_by_the_worker(
     mail = servers.inbox("customer")[0]
     assert mail["Message-ID"] == message.message_id
     assert (mail["X-Loop"], mail["Auto-Submitted"]) == ("service@company.example", "auto-generated")
-    assert mail.get_payload(decode=True).decode() == "您好，\n我们已收到您的反馈。\n"
+    assert mail.get_payload(decode=True).decode().splitlines() == ["您好，", "我们已收到您的反馈。"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_action_sends_nothing(mailbox: Mailbox, work: Callable[[], None]) -> None:
-    with pytest.raises(RuntimeError, match="changed my mind"), transaction.atomic():
+    jobs = ProcrastinateJob.objects.count()
+    with transaction.atomic():
         send()
-        raise RuntimeError("changed my mind")
-    assert (OutgoingMessage.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
+        transaction.set_rollback(True)
+    assert (OutgoingMessage.objects.count(), ProcrastinateJob.objects.count()) == (0, jobs)
 
 
 def test_the_same_business_key_is_one_message(mailbox: Mailbox) -> None:
+    jobs = ProcrastinateJob.objects.count()
     first, second = send(once="case.receipt:1"), send(once="case.receipt:1", subject="again")
     assert (first.pk, OutgoingMessage.objects.count()) == (second.pk, 1)
-    assert ProcrastinateJob.objects.filter(task_name__endswith="deliver").count() == 1
+    assert ProcrastinateJob.objects.count() == jobs + 1
 
 
 @pytest.mark.parametrize("to", ["", "nobody", "a@b", "a b@c.cn", "a@c.cn\nBcc: x@y.cn", "张三@公司.cn"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import uuid
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +16,7 @@ def keep(content: bytes) -> str:
     path = Path(settings.MEDIA_ROOT) / relative
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{name}.{os.getpid()}")
+        draft = path.with_name(f"{name}.{uuid.uuid4().hex}")
         draft.write_bytes(content)
         draft.replace(path)
     return str(relative)

@@ -70,7 +70,7 @@ def _mails(box: BaseMailBox, after: int, numbers: MailNumbers) -> Iterator[RawMa
 
 def _new_ones(box: BaseMailBox, after: int) -> Iterator[tuple[int, int]]:
     """(uid, size in bytes) of every new mail, oldest first. ``n:*`` names the newest mail even when it is older."""
-    uids = sorted(uid for uid in map(int, box.uids(f"UID {after + 1}:*")) if uid > after)
+    uids = sorted(uid for uid in map(int, box.uids(f"UID {after + 1}:*", charset=None)) if uid > after)
     for start in range(0, len(uids), AT_ONCE):
         some = ",".join(map(str, uids[start : start + AT_ONCE]))
         _answer, lines = box.client.uid("FETCH", some, "(RFC822.SIZE)")
