@@ -15,8 +15,8 @@ from huiyin.visits.models import Attempt, Visit
 from huiyin.visits.queries.contacts import may_call_now
 from huiyin.visits.queries.policies import rules_in_force
 from huiyin.visits.rules.attempts import (
+    BusinessResult,
     Dialled,
-    LineResult,
     Outcome,
     check_may_dial,
     check_result,
@@ -26,6 +26,7 @@ from huiyin.visits.rules.calling import Answer
 
 LONGEST_CALL = timedelta(minutes=45)
 OVERRIDE = "visits.override"
+TALKED = (BusinessResult.COMPLETED, BusinessResult.PARTLY)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def dial(act: Act, visit: Visit, what: Dial) -> Outcome:
         override=overridden,
         override_reason=what.override_reason if overridden else "",
     )
-    if what.line == LineResult.CONNECTED:
+    if what.business in TALKED:
         visit.contact_at = visit.contact_at or act.now
         visit.way = visit.way or "phone"
     return outcome_of(

@@ -53,4 +53,3 @@ def log_attempt(
         take_answers(act, visit, answers, complete=False)
     act.record(visit, customer_id=visit.customer_id, reason=note.strip(), line=line, business=business)
     return visit
-

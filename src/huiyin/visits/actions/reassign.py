@@ -32,7 +32,6 @@ def reassign_visits(act: Act, visit_ids: Sequence[int], *, agent_id: int, reason
         .open()
         .filter(pk__in=visit_ids)
         .select_for_update(of=("self",))
-        .select_related("started_by")
         .order_by("pk")
     )
     moving = [visit for visit in visits if visit.agent_id != agent.pk]

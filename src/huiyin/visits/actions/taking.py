@@ -14,10 +14,13 @@ from huiyin.visits.rules.lifecycle import LIFECYCLE, State
 def locked(act: Act, visit_id: int) -> Visit:
     """The visit, locked, if the actor may see it.
 
+    Only what never changes is joined: a row that another transaction changed while we waited for the lock would come
+    with the people it had before.
+
     Raises:
         NotFound: it does not exist or lies outside the actor's area.
     """
-    visits = Visit.objects.visible_to(act.actor).select_related("policy", "customer", "started_by", "agent")
+    visits = Visit.objects.visible_to(act.actor).select_related("policy", "customer")
     return act.lock(visits, visit_id)
 
 

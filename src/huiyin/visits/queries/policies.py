@@ -78,3 +78,8 @@ def visiting_department() -> int | None:
 def visitors() -> Q:
     """Who makes visits: active service agents."""
     return Q(is_active=True, roles__contains=[Role.AGENT])
+
+
+def is_set_up() -> bool:
+    """Whether the company has plan rules; before that nothing falls due."""
+    return PlanRules.objects.exists()

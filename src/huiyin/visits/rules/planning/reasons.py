@@ -71,6 +71,23 @@ PASSED_TEXTS: dict[str, str] = {
     Passed.OFF_TURN: _("Not chosen because it is not its store's turn this week."),
     Passed.NOT_DRAWN: _("Not chosen because its draw was number %(place)s and the places of its band were full."),
 }
+PASSED_SHORT: dict[str, str] = {
+    Passed.DO_NOT_CONTACT: _("Does not want to be contacted"),
+    Passed.NO_PHONE: _("No phone number"),
+    Passed.GAP: _("Contacted a short while ago"),
+    Passed.MONTHLY_CAP: _("Contacted often enough this month"),
+    Passed.REFUSED_BEFORE: _("Refused visits"),
+    Passed.NOT_DUE: _("Not yet due"),
+    Passed.PAST_DUE: _("Time to visit is over"),
+    Passed.DUE_BETWEEN: _("No call window in its time"),
+    Passed.PREFERENCE: _("Own hours leave no window"),
+    Passed.NOBODY_FIT: _("Nobody with the skill or language"),
+    Passed.CUSTOMER_PLANNED: _("Customer has another visit this week"),
+    Passed.NO_BAND: _("Amount in no band"),
+    Passed.NO_ROOM: _("No free place that suits"),
+    Passed.OFF_TURN: _("Store has no turn"),
+    Passed.NOT_DRAWN: _("Not drawn, places full"),
+}
 RELAXED_TEXTS: dict[str, str] = {
     "short_week": _("Only %(days)s working days: %(target)s visits instead of at least %(least)s."),
     "quota_missed": _("%(planned)s of %(target)s visits could be filled; %(missing)s places stay open."),
@@ -85,7 +102,6 @@ RELAXED_TEXTS: dict[str, str] = {
     "no_window": _("The week has no open call window."),
     "nobody": _("Nobody is there to make visits."),
 }
-CODES = tuple(Passed)
 
 
 def why_chosen(code: str, params: Mapping[str, object]) -> Message:

@@ -1,0 +1,89 @@
+"""What answers set in motion: a case at once, the verdict on a settled case, a visit done by the customer himself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from huiyin.cases.public import open_case, record_revisit
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.actor import SYSTEM
+from huiyin.kernel.call import Call
+from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, AnswersGiven, answers_on
+from huiyin.visits.actions.complete import finish
+from huiyin.visits.models import Visit, VisitRecord
+from huiyin.visits.rules.findings import Finding, LowScore, finding_of, revisit_outcome
+
+SELF = "self"
+CHANNELS = {SELF: "questionnaire"}
+
+
+@action("visits.take_in_answers")
+def take_in_answers(act: Act, given: AnswersGiven) -> None:
+    """Answers about a visit came in, over the phone or by the customer's own link; safe to repeat.
+
+    A finding opens one case per visit, linked both ways; a revisit after a case passes its finding to that case when
+    it is complete. Complete answers by link end the visit.
+    """
+    visit = act.lock(Visit.objects.select_related("policy", "customer"), given.subject_id)
+    lows = [LowScore(low.dimension, low.score, low.why) for low in given.lows]
+    finding = finding_of(lows, given.emotion, given.problem)
+    if finding and visit.case_id is None and visit.found_case_id is None:
+        _open_case(act, visit, finding, lows, given.way)
+    if given.complete and given.way == SELF and not Visit.objects.filter(pk=visit.pk, state="done").exists():
+        _finish_by_link(act, visit, given)
+    if given.complete and visit.case_id is not None:
+        _tell_case(act, visit, revisit_outcome(lows, given.emotion, given.problem))
+
+
+def _open_case(act: Act, visit: Visit, finding: Finding, lows: list[LowScore], way: str) -> None:
+    """Opened by the system, as the responsible department may lie outside the agent's area."""
+    case = open_case(
+        Call(SYSTEM, act.now),
+        kind="complaint",
+        topic=finding.topic,
+        channel=CHANNELS.get(way, "visit"),
+        description=_description(finding, lows),
+        customer_id=visit.customer_id,
+        emotion=finding.emotion,
+        source=(visit._meta.label_lower, visit.pk),
+        happened_at=act.now,
+        store_id=visit.store_id,
+    )
+    visit.found_case_id = case.pk
+    visit.save(update_fields=["found_case"])
+    act.record(visit, customer_id=visit.customer_id, case=case.pk)
+
+
+def _description(finding: Finding, lows: list[LowScore]) -> str:
+    scores = [f"{gettext(DIMENSION_LABELS.get(low.dimension, low.dimension))} {low.score}/5" for low in lows]
+    return "\n".join(part for part in ("，".join(scores), finding.words) if part) or gettext("The customer is angry.")
+
+
+def _finish_by_link(act: Act, visit: Visit, given: AnswersGiven) -> None:
+    if not visit.is_open and visit.state != "partial":
+        return
+    visit.way, visit.contact_at = SELF, visit.contact_at or act.now
+    finish(act, visit, VisitRecord(visit=visit, emotion=given.emotion, needs=_said(visit, "need")))
+
+
+def _said(visit: Visit, purpose: str) -> str:
+    asked: list[Answered] = answers_on(visit)
+    texts = (
+        each.given[question.code].text
+        for each in asked
+        for question in each.questions
+        if question.purpose == purpose and question.code in each.given
+    )
+    return next((text for text in texts if text), "")
+
+
+def _tell_case(act: Act, visit: Visit, outcome: str) -> None:
+    """The second score goes to the case: content closes it, unsettled reopens it."""
+    scores = [score for each in answers_on(visit) for score in each.scores.values()]
+    record_revisit(
+        Call(SYSTEM, act.now),
+        visit.case_id,
+        outcome=outcome,
+        score=round(sum(scores) / len(scores)) if scores else None,
+        source=(visit._meta.label_lower, visit.pk),
+    )

@@ -1,0 +1,41 @@
+"""The door of the visits room."""
+
+from huiyin.visits.actions.draw_due import draw_due, lapse
+from huiyin.visits.actions.owe_visit import owe_visit
+from huiyin.visits.actions.plan_week import plan_week
+from huiyin.visits.actions.publish_plan import publish_plan
+from huiyin.visits.actions.ship import ship
+from huiyin.visits.events import VisitDone
+from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitPolicy, VisitRecord, WeekPlan
+from huiyin.visits.queries.plans import plan_answer
+from huiyin.visits.queries.policies import policy_called, rules_in_force
+from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
+from huiyin.visits.rules.lifecycle import FAILED, STATE_LABELS, State
+from huiyin.visits.rules.weeks import WeekOfMonth, monday_of, week_of_month
+
+__all__ = [
+    "BUSINESS_LABELS",
+    "FAILED",
+    "LINE_LABELS",
+    "STATE_LABELS",
+    "Attempt",
+    "OwedAnswer",
+    "State",
+    "Visit",
+    "VisitDone",
+    "VisitPolicy",
+    "VisitRecord",
+    "WeekOfMonth",
+    "WeekPlan",
+    "draw_due",
+    "lapse",
+    "monday_of",
+    "owe_visit",
+    "plan_answer",
+    "plan_week",
+    "policy_called",
+    "publish_plan",
+    "rules_in_force",
+    "ship",
+    "week_of_month",
+]

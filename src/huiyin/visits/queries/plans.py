@@ -1,0 +1,212 @@
+"""Reading plans: what a week holds, its quota bars and its board."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.utils.translation import gettext
+
+from huiyin.foundation.forms import say
+from huiyin.kernel.refusal import NotFound
+from huiyin.organisation.public import Staff, Store
+from huiyin.visits.models import PlanState, Visit, WeekPlan
+from huiyin.visits.queries.policies import hours_of
+from huiyin.visits.rules.lifecycle import FAILED, State
+from huiyin.visits.rules.planning.reasons import PASSED_SHORT, what_relaxed
+from huiyin.visits.rules.weeks import iso_week
+
+
+def plans_of(monday: date) -> list[WeekPlan]:
+    """The week's draft and its published plan, the draft first."""
+    shown = WeekPlan.objects.filter(monday=monday, state__in=[PlanState.DRAFT, PlanState.PUBLISHED])
+    return list(shown.select_related("rules", "drawn_by", "published_by").order_by("state"))
+
+
+def plan_called(plan_id: int) -> WeekPlan:
+    """A plan by its id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = WeekPlan.objects.filter(pk=plan_id).select_related("rules", "drawn_by", "published_by").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def zone_of(plan: WeekPlan) -> ZoneInfo:
+    """The zone the plan's days are in."""
+    return hours_of(plan.rules).zone
+
+
+def relaxed_in_words(plan: WeekPlan) -> list[str]:
+    """Each rule that gave way, as a sentence in the reader's language."""
+    return [say(what_relaxed(each["code"], each["params"])) for each in plan.relaxations]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A quota bar: how many it should be, are planned and are done, out of how many candidates."""
+
+    label: str
+    target: int
+    planned: int
+    done: int
+    candidates: int
+
+    @property
+    def short(self) -> bool:
+        """Whether fewer are planned than should be."""
+        return self.planned < self.target
+
+
+def band_bars(plan: WeekPlan) -> list[Bar]:
+    """One bar per amount band, the highest first; ``planned`` counts whose places are filled, kept ones included."""
+    done = _done_by(plan, "place_band")
+    planned = Counter(dict(plan.choices.filter(chosen=True).values_list("band").annotate(n=Count("pk"))))
+    planned.update({band: count for band, count in _kept_by(plan, "place_band").items() if band})
+    there: Counter[str] = Counter()
+    for stratum in plan.strata:
+        there[stratum["band"]] += stratum["candidates"]
+    policy = plan.rules.plan_policy
+    return [
+        Bar(
+            _band_label(band.low, band.high),
+            plan.band_targets.get(band.code, 0),
+            planned[band.code],
+            done.get(band.code, 0),
+            there[band.code],
+        )
+        for band in reversed(policy.bands)
+    ]
+
+
+def _band_label(low: object, high: object) -> str:
+    return f"¥{low:,}+" if high is None else f"¥{low:,} – {high:,}"  # type: ignore[str-format]
+
+
+def store_bars(plan: WeekPlan) -> list[Bar]:
+    """One bar per store with candidates, by name; small stores show the month's minimum share as their target."""
+    there: Counter[int | None] = Counter()
+    planned: Counter[int | None] = Counter()
+    for stratum in plan.strata:
+        there[stratum["store"]] += stratum["candidates"]
+        planned[stratum["store"]] += stratum["planned"]
+    planned.update(_kept_by(plan, "store"))
+    done = _done_by(plan, "store")
+    names = dict(Store.objects.filter(pk__in=[pk for pk in there if pk]).values_list("pk", "name"))
+    bars = [Bar(names.get(pk or 0, "—"), 0, planned[pk], done.get(pk, 0), there[pk]) for pk in there]
+    return sorted(bars, key=lambda bar: (bar.label == "—", bar.label))
+
+
+def _of_week(plan: WeekPlan) -> Any:
+    return Visit.objects.filter(planned_on__gte=plan.monday, planned_on__lt=plan.monday + timedelta(days=7))
+
+
+def _done_by(plan: WeekPlan, field: str) -> dict[Any, int]:
+    done = _of_week(plan).filter(state=State.DONE, sampled=True)
+    return dict(done.values_list(field).annotate(n=Count("pk")).order_by())
+
+
+def _kept_by(plan: WeekPlan, field: str) -> dict[Any, int]:
+    """Visits of the week that the plan found and left as they were."""
+    chosen = plan.choices.values("visit")
+    kept = _of_week(plan).filter(sampled=True).exclude(state__in=[*FAILED, State.CANCELLED]).exclude(pk__in=chosen)
+    return dict(kept.values_list(field).annotate(n=Count("pk")).order_by())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The visits of one agent on one day: all, done, ended without success, and by window (its start, how many)."""
+
+    day: date
+    planned: int = 0
+    done: int = 0
+    failed: int = 0
+    windows: tuple[tuple[datetime, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One agent's week."""
+
+    agent_id: int
+    agent: str
+    total: int
+    cells: tuple[Cell, ...]
+
+
+def board_of(plan: WeekPlan) -> tuple[list[date], list[BoardRow]]:
+    """The plan's days and agents with how many visits each has, and what has become of them; two queries."""
+    zone = zone_of(plan)
+    rows = (
+        plan.choices.filter(chosen=True)
+        .values_list("agent_id", "window_start", "visit__state")
+        .annotate(n=Count("pk"))
+        .order_by("window_start")
+    )
+    found: dict[tuple[int, date], list[tuple[datetime, str, int]]] = defaultdict(list)
+    for agent, start, state, count in rows:
+        found[agent, start.astimezone(zone).date()].append((start, state, count))
+    days = sorted({day for _, day in found})
+    names = dict(Staff.objects.filter(pk__in={agent for agent, _ in found}).values_list("pk", "name"))
+    board = [_row(agent, names[agent], [_cell(day, found.get((agent, day), [])) for day in days]) for agent in names]
+    return days, sorted(board, key=lambda row: row.agent)
+
+
+def _row(agent: int, name: str, cells: list[Cell]) -> BoardRow:
+    return BoardRow(agent, name, sum(cell.planned for cell in cells), tuple(cells))
+
+
+def _cell(day: date, found: list[tuple[datetime, str, int]]) -> Cell:
+    windows: Counter[datetime] = Counter()
+    states: Counter[str] = Counter()
+    for start, state, count in found:
+        windows[start] += count
+        states[state] += count
+    return Cell(
+        day=day,
+        planned=sum(windows.values()),
+        done=states[State.DONE],
+        failed=sum(states[state] for state in FAILED),
+        windows=tuple(sorted(windows.items())),
+    )
+
+
+def passed_in_words(plan: WeekPlan) -> list[tuple[str, str, int]]:
+    """Why candidates were not chosen: code, sentence, how many, the most frequent first."""
+    ordered = sorted(plan.passed.items(), key=lambda each: -each[1])
+    return [(code, gettext(PASSED_SHORT[code]), count) for code, count in ordered]
+
+
+def plan_answer(plan_id: int) -> dict[str, Any]:
+    """The plan as JSON for the API and the command line."""
+    plan = plan_called(plan_id)
+    strata: list[Mapping[str, Any]] = plan.strata
+    return {
+        "id": plan.pk,
+        "week": iso_week(plan.monday),
+        "monday": plan.monday.isoformat(),
+        "seed": plan.seed,
+        "state": plan.state,
+        "rules": plan.rules.version,
+        "turn": plan.turn,
+        "target": plan.target,
+        "kept": plan.kept,
+        "chosen": plan.chosen,
+        "candidates": plan.candidates,
+        "bands": plan.band_targets,
+        "relaxations": [
+            {**each, "text": text} for each, text in zip(plan.relaxations, relaxed_in_words(plan), strict=True)
+        ],
+        "not_chosen": plan.passed,
+        "strata": list(strata),
+        "drawn_at": plan.drawn_at.isoformat(),
+        "published_at": plan.published_at.isoformat() if plan.published_at else None,
+    }

@@ -1,0 +1,44 @@
+"""What visits do when a lower room speaks."""
+
+from __future__ import annotations
+
+from huiyin.cases.public import CaseReopened, CaseSettled
+from huiyin.foundation.events import reacts_to
+from huiyin.kernel.actor import SYSTEM
+from huiyin.kernel.call import Call
+from huiyin.questionnaires.public import AnswersGiven
+from huiyin.visits.actions.follow_up import take_in_answers
+from huiyin.visits.actions.owe_visit import owe_visit
+from huiyin.visits.actions.void_revisits import void_revisits
+from huiyin.visits.models import Visit
+from huiyin.visits.queries.policies import policy_for
+from huiyin.visits.rules.falling_due import triggered_by_case
+
+
+@reacts_to(CaseSettled)
+def visit_after_case(call: Call, event: CaseSettled) -> None:
+    """A settled case owes a visit by somebody else than who handled it (VIS-2, VIS-4, CAS-11)."""
+    policy = policy_for(triggered_by_case(event.kind), event.settled_at.date())
+    if policy is None or event.customer_id is None:
+        return
+    owe_visit(
+        Call(SYSTEM, call.now),
+        policy,
+        customer_id=event.customer_id,
+        case_id=event.case_id,
+        start=event.settled_at,
+        not_agent=event.handler_id,
+    )
+
+
+@reacts_to(CaseReopened)
+def no_visit_for_open_case(call: Call, event: CaseReopened) -> None:
+    """A reopened case is not asked about before it settles again."""
+    void_revisits(Call(SYSTEM, call.now), event.case_id)
+
+
+@reacts_to(AnswersGiven)
+def answers_of_visit(call: Call, event: AnswersGiven) -> None:
+    """Answers about a visit may open a case, settle one, or end the visit (VIS-27, VIS-29)."""
+    if event.subject == Visit._meta.label_lower:
+        take_in_answers(call, event)
