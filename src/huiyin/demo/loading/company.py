@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+
 from django.utils import timezone
 
 from huiyin.demo.loading.buying import load_buying
+from huiyin.demo.loading.handling import load_cases
 from huiyin.demo.loading.organisation import load_organisation
+from huiyin.demo.loading.visiting import Past, load_visits
 from huiyin.demo.rules.buyers import World
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff
+from huiyin.working_time.public import compiled
 
 
 @dataclass(frozen=True)
@@ -38,4 +42,7 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
     places = load_organisation()
     world = World(seed=size.seed, customers=size.customers, today=timezone.localtime(act.now).date())
     bought = load_buying(world, places)
-    return {"customers": world.customers, "purchases": bought.purchases}
+    calendar = compiled()
+    visits = load_visits(Past(world, calendar, places, bought, size.visits_per_customer / world.purchases_per_customer))
+    cases = load_cases(Past(world, calendar, places, bought, size.cases_per_customer / world.purchases_per_customer))
+    return {"customers": world.customers, "purchases": bought.purchases, "visits": visits, "cases": cases}
