@@ -17,7 +17,7 @@ from huiyin.config.messages import SOURCE, catalogues, compile_messages, is_stal
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[-#0 +]*[\d.]*[sdfr]|\{(\w*)\}")
 SPOKEN_ATTRIBUTES = re.compile(r'\b(?:title|placeholder|alt|aria-label|data-ask)="([^"]*)"')
 UNSPOKEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 # The same in every language: abbreviations, keys, sample numbers of the gallery.
@@ -40,7 +40,7 @@ SAME_EVERYWHERE = {
     "middot",
 }
 # A file that holds Chinese as data (names for the demo, headers that imports recognise) says so in a line of its own.
-DATA_FOLDERS = {"demo", "seed", "seeds", "shipped", "data", "migrations"}
+DATA_FOLDERS = {"demo", "seed", "seeds", "shipped", "import_kinds", "data", "migrations"}
 DATA_MARK = "# Chinese data:"
 OWN_NAMES = re.compile("简体中文|回音")
 

@@ -20,5 +20,5 @@ class MarkedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
     ) -> Callable[[re.Match[str]], str]:
         """Marks the imports of our rooms' scripts; a library's script stays as it came."""
         convert: Callable[[re.Match[str]], str] = super().url_converter(name, hashed_files, template)
-        theirs = name.endswith(".js") and name.split("/")[0] not in settings.ROOMS
+        theirs = name.endswith(".js") and name.split("/", maxsplit=1)[0] not in settings.ROOMS
         return (lambda found: found[0]) if theirs else convert
