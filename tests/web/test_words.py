@@ -39,8 +39,9 @@ SAME_EVERYWHERE = {
     "nbsp",
     "middot",
 }
-# A file that holds Chinese as data (names for the demo, headers that imports recognise) says so in a line of its own.
-DATA_FOLDERS = {"demo", "seed", "seeds", "shipped", "import_kinds", "data", "migrations"}
+# Chinese as data lies in these folders (names for the demo, headers that imports recognise, patterns of rules); a file
+# elsewhere that holds some says so in a line of its own.
+DATA_FOLDERS = {"demo", "seed", "seeds", "shipped", "import_kinds", "intake", "rules", "data", "migrations"}
 DATA_MARK = "# Chinese data:"
 OWN_NAMES = re.compile("简体中文|回音")
 
@@ -72,6 +73,11 @@ def test_every_text_of_a_room_has_its_chinese(room: messages.Room):
     present = {(text.id, text.context): text for text in catalogue_at(room.catalogue) if text.id}
     without = [key[0] for key in wanted if key not in present or present[key] in messages.missing([present[key]])]
     assert without == [], "run: make messages, then translate"
+
+
+@pytest.mark.parametrize("room", messages.rooms(), ids=lambda room: room.name)
+def test_texts_in_code_are_english(room: messages.Room):
+    assert [text.id for text in messages.gathered(room) if CHINESE.search(str(text.id))] == []
 
 
 @pytest.mark.parametrize("path", catalogues(), ids=name_of)

@@ -34,7 +34,7 @@ def day_words(day: date) -> str:
     """A calendar day: "Today", "28 Sep", "28 Sep 2025"."""
     today = timezone.localtime(clock.now()).date()
     if day == today:
-        return _("Today")
+        return pgettext("a day", "Today")
     if day.year == today.year:
         return dateformat.format(day, pgettext("date format, day of this year", "j M"))
     return dateformat.format(day, pgettext("date format, day of another year", "j M Y"))

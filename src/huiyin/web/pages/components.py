@@ -17,7 +17,7 @@ from huiyin.foundation.pages import Request, page, show
 class SampleForm(forms.Form):
     """One field of each kind, filled in wrongly so that errors can be seen."""
 
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=_("Full name"), max_length=40)
     phone = forms.CharField(label=_("Phone"), help_text=_("11 digits; shown masked to everybody else."))
     channel = forms.ChoiceField(
         label=_("Channel"), choices=[("phone", _("Phone")), ("sms", _("SMS")), ("visit", _("Face to face"))]
