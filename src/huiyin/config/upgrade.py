@@ -37,7 +37,16 @@ def _upgrade_database() -> None:
         _announce()
         call_command("createcachetable", verbosity=0)
         call_command("migrate", verbosity=0, interactive=False)
+        _ship()
     connection.close()
+
+
+def _ship() -> None:
+    """Adds what the product ships as data and is not there yet."""
+    from huiyin.foundation.calls import system_call  # noqa: PLC0415 - Django is ready only now
+    from huiyin.foundation.shipping import ship_all  # noqa: PLC0415
+
+    ship_all(system_call())
 
 
 def _announce() -> None:

@@ -26,10 +26,29 @@ def install(**_: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute((Path(__file__).parent / "journal.sql").read_text())
         for table in recorded_tables():
+            new = not _has_triggers(cursor, table)
             _record(cursor, table)
+            if new:
+                _adopt(cursor, table)
         for model in JOURNALS:
             _freeze(cursor, model._meta.db_table)
         _grant(cursor, settings.APPLICATION_ROLE)
+
+
+def _has_triggers(cursor: Any, table: str) -> bool:
+    cursor.execute("SELECT FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = 'journal_insert'", [table])
+    return cursor.fetchone() is not None
+
+
+def _adopt(cursor: Any, table: str) -> None:
+    """Rows that a migration put into a table before its triggers were there begin their history here."""
+    cursor.execute(
+        sql.SQL(
+            "INSERT INTO foundation_rowchange (at, actor, verb, subject, row_id, operation, data)"
+            " SELECT clock_timestamp(), 'system', 'migrate', %s, t.id::text, 'insert', to_jsonb(t) - 'password' FROM {} t"
+        ).format(sql.Identifier(table)),
+        [table],
+    )
 
 
 def _record(cursor: Any, table: str) -> None:
