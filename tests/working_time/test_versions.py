@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -172,6 +173,31 @@ def test_editors_wait_for_each_other_so_that_the_check_sees_the_newest_version(c
     first_look = next(n for n, sql in enumerate(statements) if 'FROM "working_time_calendarversion"' in sql)
     assert len(locks) == 1
     assert locks[0] < first_look
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_editors_at_the_same_instant_exactly_one_wins(company: Company) -> None:
+    ready, results = threading.Barrier(2), []
+
+    def edit(name: str) -> None:
+        call = company.call("administrator")
+        ready.wait()
+        try:
+            set_day(call, "standard", day=date(2026, 9, 29), kind=DayKind.CLOSURE, name=name, expected_version=1)
+            results.append("saved")
+        except Conflict:
+            results.append("told")
+        finally:
+            connection.close()
+
+    editors = [threading.Thread(target=edit, args=(name,)) for name in ("甲", "乙")]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join()
+    assert sorted(results) == ["saved", "told"]
+    assert calendar_of().version == 2
+    assert DayRule.objects.filter(day=date(2026, 9, 29), until=None).count() == 1
 
 
 def test_the_database_itself_refuses_a_second_version_of_the_same_number(company: Company) -> None:

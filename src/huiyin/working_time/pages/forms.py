@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.foundation.forms import say
 from huiyin.kernel.refusal import Invalid
-from huiyin.organisation.public import Department
+from huiyin.working_time.queries.calendars import every_department
 from huiyin.working_time.queries.words import KIND_LABELS, UNIT_LABELS, weekday_names
 from huiyin.working_time.rules.calendar import DayKind, Intervals, WorkingCalendar
 from huiyin.working_time.rules.span import Span, Unit
@@ -53,7 +53,10 @@ class DayForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, label) for kind, label in KIND_LABELS.items()])
     name = forms.CharField(
-        label=_("Name"), max_length=60, required=False, help_text=_("For example the holiday, or why it is closed.")
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=60,
+        required=False,
+        help_text=_("For example the holiday, or why it is closed."),
     )
     hours = HoursField(
         label=pgettext_lazy("hours of a day", "Hours"),
@@ -97,17 +100,18 @@ class HoursForm(forms.Form):
 class CalendarForm(forms.Form):
     """A calendar of its own for a department."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=60)
     code = forms.SlugField(label=_("Code"), max_length=30, help_text=_("Policies name it so, as in hotline."))
     like = forms.ChoiceField(label=_("Begins as a copy of"))
-    department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.all(), required=False, empty_label=_("None in particular")
+    department: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Department"), queryset=None, required=False, empty_label=_("None in particular")
     )
     note = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
 
     def __init__(self, *args: Any, likes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["like"].choices = likes  # type: ignore[attr-defined]
+        self.fields["department"].queryset = every_department()  # type: ignore[attr-defined]
 
 
 class DeadlineForm(forms.Form):

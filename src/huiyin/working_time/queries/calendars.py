@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.organisation.public import Department
 from huiyin.working_time.models import Calendar, CalendarVersion, DayRule
 from huiyin.working_time.rules.bulk import CompiledCalendar
 from huiyin.working_time.rules.calendar import DayException, DayKind, WeekChange, WorkingCalendar
@@ -139,3 +140,8 @@ def regions_of(code: str) -> list[str]:
 def version_row(pk: int) -> CalendarVersion:
     """A version by its key, with its calendar."""
     return CalendarVersion.objects.select_related("calendar").get(pk=pk)
+
+
+def every_department() -> QuerySet[Department]:
+    """The departments that may have a calendar of their own."""
+    return Department.objects.all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# Chinese data: how people type a stretch of time
 import re
 from collections.abc import Iterable, Sequence
 from datetime import time
