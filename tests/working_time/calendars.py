@@ -15,7 +15,6 @@ from huiyin.working_time.rules.calendar import DayException, DayKind, Interval, 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = (Interval(time(9), time(12)), Interval(time(13), time(18)))
 PLACES = [folder / "shared" / "data" for folder in Path(__file__).parents]  # beside the repository or its worktree
-HOLIDAY_FILE = "holidays_cn_2007_2026.json"
 
 
 def hours(*texts: str) -> tuple[Interval, ...]:
@@ -34,13 +33,19 @@ def sh(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
+def evaluation_file(name: str) -> Path:
+    """A file of the evaluation data; skips where it is absent."""
+    found = next((place / name for place in PLACES if (place / name).exists()), None)
+    if found is None:
+        pytest.skip("evaluation data is not here")
+    return found
+
+
 @cache
 def real_days() -> dict[date, tuple[str, bool]]:
     """Date → (name, is day off) from the evaluation file; skips where it is absent."""
-    found = next((place / HOLIDAY_FILE for place in PLACES if (place / HOLIDAY_FILE).exists()), None)
-    if found is None:
-        pytest.skip("evaluation data is not here")
-    return {date.fromisoformat(day): (name, off) for day, (name, off) in json.loads(found.read_text()).items()}
+    days = json.loads(evaluation_file("holidays_cn_2007_2026.json").read_text())
+    return {date.fromisoformat(day): (name, off) for day, (name, off) in days.items()}
 
 
 def national_day_2026() -> dict[date, DayException]:

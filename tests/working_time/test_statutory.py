@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import csv
+import gzip
+import re
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import pytest
 
 from huiyin.working_time.rules.arithmetic import add_working_days, working_days_between, working_time_between
+from huiyin.working_time.rules.bulk import CompiledCalendar
 from huiyin.working_time.rules.calendar import DayKind, WorkingCalendar
 from huiyin.working_time.statutory import Statutory
-from tests.working_time.calendars import SHANGHAI, calendar, real_days, sh
+from tests.working_time.calendars import SHANGHAI, calendar, evaluation_file, real_days, sh
 
 pytestmark = pytest.mark.real_data
 FIRST, LAST = date(2007, 1, 1), date(2026, 12, 31)
@@ -94,3 +98,18 @@ def test_2027_is_not_announced_and_says_so() -> None:
     assert guessed[0].day == date(2027, 1, 1)
     assert not any(found.announced for found in guessed)
     assert {found.kind for found in guessed} == {DayKind.HOLIDAY}
+
+
+def test_real_replies_fall_into_the_working_day_shares_that_others_counted() -> None:
+    with gzip.open(evaluation_file("complaints_zh_with_replies.csv.gz"), "rt", encoding="utf-8-sig") as source:
+        replies = [(read_moment(row["留言时间"]), read_moment(row["答复时间"])) for row in csv.DictReader(source)]
+    compiled = CompiledCalendar(seeded(), date(2010, 1, 1), date(2025, 1, 1))
+    days = [compiled.working_days_between(asked, answered) for asked, answered in replies]
+    assert len(days) == 2816
+    assert [round(100 * sum(taken <= limit for taken in days) / len(days), 1) for limit in (5, 15)] == [38.3, 74.7]
+
+
+def read_moment(text: str) -> datetime:
+    """Both of the file's forms: 2019/4/25 9:32:09 and 2019-04-25 09:32:09."""
+    year, month, day, *clock = (int(number) for number in re.findall(r"\d+", text))
+    return datetime(year, month, day, *clock, tzinfo=SHANGHAI)
