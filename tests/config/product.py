@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -133,6 +134,7 @@ class Product:
     def kill_everything(self) -> None:
         """kill -9 of all processes at once, as when the power goes."""
         for pid in self.family():
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # its parent's end took it along
+                os.kill(pid, signal.SIGKILL)
         if self.process is not None:
             self.process.wait()

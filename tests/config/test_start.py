@@ -92,7 +92,51 @@ def test_the_application_works_as_the_role_that_does_not_own_the_tables(running:
         assert connection.execute(query).fetchall() == [("huiyin_app",)]
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_the_worker_may_do_its_housekeeping(running: Product):
+    query = "SELECT status FROM procrastinate_jobs WHERE task_name = 'huiyin.foundation.tasks.seal' ORDER BY id LIMIT 1"
+
+    def first_seal() -> str | None:
+        with database(running) as connection:
+            found = connection.execute(query).fetchone()
+        return found[0] if found and found[0] in ("succeeded", "failed") else None
+
+    assert until(first_seal, "the journal has been sealed once", 90) == "succeeded"
+
+
+@pytest.mark.parametrize("part", ["huiyin worker", "granian"])
+def test_a_killed_part_is_started_again(running: Product, part: str):
+    old = running.pid_of(part)
+    os.kill(old, signal.SIGKILL)
+    until(lambda: not is_alive(old), "it is dead")
+    until(lambda: any(part in line for line in running.family().values()), "it is back")
+    assert running.pid_of(part) != old
+    running.wait_until_ready()
+
+
+def test_a_killed_web_process_is_replaced_while_the_other_one_serves(running: Product):
+    def web_processes() -> set[int]:
+        return {pid for pid, line in running.family().items() if "granian" in line} - {master}
+
+    master = running.pid_of("granian")
+    before = until(lambda: pids if len(pids := web_processes()) == 2 else None, "both web processes run")
+    os.kill(min(before), signal.SIGKILL)
+    assert running.health().web == "ready"
+    until(lambda: len(web_processes() - before) == 1, "a new web process")
+    assert running.pid_of("granian") == master
+
+
+def test_a_killed_database_comes_back_with_everything_committed(running: Product):
+    with database(running) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
+    old = running.database_pid
+    os.kill(old, signal.SIGKILL)
+    until(lambda: running.database_pid not in (None, old), "a new server")
+    running.wait_until_ready()
+    with database(running) as connection:
+        assert connection.execute("SELECT n FROM kept").fetchall() == [(7,)]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP])
 def test_it_stops_in_order_and_leaves_no_process(product: Product, how: signal.Signals):
     product.start()
     assert len(product.family()) >= 6
@@ -107,62 +151,19 @@ def test_stop_from_another_terminal_waits_until_it_has_stopped(product: Product)
     done = product.command("stop", "--json")
     assert (done.returncode, json.loads(done.stdout)) == (0, {"stopped": True})
     assert product.process.wait(5) == 0
+    assert product.family() == {}
     again = product.command("stop", "--json")
     assert (again.returncode, json.loads(again.stdout)) == (0, {"stopped": False})
 
 
-@pytest.mark.parametrize("part", ["huiyin worker", "granian"])
-def test_a_killed_part_is_started_again(product: Product, part: str):
-    product.start()
-    old = product.pid_of(part)
-    os.kill(old, signal.SIGKILL)
-    until(lambda: not is_alive(old), "it is dead")
-    new = until(lambda: any(part in line for line in product.family().values()) and product.pid_of(part), "it is back")
-    assert new != old
-    product.wait_until_ready()
-    assert product.stop() == 0
-    assert product.family() == {}
-
-
-def test_a_killed_web_process_is_replaced_while_the_other_one_serves(product: Product):
-    product.start()
-    master = product.pid_of("granian")
-    workers = {pid for pid, line in product.family().items() if "granian" in line} - {master}
-    os.kill(min(workers), signal.SIGKILL)
-    until(
-        lambda: len({pid for pid, line in product.family().items() if "granian" in line} - workers - {master}) == 1,
-        "a new web process",
-    )
-    product.wait_until_ready()
-    assert product.pid_of("granian") == master
-
-
-def test_a_killed_database_comes_back_with_everything_committed(product: Product):
+def test_kill_9_of_the_supervisor_and_then_of_everything_is_survived(product: Product):
     product.start()
     with database(product) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
-    old = product.database_pid
-    os.kill(old, signal.SIGKILL)
-    until(lambda: product.database_pid not in (None, old), "a new server")
-    product.wait_until_ready()
-    with database(product) as connection:
-        assert connection.execute("SELECT n FROM kept").fetchall() == [(7,)]
-    assert product.stop() == 0
-
-
-def test_a_killed_supervisor_takes_everything_with_it_and_can_be_started_again(product: Product):
-    product.start()
     product.process.kill()
     product.process.wait()
-    until(lambda: product.family() == {}, "every child is gone")
+    until(lambda: product.family() == {}, "the supervisor took every child with it")
     product.start()
-    assert product.stop() == 0
-
-
-def test_kill_9_of_everything_is_survived(product: Product):
-    product.start()
-    with database(product) as connection:
-        connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
     product.kill_everything()
     until(lambda: product.family() == {}, "nothing runs")
     product.start()

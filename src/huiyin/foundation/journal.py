@@ -93,5 +93,6 @@ def _grant(cursor: Any, role: str) -> None:
         "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {app}",
         "REVOKE UPDATE, DELETE, TRUNCATE ON foundation_actentry, foundation_seal FROM {app}",
         "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON foundation_rowchange FROM {app}",
+        "GRANT MAINTAIN ON foundation_actentry, foundation_rowchange TO {app}",  # sealing locks them for a moment
     ):
         cursor.execute(sql.SQL(statement).format(app=app))
