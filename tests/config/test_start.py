@@ -66,15 +66,20 @@ def test_a_second_start_on_the_same_folder_is_refused_and_harms_nothing(running:
     assert running.health().ready
 
 
-def test_a_taken_port_is_named_and_another_one_proposed(product: Product):
+TAKEN = {
+    "en_US.UTF-8": "Port {port} is taken by another program. Choose another one, for example PORT=8001.",
+    "zh_CN.UTF-8": "端口 {port} 已被其他程序占用，请换一个端口，例如 PORT=8001。",
+}
+
+
+@pytest.mark.parametrize("language", TAKEN)
+def test_a_taken_port_is_named_and_another_one_proposed(product: Product, language: str):
+    product.more = {"LANG": language}
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", product.port))
         taken.listen()
         refused = product.command("start")
-    assert refused.returncode == 2
-    assert refused.stderr.strip() == (
-        f"Port {product.port} is taken by another program. Choose another one, for example PORT=8001."
-    )
+    assert (refused.returncode, refused.stderr.strip()) == (2, TAKEN[language].format(port=product.port))
     assert product.family() == {}
 
 
