@@ -108,6 +108,7 @@ def test_the_whole_way_to_a_closed_case(cases: Cases, company: Company, clock: M
     cases.step(case, "plan")
     assert owed(case) == {}
     cases.step(case, "send_plan")
+    assert owed(case) == {"agree": "09-30 11:00"}
     cases.step(case, "confirm", way="phone")
     assert owed(case) == {"solve": "09-30 11:00"}
     cases.step(case, "start")
@@ -115,6 +116,7 @@ def test_the_whole_way_to_a_closed_case(cases: Cases, company: Company, clock: M
     cases.step(case, "finish")
     assert owed(case) == {"tell_result": "09-30 15:00"}
     cases.step(case, "tell")
+    assert owed(case) == {"verdict": "10-09 15:00"}
     cases.step(case, "verdict")
     assert (case.state, case.verdict) == ("revisit", "satisfied")
     assert owed(case) == {"revisit": "09-30 15:00"}
@@ -143,7 +145,8 @@ def test_the_whole_way_to_a_closed_case(cases: Cases, company: Company, clock: M
     kept = dict(Promise.objects.filter(subject_id=case.pk, state="kept").values_list("kind", "margin"))
     assert kept["case.first_response"] == timedelta(hours=2)
     assert set(kept) == {
-        f"case.{goal}" for goal in ("first_response", "verify", "plan", "solve", "tell_result", "revisit")
+        f"case.{goal}"
+        for goal in ("first_response", "verify", "plan", "agree", "solve", "tell_result", "verdict", "revisit")
     }
     verbs = set(ActEntry.objects.filter(subject="cases.case", subject_id=case.pk).values_list("verb", flat=True))
     assert {"cases.open", "cases.verify", "cases.plan", "cases.confirm", "cases.verdict"} <= verbs
@@ -238,7 +241,9 @@ def test_waiting_for_the_customer_stops_the_clocks_over_the_holiday(
     clock.set("2026-09-29 09:00")
     wait_for(company.call("agent"), case.pk, waiting_for="customer", reason="等客户发照片")
     case.refresh_from_db()
-    assert (case.state, case.waiting_for, case.has_clock) == ("waiting", "customer", False)
+    assert (case.state, case.waiting_for) == ("waiting", "customer")
+    assert Promise.objects.get(subject_id=case.pk, kind="case.solve").state == "paused"
+    assert case.due_at == Promise.objects.get(subject_id=case.pk, kind="case.follow_up").due_at
     clock.set("2026-10-08 09:00")
     resume_case(company.call("agent"), case.pk)
     case.refresh_from_db()
@@ -251,7 +256,7 @@ def test_waiting_for_a_part_does_not_stop_the_clocks(cases: Cases, company: Comp
     before = owed(case)
     wait_for(company.call("agent"), case.pk, waiting_for="part", reason="压缩机缺货")
     case.refresh_from_db()
-    assert (case.state, owed(case), case.has_clock) == ("waiting", before, True)
+    assert (case.state, owed(case), case.has_clock) == ("waiting", before | {"follow_up": "10-08 09:00"}, True)
 
 
 def test_a_late_clock_stays_late_when_the_case_waits(cases: Cases, company: Company, clock: MovableClock) -> None:

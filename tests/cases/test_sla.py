@@ -12,6 +12,7 @@ from huiyin.cases.rules.sla import Clock, Policy, owed, read_policy, stands_stil
 from huiyin.kernel.refusal import Invalid
 from huiyin.working_time.public import Span, Unit, calendar_of, deadline
 
+pytestmark = pytest.mark.django_db  # calendars are kept in the database
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 STANDARD_SET, QUICK_SET = read_policy(STANDARD), read_policy(QUICK)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.by_link import case_by_link
-from huiyin.cases.actions.clocks import promise_as_planned
+from huiyin.cases.actions.clocks import promise_as_planned, reach
 from huiyin.cases.actions.moving import locked, move, staff_id
 from huiyin.cases.models import Case, CasePlan
 from huiyin.cases.queries.facts import newest_plan
@@ -57,6 +57,7 @@ def _confirmed(act: Act, case: Case, way: str, words: str, version: int | None) 
     plan = _present(case)
     move(act, case, "confirm", reason=words, values={"way": way, "version": str(version or "")})
     _answered(act, plan, "confirmed", way, words)
+    reach(act, case, "confirm", words or way)
     if not any(clock.goal == "solve" for clock in owed(policy_of(case), case.level, "received")):
         promise_as_planned(act, case, plan.due_at)
     act.record(case, customer_id=case.customer_id, reason=words, version=plan.version, way=way)
@@ -70,6 +71,7 @@ def _declined(act: Act, case: Case, way: str, words: str, version: int | None) -
     plan = _present(case)
     move(act, case, "decline", reason=words, values={"way": way, "version": str(version or "")})
     _answered(act, plan, "declined", way, words)
+    reach(act, case, "decline", words)
     act.record(case, customer_id=case.customer_id, reason=words, version=plan.version, way=way)
     return case
 

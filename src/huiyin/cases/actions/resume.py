@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import go_on
+from huiyin.cases.actions.clocks import go_on, reach
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
@@ -15,6 +15,7 @@ def resume_case(act: Act, case_id: int, *, note: str = "") -> Case:
     """Returns to the state before the wait; the clocks run again, moved by the time that stood still."""
     case = locked(act, case_id)
     move(act, case, "resume", case.returns_to or State.OPEN, reason=note, waiting_for="", returns_to="")
+    reach(act, case, "resume", note)
     go_on(act, case)
     act.record(case, customer_id=case.customer_id, reason=note)
     return case

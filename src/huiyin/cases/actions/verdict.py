@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.by_link import case_by_link
+from huiyin.cases.actions.clocks import reach
 from huiyin.cases.actions.moving import locked, staff_id
 from huiyin.cases.actions.settling import back_to_work, settle
 from huiyin.cases.models import Case, CaseVerdict
@@ -53,6 +54,7 @@ def _judged(act: Act, case: Case, verdict: str, score: int | None, words: str, w
     CaseVerdict.objects.create(
         case=case, verdict=verdict, score=score, words=words, way=way, at=act.now, taken_by_id=staff_id(act)
     )
+    reach(act, case, "verdict", words or verdict)
     act.record(case, customer_id=case.customer_id, reason=words, verdict=verdict, score=score, way=way)
     if verdict == "not":
         return back_to_work(act, case, "verdict", words)

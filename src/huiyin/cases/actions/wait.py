@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import pause
+from huiyin.cases.actions.clocks import pause, start_clocks
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case
 from huiyin.cases.queries.settings import policy_of
@@ -31,5 +31,6 @@ def wait_for(act: Act, case_id: int, *, waiting_for: str, reason: str) -> Case:
     stopped = stands_still(policy_of(case), waiting_for)
     if stopped:
         pause(act, case, reason)
+    start_clocks(act, case, "waiting", act.now)
     act.record(case, customer_id=case.customer_id, reason=reason, waiting_for=waiting_for, clocks_stopped=stopped)
     return case

@@ -27,7 +27,6 @@ from huiyin.promises.public import Promise, promise_kinds
 MAIN_STEPS = frozenset(
     {"verify", "send_plan", "confirm", "start", "resume", "finish", "tell", "verdict", "record_revisit", "close"}
 )
-STANDINGS = {"running": "due", "kept-late": "kept_late"}
 
 
 @dataclass(frozen=True)
@@ -140,15 +139,11 @@ def _clocks(detail: CaseDetail) -> list[ClockFace]:
         ClockFace(
             promise=promise,
             label=kinds[promise.kind].label,
-            standing=_standing(promise.clock(now).value),
+            standing=promise.clock(now).value,
             kept_at=promise.settled_at if promise.state == "kept" else None,
         )
         for promise in detail.clocks
     ]
-
-
-def _standing(state: str) -> str:
-    return STANDINGS.get(state, state)
 
 
 def _words(case: Case) -> CaseWords:

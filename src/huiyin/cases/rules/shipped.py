@@ -16,7 +16,10 @@ def _clock(level: str, start: str, goal: str, amount: float, unit: str) -> dict[
 
 STAGES = [
     _clock("*", "received", "verify", 1, "working_days"),
+    _clock("*", "plan_sent", "agree", 2, "working_days"),
+    _clock("*", "waiting", "follow_up", 3, "working_days"),
     _clock("*", "finished", "tell_result", 1, "working_days"),
+    _clock("*", "told", "verdict", 3, "working_days"),
     _clock("*", "settled", "revisit", 24, "hours"),
 ]
 STANDARD: dict[str, Any] = {

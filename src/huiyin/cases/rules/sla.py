@@ -14,16 +14,20 @@ from huiyin.kernel.words import message
 
 EVERY = "*"
 UNITS = frozenset({"working_hours", "working_days", "hours", "days"})
-STARTS = ("received", "reopened", "finished", "settled")
-GOALS = ("first_response", "verify", "plan", "solve", "tell_result", "revisit")
+STARTS = ("received", "reopened", "plan_sent", "waiting", "finished", "told", "settled")
+GOALS = ("first_response", "verify", "plan", "agree", "follow_up", "solve", "tell_result", "verdict", "revisit")
 
 REACHED: dict[str, tuple[str, ...]] = {
     "verify": ("first_response", "verify"),
     "contact": ("first_response",),
     "plan": ("first_response", "plan"),
-    "start": ("first_response",),
+    "confirm": ("agree",),
+    "decline": ("agree",),
+    "start": ("first_response", "agree"),
+    "resume": ("follow_up",),
     "finish": ("first_response", "verify", "plan", "solve"),
     "tell": ("first_response", "tell_result"),
+    "verdict": ("verdict",),
     "record_revisit": ("revisit",),
 }
 """Which goals a step reaches."""
