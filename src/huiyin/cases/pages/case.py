@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 from huiyin.cases.actions.telling import address_of
 from huiyin.cases.models import Case
 from huiyin.cases.pages.forms import STEP_FORMS
-from huiyin.cases.queries.detail import CaseDetail, case_detail
+from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.stage_words import STATE_TONES, VERB_ICONS
 from huiyin.cases.rules.states import PHASE_LABELS, WAITING_LABELS, Phase
 from huiyin.channels.public import mask_address
 from huiyin.customers.public import mask_phone
 from huiyin.foundation import clock
+from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, page, show
 from huiyin.foundation.slots import FilledPanel, panels_of
 from huiyin.promises.public import Promise, promise_kinds
@@ -31,12 +32,13 @@ MAIN_STEPS = frozenset(
 
 @dataclass(frozen=True)
 class StepButton:
-    """A step as a button: verb, label (message id), icon, and whether it is the main one or a dangerous one."""
+    """A step as a button: verb, label (message id), icon, tone (danger), and why it is not possible yet."""
 
     verb: str
     label: str
     icon: str
     tone: str
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def case_page(request: Request, case_id: int) -> HttpResponse:
 
 def page_of_case(request: Request, case_id: int) -> CasePage:
     """The context of a case's page for this viewer."""
-    detail = case_detail(request.actor, case_id)
+    detail = case_detail(request.actor, case_id, clock.now())
     case, link = detail.case, detail.link
     first, rest = _main_and_rest(detail)
     return CasePage(
@@ -110,7 +112,7 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         clocks=_clocks(detail),
         main=first,
         more=rest,
-        asides=[_button(offer.verb, offer.label) for offer in detail.asides if offer.verb not in ("note", "attach")],
+        asides=[_button(offer) for offer in detail.asides if offer.verb not in ("note", "attach")],
         link=address_of(link) if link else "",
         qr=_qr(address_of(link)) if link else SafeString(""),
         phone=mask_phone(detail.reach.phone) if detail.reach.phone else "",
@@ -123,14 +125,22 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
 
 def _main_and_rest(detail: CaseDetail) -> tuple[list[StepButton], list[StepButton]]:
     """The step that leads on stands out, the others follow, cancelling last."""
-    offers = [_button(offer.verb, offer.label) for offer in detail.steps]
-    lead = next((button for button in offers if button.verb in MAIN_STEPS), offers[0] if offers else None)
+    offers = [_button(offer) for offer in detail.steps]
+    sent = detail.plan is not None and detail.plan.sent_at is not None
+    wanted = MAIN_STEPS - {"send_plan"} if sent else MAIN_STEPS
+    lead = next((button for button in offers if button.verb in wanted and not button.why_not), None)
     return ([lead] if lead else []), [button for button in offers if button is not lead]
 
 
-def _button(verb: str, label: str) -> StepButton:
-    form = STEP_FORMS.get(verb)
-    return StepButton(verb, label, VERB_ICONS.get(verb, "circle-dot"), "danger" if form and form.dangerous else "")
+def _button(offer: Offer) -> StepButton:
+    form = STEP_FORMS.get(offer.verb)
+    return StepButton(
+        verb=offer.verb,
+        label=offer.label,
+        icon=VERB_ICONS.get(offer.verb, "circle-dot"),
+        tone="danger" if form and form.dangerous else "",
+        why_not=say(offer.why_not) if offer.why_not else "",
+    )
 
 
 def _clocks(detail: CaseDetail) -> list[ClockFace]:
@@ -161,5 +171,5 @@ def _words(case: Case) -> CaseWords:
 
 
 def _qr(address: str) -> SafeString:
-    drawing = segno.make(address, micro=False).svg_inline(scale=4, border=2, omitsize=True)
+    drawing = segno.make(address, micro=False).svg_inline(scale=3, border=2)
     return mark_safe(drawing)  # noqa: S308 - drawn by us from our own address

@@ -30,7 +30,7 @@ SIDES = {NoteKind.NOTE: "note", NoteKind.SAID: "customer", NoteKind.TOLD: "ours"
 def conversation(case: Case) -> list[TalkItem]:
     """Everything said and done, oldest first (two queries)."""
     first = TalkItem(case.received_at, "customer", "", case.description, channel=case.channel)
-    return [first, *sorted([*_notes(case), *_stages(case)], key=lambda item: item.at)]
+    return [first, *sorted([*_stages(case), *_notes(case)], key=lambda item: item.at)]
 
 
 def _notes(case: Case) -> list[TalkItem]:

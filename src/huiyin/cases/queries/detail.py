@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from huiyin.cases.models import Attachment, Case, CaseLink, CasePlan, CaseTask
 from huiyin.cases.queries.conversation import TalkItem, conversation
 from huiyin.cases.queries.customers import Reach, reach_of
-from huiyin.cases.queries.facts import newest_plan
+from huiyin.cases.queries.facts import facts_of, newest_plan
+from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.summary import CaseSummary, case_summary
-from huiyin.cases.rules.lifecycle import asides_in, moves_out
+from huiyin.cases.rules.conduct import Conduct
+from huiyin.cases.rules.facts import Step
+from huiyin.cases.rules.guards import objections
+from huiyin.cases.rules.lifecycle import LIFECYCLE, asides_in, moves_out
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.triage import FACTORS
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.words import Message
 from huiyin.promises.public import Promise, promises_on
+
+ANSWERED = frozenset({"confirm"})  # how the customer agreed is still to be said
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A step the viewer may take now: its verb and label (message id)."""
+    """A step the viewer may take now, or that a guard still holds back: verb, label (message id), why not yet."""
 
     verb: str
     label: str
+    why_not: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -56,14 +65,14 @@ def case_seen_by(actor: Actor, case_id: int) -> Case:
     return case
 
 
-def case_detail(actor: Actor, case_id: int) -> CaseDetail:
+def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
     """Everything the page of a case shows to this viewer."""
-    case = case_seen_by(actor, case_id)
+    case, conduct = case_seen_by(actor, case_id), conduct_at(now)
     return CaseDetail(
         case=case,
         clocks=[promise for promise in promises_on("cases.case", case.pk) if promise.state != "cancelled"],
         talk=conversation(case),
-        steps=_offers(actor, moves_out(case.state)),
+        steps=_guarded(actor, case, conduct),
         asides=_offers(actor, [step for step in asides_in(case.state) if _sensible(case, step[0])]),
         plan=newest_plan(case),
         link=case.links.filter(revoked_at=None).order_by("-id").first(),
@@ -77,6 +86,18 @@ def case_detail(actor: Actor, case_id: int) -> CaseDetail:
 
 def _offers(actor: Actor, steps: list[tuple[str, str]]) -> list[Offer]:
     return [Offer(verb, label) for verb, label in steps if actor.may(NEEDS[verb])]
+
+
+def _guarded(actor: Actor, case: Case, conduct: Conduct) -> list[Offer]:
+    """The moves out of the present state; what a guard holds back whatever is filled in says why."""
+    facts = facts_of(case)
+    offers = []
+    for verb, label in moves_out(case.state):
+        if actor.may(NEEDS[verb]):
+            step = Step(verb, LIFECYCLE.move(verb, case.state).target, actor.id)
+            stopped = [] if verb in ANSWERED else objections(facts, step, conduct)
+            offers.append(Offer(verb, label, stopped[0] if stopped else None))
+    return offers
 
 
 def _sensible(case: Case, verb: str) -> bool:
