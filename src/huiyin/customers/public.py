@@ -1,5 +1,10 @@
 """The door of the customers room."""
 
+from huiyin.customers.actions.record_purchase import Article, record_purchase
+from huiyin.customers.actions.register_customer import register_customer
+from huiyin.customers.actions.reveal import reveal
+from huiyin.customers.events import CustomersMerged, MergeUndone, PurchaseRecorded
+from huiyin.customers.intake.drafts import AddressDraft, ContactDraft
 from huiyin.customers.models import (
     Address,
     Contact,
@@ -11,17 +16,40 @@ from huiyin.customers.models import (
     PurchaseState,
     Tier,
 )
+from huiyin.customers.queries.search import recognise, search_customers
+from huiyin.customers.rules.masking import mask_address, mask_email, mask_name, mask_phone
+from huiyin.customers.rules.phones import normal_phone
+from huiyin.customers.timeline import Entry, Older, TimelineKind
 
 __all__ = [
     "Address",
+    "AddressDraft",
+    "Article",
     "Contact",
+    "ContactDraft",
     "Customer",
+    "CustomersMerged",
+    "Entry",
     "InstalledProduct",
+    "MergeUndone",
+    "Older",
     "Product",
     "Purchase",
     "PurchaseLine",
+    "PurchaseRecorded",
     "PurchaseState",
     "Tier",
+    "TimelineKind",
+    "mask_address",
+    "mask_email",
+    "mask_name",
+    "mask_phone",
+    "normal_phone",
+    "recognise",
+    "record_purchase",
+    "register_customer",
+    "reveal",
+    "search_customers",
 ]
 
 

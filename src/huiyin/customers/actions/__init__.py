@@ -1,0 +1,1 @@
+"""Writing customer files, one verb a file."""
