@@ -51,18 +51,3 @@ __all__ = [
     "reveal",
     "search_customers",
 ]
-
-
-def recognise(*, phone: str = "", email: str = "", name: str = "") -> Customer | None:
-    """shim"""
-    found = Contact.objects.filter(email=email.lower()).first() if email else None
-    found = found or (Contact.objects.filter(phone__endswith=phone[-11:]).first() if phone else None)
-    return found.customer if found else None
-
-
-def mask_phone(text: str) -> str:
-    return text[:3] + "****" + text[-4:] if len(text) >= 7 else "*" * len(text)
-
-
-def mask_name(text: str) -> str:
-    return text[:1] + "*" * (len(text) - 1)
