@@ -52,7 +52,7 @@ def undo_merge(act: Act, suspect_id: int) -> MergeSuspect:
     if gone.merged_into_id != suspect.kept_id or suspect.kept is None or suspect.kept.merged_into_id:
         raise Conflict(message(_("One of the two was merged again later. Undo that first.")))
     for field in _pointers():
-        rows = QuerySet(field.model).filter(pk__in=suspect.moved.get(_name(field), ()))
+        rows: QuerySet[Model] = QuerySet(field.model).filter(pk__in=suspect.moved.get(_name(field), ()))
         rows.filter(**{field.attname: suspect.kept_id}).update(**{field.attname: gone.pk})
     gone.merged_into = None
     gone.save(update_fields=["merged_into"])
@@ -113,7 +113,7 @@ def _name(field: ForeignKey[Model, Model]) -> str:
 
 
 def _move(field: ForeignKey[Model, Model], gone: Customer, kept: Customer) -> list[int]:
-    rows = QuerySet(field.model).filter(**{field.attname: gone.pk})
+    rows: QuerySet[Model] = QuerySet(field.model).filter(**{field.attname: gone.pk})
     moved = list(rows.values_list("pk", flat=True))
     rows.update(**{field.attname: kept.pk})
     return moved
