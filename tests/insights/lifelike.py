@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from django.db import transaction
+
 from huiyin.cases.public import Case
 from huiyin.customers.public import Customer
 from huiyin.foundation.calls import system_call
@@ -129,7 +131,8 @@ class Week:
             store=case.store_id,
         )
         if kept_after is not None:
-            keep_promise(at(start + timedelta(hours=kept_after)), kind=kind, subject=case)
+            with transaction.atomic():
+                keep_promise(at(start + timedelta(hours=kept_after)), kind=kind, subject=case)
 
 
 def at(moment: datetime) -> Call:

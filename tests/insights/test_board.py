@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.insights.public import Lens, all_kpis, board, kpi_of, problem_cases
-from huiyin.insights.rules.changes import change
+from huiyin.insights.queries.changes import change
 from huiyin.questionnaires.public import Figure, scores
 from tests.conftest import MovableClock
 from tests.insights.lifelike import Week

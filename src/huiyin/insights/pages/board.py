@@ -14,6 +14,7 @@ from huiyin.insights.drawing import TrendDrawing, trend_drawing
 from huiyin.insights.kpi import DIGITS, UNIT_WORDS
 from huiyin.insights.pages.asked import lens_of
 from huiyin.insights.queries.board import Board, Tile, Trend, board, shown, trends
+from huiyin.insights.queries.stores import stores_for
 from huiyin.insights.rules.periods import Period, PeriodKind, period_of
 from huiyin.organisation.public import Store
 
@@ -100,7 +101,7 @@ def insight(request: Request) -> HttpResponse:
         after=f"?period={period.next().code}{store}",
         week=f"?period={period_of(PeriodKind.WEEK, period.last).code}{store}",
         month=f"?period={period_of(PeriodKind.MONTH, period.first).code}{store}",
-        stores=list(Store.objects.filter(is_open=True)),
+        stores=stores_for(request.actor),
         store_id=lens.store_id,
         query=query,
     )
@@ -138,7 +139,8 @@ def _note(tile: Tile) -> str:
 def trend(request: Request) -> HttpResponse:
     """The last eight periods of every number, loaded after the board so that the board never waits for it."""
     views = [_trend(one) for one in trends(lens_of(request))]
-    return show(request, "insights/_trend.html", TrendPage(views))
+    template = "insights/_trend.html" if request.htmx else "insights/trend.html"
+    return show(request, template, TrendPage(views))
 
 
 def _trend(one: Trend) -> TrendView:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.insights.kpi import DIGITS, GROUP_LABELS, Group, Kpi, all_kpis
+from huiyin.insights.queries.changes import Change, change
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.queries.problems import Problem, top_problems
-from huiyin.insights.rules.changes import Change, change
 from huiyin.insights.rules.periods import Period
 from huiyin.questionnaires.public import Figure
 
@@ -81,7 +81,7 @@ class Trend:
 
 def shown(value: float | None, digits: int) -> str:
     """A value with fixed decimals; a dash when there is none."""
-    return "–" if value is None else f"{value:.{digits}f}"
+    return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")
 
 
 def board(lens: Lens) -> Board:

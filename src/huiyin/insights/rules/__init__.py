@@ -1,1 +1,1 @@
-"""Pure rules of insights: periods and changes."""
+"""Pure rules of insights: periods."""
