@@ -12,7 +12,9 @@ import pytest
 from procrastinate.contrib.django import app
 from pytest_django import Settings
 
+from huiyin.channels.events import MessageReceived
 from huiyin.channels.models import Mailbox, MailboxProgress, Security
+from huiyin.foundation import events
 from tests.channels.mail_servers import PASSWORD, MailServers, mail_servers
 
 
@@ -32,6 +34,16 @@ def servers(running_servers: MailServers) -> MailServers:
     """The pair with empty mailboxes."""
     running_servers.clear()
     return running_servers
+
+
+@pytest.fixture(autouse=True)
+def nobody_above_listens() -> Iterator[None]:
+    """The room alone: no case is made of a mail here."""
+    listeners = events._listeners[MessageReceived]
+    above = list(listeners)
+    listeners.clear()
+    yield
+    listeners[:] = above
 
 
 @pytest.fixture(autouse=True)
