@@ -2,6 +2,7 @@
 
 from huiyin.organisation.actions.create_token import create_token
 from huiyin.organisation.actions.set_preferences import set_preferences
+from huiyin.organisation.events import PersonLeaving
 from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
 from huiyin.organisation.queries.people import (
     actor_of,
@@ -21,6 +22,7 @@ __all__ = [
     "ApiToken",
     "Department",
     "Leave",
+    "PersonLeaving",
     "Role",
     "Staff",
     "Store",

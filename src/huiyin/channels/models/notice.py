@@ -33,7 +33,9 @@ class StaffNotice(models.Model):
     @property
     def sentence(self) -> str:
         """The notice in the reader's language."""
-        params = {name: gettext(value) if isinstance(value, str) else value for name, value in self.params.items()}
+        params = {
+            name: gettext(value) if isinstance(value, str) and value else value for name, value in self.params.items()
+        }
         return gettext(self.text) % params if params else gettext(self.text)
 
     @property
@@ -43,3 +45,8 @@ class StaffNotice(models.Model):
             return reverse(self.page, args=self.args) if self.page else ""
         except NoReverseMatch:
             return ""
+
+
+def _translated(value: object) -> object:
+    """A parameter that is a text of ours, in the reader's language; gettext("") would be the catalogue's head."""
+    return gettext(value) if isinstance(value, str) and value else value

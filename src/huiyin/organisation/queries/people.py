@@ -81,3 +81,9 @@ def staff_number(username: str) -> Staff:
     if staff is None:
         raise NotFound(message(_("Nobody has the staff number %(number)s."), number=username))
     return staff
+
+
+def last_administrator(staff_id: int) -> bool:
+    """Whether this person is the only active administrator."""
+    others = with_role(Role.ADMINISTRATOR)
+    return others.filter(pk=staff_id).exists() and not others.exclude(pk=staff_id).exists()
