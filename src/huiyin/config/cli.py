@@ -51,7 +51,7 @@ class Commands(click.Group):
             sys.exit(130)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 110})
 @click.version_option(package_name="huiyin", prog_name="huiyin")
 def main() -> None:
     """Huiyin 回音: after-sales service and follow-up visits that keep their promises."""

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -73,7 +74,7 @@ class Supervisor:
         if self.demo:
             self._run_to_end("demo-if-empty")
         for name in ("web", "worker"):
-            self._add(Part(name, lambda name=name: spawn(huiyin(name), environment=self._environment())))
+            self._add(Part(name, partial(spawn, huiyin(name), environment=self._environment())))
 
     def _start_database(self) -> None:
         say("starting the database")
