@@ -68,7 +68,7 @@ def test_a_second_start_on_the_same_folder_is_refused_and_harms_nothing(running:
 
 TAKEN = {
     "en_US.UTF-8": "Port {port} is taken by another program. Choose another one, for example PORT=8001.",
-    "zh_CN.UTF-8": "端口 {port} 已被其他程序占用，请换一个端口，例如 PORT=8001。",
+    "zh_CN.UTF-8": "端口 {port} 已被其他程序占用。请换一个，例如 PORT=8001。",
 }
 
 
