@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from huiyin.customers.models import Contact, Customer, ExternalNumber, InstalledProduct, Purchase
+from huiyin.customers.rules.phones import normal_phone
 from huiyin.customers.rules.search_words import Wanted, wanted
 from huiyin.kernel.actor import Actor
 
@@ -73,13 +74,13 @@ def _through(
 
 
 def recognise(*, phone: str = "", email: str = "", name: str = "") -> Customer | None:
-    """The one customer that a phone (in normal form) or mail address belongs to; ``name`` decides between several.
+    """The one customer that a phone number or mail address belongs to; ``name`` decides between several.
 
     None when nobody has it, or several do and the name does not tell.
     """
     ways = Q(pk__in=[])
     if phone:
-        ways |= Q(contacts__phone=phone)
+        ways |= Q(contacts__phone=normal_phone(phone) or phone)
     if email:
         ways |= Q(contacts__email=email.strip().lower())
     found = list(Customer.objects.filter(ways, merged_into=None).distinct()[:10])

@@ -12,6 +12,7 @@ from huiyin.imports.files import Layout, Limits
 from huiyin.imports.kinds import ImportKind, import_kind, import_kinds
 from huiyin.imports.models import ImportLimits, ImportRun, RowError, RunState, SavedMapping
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refusal import NotFound
 
 WORKING = (RunState.READING, RunState.CHECKING, RunState.WRITING)
 
@@ -82,3 +83,15 @@ def progress_of(run: ImportRun) -> Progress:
 def kind_of(run: ImportRun) -> ImportKind:
     """The kind of a run."""
     return import_kind(run.kind)
+
+
+def run_seen_by(actor: Actor, run_id: int) -> ImportRun:
+    """The import, if this person may look at it.
+
+    Raises:
+        NotFound: there is none, or it is of a kind this person may not bring.
+    """
+    run = runs_for(actor).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound
+    return run
