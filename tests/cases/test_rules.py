@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.cases.rules.complaint_rows import read_moment, read_row, tidy
 from huiyin.cases.rules.conduct import Conduct
 from huiyin.cases.rules.facts import CaseFacts, PlanFacts, Step
 from huiyin.cases.rules.files import media_type_of, safe_name
@@ -22,10 +20,10 @@ from huiyin.cases.rules.routing import route_of
 from huiyin.cases.rules.shipped import ROUTING, TRIAGE
 from huiyin.cases.rules.states import PHASES, STATE_LABELS, State
 from huiyin.cases.rules.threads import case_number_in, title_of
+from huiyin.cases.rules.tidying import tidy
 from huiyin.cases.rules.triage import TriageFacts, Weights, suggest
-from huiyin.kernel.refusal import Conflict, Invalid
+from huiyin.kernel.refusal import Conflict
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEIGHTS = Weights.of(TRIAGE)
 CONDUCT = Conduct()
 
@@ -253,34 +251,8 @@ def test_a_title_is_the_first_line_and_never_too_long() -> None:
     assert title_of("字" * 60) == "字" * 39 + "…"
 
 
-@pytest.mark.parametrize(
-    ("text", "moment"),
-    [
-        ("2019/4/25 9:32:09", "2019-04-25T09:32:09"),
-        ("2019-04-25 09:32:09", "2019-04-25T09:32:09"),
-        ("2019年4月25日", "2019-04-25T00:00"),
-        ("2012/10/8", "2012-10-08T00:00"),
-    ],
-)
-def test_both_ways_of_writing_time_are_read(text: str, moment: str) -> None:
-    assert read_moment(text, SHANGHAI) == datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "2019/2/30 9:00:00", "2019/4/25 25:00:00", "4/25/2019"])
-def test_impossible_times_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        read_moment(text, SHANGHAI)
-
-
 def test_padding_of_an_export_is_taken_off_and_paragraphs_stay() -> None:
     assert tidy("\n\t\t\t\t\t\n\t\t\u3000\u3000第一段\xa0\n\n\t第二段\n") == "第一段\n第二段"
-
-
-def test_a_row_without_text_or_with_an_answer_before_the_complaint_says_what_is_wrong() -> None:
-    row = {"number": "1", "received_at": "2019/4/25 9:00:00", "text": " ", "answered_at": "2019/4/24 9:00:00"}
-    with pytest.raises(Invalid) as refusal:
-        read_row(row, SHANGHAI)
-    assert sorted(refusal.value.fields) == ["answered_at", "text"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def log_contact(act: Act, case_id: int, *, reached: bool, text: str = "", channe
     return note
 
 
-@action("cases.answer", needs=NEEDS["contact"])
+@action("cases.answer", needs=NEEDS["answer"])
 def answer_customer(act: Act, case_id: int, *, text: str) -> CaseNote:
     """Writes to the customer; that is a response."""
     case = beside(act, case_id, "contact")

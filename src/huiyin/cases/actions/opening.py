@@ -19,6 +19,7 @@ from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.triage import Suggestion, TriageFacts, suggest
 from huiyin.channels.public import notify_staff
+from huiyin.customers.public import normal_phone
 from huiyin.foundation.actions import Act
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -48,7 +49,7 @@ def open_new(act: Act, new: NewCase) -> Case:
 def _built(act: Act, new: NewCase, settings: Settings, policy: Policy) -> Case:
     earlier = earlier_complaint(
         customer_id=new.customer_id,
-        phone=new.reporter_phone,
+        phone=normal_phone(new.reporter_phone) or new.reporter_phone,
         email=new.reporter_email,
         now=act.now,
         within_days=settings.conduct.repeat_days,
@@ -90,7 +91,7 @@ def _as_told(new: NewCase, act: Act) -> Case:
         store_id=new.store_id,
         customer_id=new.customer_id,
         reporter_name=new.reporter_name[:80],
-        reporter_phone=new.reporter_phone[:30],
+        reporter_phone=normal_phone(new.reporter_phone) or new.reporter_phone[:30],
         reporter_email=new.reporter_email,
         source=new.source[0] if new.source else "",
         source_id=new.source[1] if new.source else None,

@@ -10,7 +10,7 @@ from huiyin.cases.actions.telling import link_of
 from huiyin.cases.models import Case
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.new_case import NewCase
-from huiyin.customers.public import recognise
+from huiyin.customers.public import normal_phone, recognise
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -25,7 +25,8 @@ def receive_feedback(act: Act, /, *, channel: str = "website", **values: Any) ->
         Invalid: neither phone nor email, or values make no sense.
         Conflict: too many messages from this phone or email, or altogether, in a short time.
     """
-    phone, email = values.get("reporter_phone", ""), values.get("reporter_email", "")
+    phone = normal_phone(values.get("reporter_phone", "")) or values.get("reporter_phone", "")
+    email = values.get("reporter_email", "")
     if not (phone or email):
         where = message(_("Leave a phone number or an email address, so that we can answer."))
         raise Invalid(where, {"reporter_phone": where})

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.cases.models import Case, CaseQuerySet
 from huiyin.cases.rules.threads import NUMBER
+from huiyin.customers.public import normal_phone
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
 
@@ -72,5 +73,5 @@ def _text(rows: CaseQuerySet, text: str) -> CaseQuerySet:
         return rows
     if NUMBER.match(text) or text.upper().startswith("GD"):
         return rows.filter(number__startswith=text.upper())
-    exact = Q(serial=text) | Q(reporter_phone=text) | Q(customer__number=text.upper())
+    exact = Q(serial=text) | Q(reporter_phone=normal_phone(text) or text) | Q(customer__number=text.upper())
     return rows.filter(exact | Q(title__icontains=text) | Q(customer__name__startswith=text))

@@ -27,6 +27,7 @@ NEEDS: dict[str, str] = {
     "recognise": "cases.work",
     "note": "cases.note",
     "contact": "cases.work",
+    "answer": "cases.work",
     "add_task": "cases.work",
     "finish_task": "cases.work",
     "attach": "cases.note",

@@ -1,0 +1,261 @@
+"""The API of cases: list, one, open, and every step of the lifecycle as POST /cases/{id}/{step}."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, get_type_hints
+
+from ninja import Field, File, Query, Router, Schema, UploadedFile
+from pydantic import create_model
+
+from huiyin.cases.actions.attach import attach_file
+from huiyin.cases.actions.open_case import open_case
+from huiyin.cases.actions.steps import STEPS
+from huiyin.cases.models import Case
+from huiyin.cases.queries.detail import CaseDetail, case_detail
+from huiyin.cases.queries.queue import CaseFilter, order_of, queue
+from huiyin.cases.queries.settings import conduct_at
+from huiyin.cases.rules.needs import NEEDS
+from huiyin.customers.public import mask_email, mask_name, mask_phone
+from huiyin.foundation import clock
+from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
+from huiyin.foundation.forms import say
+
+PREFIX = "/cases"
+router = Router(tags=["cases"])
+
+
+class CaseOut(Schema):
+    """A case; contact details of the reporter are masked, moments are UTC."""
+
+    id: int
+    number: str
+    kind: str
+    topic: str
+    channel: str
+    title: str
+    state: str
+    phase: str
+    level: str
+    suggested_level: str
+    received_at: datetime
+    due_at: datetime | None = Field(description="The next running deadline; null when no clock runs.")
+    customer_id: int | None
+    customer: str = Field(description="The customer's or reporter's name.")
+    owner_id: int | None
+    handler_id: int | None
+    department_id: int | None
+    store_id: int | None
+    waiting_for: str
+    verdict: str
+    repeated: bool
+    reopened_times: int
+    closed_at: datetime | None
+
+
+class ClockOut(Schema):
+    """A promise of the case."""
+
+    kind: str
+    start_at: datetime
+    due_at: datetime
+    state: str = Field(description="running, soon, late, paused, kept, kept-late.")
+    settled_at: datetime | None
+
+
+class TalkOut(Schema):
+    """One entry of the conversation."""
+
+    at: datetime
+    side: str = Field(description="customer, ours, note or event.")
+    who: str
+    text: str
+    label: str
+
+
+class PlanOut(Schema):
+    """The newest plan."""
+
+    version: int
+    steps: str
+    due_at: datetime
+    cost: str
+    risk: str
+    result: str
+    sent_at: datetime | None
+    answer: str
+    way: str
+
+
+class StepOut(Schema):
+    """A step that is possible now; ``why_not`` says what still holds it back."""
+
+    step: str
+    label: str
+    why_not: str
+
+
+class CaseDetailOut(CaseOut):
+    """A case with everything around it."""
+
+    description: str
+    wish: str
+    product_name: str
+    serial: str
+    severity: str
+    reach: str
+    emotion: str
+    level_reason: str
+    reporter_name: str
+    reporter_phone: str
+    reporter_email: str
+    policy: str
+    clocks: list[ClockOut]
+    talk: list[TalkOut]
+    plan: PlanOut | None
+    steps: list[StepOut]
+
+
+class CasesIn(Schema):
+    """What the list shows."""
+
+    tab: Literal["mine", "department", "unassigned", "soon", "late", "all"] = "all"
+    text: str = Field("", max_length=100)
+    state: str = ""
+    level: str = ""
+    kind: str = ""
+    department: str = ""
+
+
+class CaseIn(Schema):
+    """A new case; moments with offset."""
+
+    kind: str
+    topic: str
+    channel: str = "app"
+    description: str = Field(max_length=20_000)
+    title: str = Field("", max_length=200)
+    customer_id: int | None = None
+    reporter_name: str = Field("", max_length=80)
+    reporter_phone: str = Field("", max_length=30)
+    reporter_email: str = Field("", max_length=254)
+    emotion: str = ""
+    severity: str = ""
+    reach: str = ""
+    level: str | None = None
+    happened_at: datetime | None = None
+    product_name: str = Field("", max_length=120)
+    serial: str = Field("", max_length=80)
+    frequency: str = Field("", max_length=200)
+    wanted_by: date | None = None
+    wish: str = Field("", max_length=5_000)
+
+
+@router.get("", auth=needs("cases.see"), response=answers(Page[CaseOut]))
+def list_cases(request: ApiRequest, wanted: Query[CasesIn], cursor: Query[Cursor]) -> Page[CaseOut]:
+    """Cases in the caller's sight: by level and deadline, by deadline, or newest first, as the tab says."""
+    now = clock.now()
+    soon = timedelta(minutes=conduct_at(now).due_soon_minutes)
+    rows = queue(request.actor, CaseFilter(**wanted.dict()), now, soon)
+    return page_of(rows, order=order_of(wanted.tab), cursor=cursor, out=case_out)
+
+
+@router.get("/{int:case_id}", auth=needs("cases.see"), response=answers(CaseDetailOut))
+def get_case(request: ApiRequest, case_id: int) -> CaseDetailOut:
+    """One case with its clocks, conversation, plan and next steps."""
+    return detail_out(case_detail(request.actor, case_id, clock.now()))
+
+
+@router.post("", auth=needs(NEEDS["open"]), response=answers(CaseDetailOut, 201))
+def create_case(request: ApiRequest, data: CaseIn) -> tuple[int, CaseDetailOut]:
+    """Opens a case; the customer is told the number at once when an address is known."""
+    case_id = outcome(open_case, call_of_api(request), **data.dict())
+    return 201, detail_out(case_detail(request.actor, case_id, clock.now()))
+
+
+@router.post("/{int:case_id}/files", auth=needs(NEEDS["attach"]), response=answers(CaseDetailOut, 201))
+def attach_case_file(request: ApiRequest, case_id: int, upload: File[UploadedFile]) -> tuple[int, CaseDetailOut]:
+    """Keeps a file with a case."""
+    outcome(attach_file, call_of_api(request), case_id, upload=upload)
+    return 201, detail_out(case_detail(request.actor, case_id, clock.now()))
+
+
+def case_values(case: Case) -> dict[str, Any]:
+    """The values of a case as the API gives them."""
+    plain = {name: getattr(case, name) for name in CaseOut.model_fields if name not in ("due_at", "customer")}
+    name = case.customer.name if case.customer else mask_name(case.reporter_name)
+    return {**plain, "due_at": case.due_at if case.has_clock else None, "customer": name}
+
+
+def case_out(case: Case) -> CaseOut:
+    """A case as a row."""
+    return CaseOut(**case_values(case))
+
+
+def detail_out(detail: CaseDetail) -> CaseDetailOut:
+    """A case with everything around it."""
+    case, now = detail.case, clock.now()
+    words = ("description", "wish", "product_name", "serial", "severity", "reach", "emotion", "level_reason")
+    return CaseDetailOut(
+        **case_values(case),
+        **{name: getattr(case, name) for name in words},
+        reporter_name=mask_name(case.reporter_name),
+        reporter_phone=mask_phone(case.reporter_phone),
+        reporter_email=mask_email(case.reporter_email),
+        policy=f"{case.policy} v{case.policy_version}",
+        clocks=[
+            ClockOut(
+                kind=promise.kind,
+                start_at=promise.start_at,
+                due_at=promise.due_at,
+                state=promise.clock(now),
+                settled_at=promise.settled_at,
+            )
+            for promise in detail.clocks
+        ],
+        talk=[TalkOut(at=one.at, side=one.side, who=one.who, text=one.text, label=one.label) for one in detail.talk],
+        plan=PlanOut.from_orm(detail.plan) if detail.plan else None,
+        steps=[
+            StepOut(step=path_of(offer.verb), label=offer.label, why_not=say(offer.why_not) if offer.why_not else "")
+            for offer in (*detail.steps, *detail.asides)
+        ],
+    )
+
+
+def path_of(verb: str) -> str:
+    """A verb as it stands in an address."""
+    return verb.replace("_", "-")
+
+
+def body_of(verb: str, action: Callable[..., Any]) -> type[Schema]:
+    """The body of a step: the keyword arguments of its action."""
+    plain = inspect.unwrap(action)
+    hints = get_type_hints(plain)
+    fields: dict[str, Any] = {
+        name: (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+        for name, parameter in inspect.signature(plain).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name != "source"
+    }
+    name = "".join(part.capitalize() for part in verb.split("_"))
+    return create_model(f"Case{name}In", __base__=Schema, **fields)
+
+
+def add_step(verb: str, action: Callable[..., Any]) -> None:
+    """Declares ``POST /cases/{id}/<verb>``."""
+    body = body_of(verb, action)
+
+    def step(request: ApiRequest, case_id: int, data: Any) -> CaseDetailOut:
+        outcome(action, call_of_api(request), case_id, **data.dict())
+        return detail_out(case_detail(request.actor, case_id, clock.now()))
+
+    step.__name__ = f"case_{verb}"
+    step.__doc__ = (inspect.getdoc(action) or "").partition("\n\nRaises")[0]
+    step.__annotations__ = {"request": ApiRequest, "case_id": int, "data": body, "return": CaseDetailOut}
+    right = NEEDS.get(verb, "cases.work")
+    router.post(f"/{{int:case_id}}/{path_of(verb)}", auth=needs(right), response=answers(CaseDetailOut))(step)
+
+
+for _verb, _action in STEPS.items():
+    add_step(_verb, _action)
