@@ -26,7 +26,7 @@ LIFECYCLE = Lifecycle(
         _move("confirm", _("Customer confirms the plan"), (S.PLANNED,), S.CONFIRMED),
         _move("decline", _("Customer declines the plan"), (S.PLANNED,), S.VERIFIED),
         _move("start", _("Start the work"), (S.VERIFIED, S.PLANNED, S.CONFIRMED, S.REOPENED), S.EXECUTING),
-        _move("wait", _("Wait"), CAN_WAIT, S.WAITING),
+        _move("wait", _("Set to waiting"), CAN_WAIT, S.WAITING),
         *(_move("resume", _("Go on"), (S.WAITING,), state) for state in CAN_WAIT),
         _move("finish", _("Finish the work"), (S.EXECUTING,), S.DONE),
         _move("tell", _("Tell the result"), (S.DONE,), S.TOLD),
@@ -36,9 +36,9 @@ LIFECYCLE = Lifecycle(
         _move("record_revisit", _("Record the revisit"), (S.REVISIT,), S.CLOSED),
         _move("record_revisit", _("Record the revisit"), (S.REVISIT,), S.REOPENED),
         _move("record_revisit", _("Record the revisit"), (S.REVISIT,), S.REVISIT),
-        _move("close", _("Close"), (S.TOLD, S.ACCEPTED, S.REVISIT), S.CLOSED),
-        _move("reopen", _("Reopen"), (S.CLOSED, S.CANCELLED), S.REOPENED),
-        _move("cancel", _("Cancel"), (*CAN_WAIT, S.WAITING), S.CANCELLED),
+        _move("close", _("Close the case"), (S.TOLD, S.ACCEPTED, S.REVISIT), S.CLOSED),
+        _move("reopen", _("Reopen the case"), (S.CLOSED, S.CANCELLED), S.REOPENED),
+        _move("cancel", _("Cancel the case"), (*CAN_WAIT, S.WAITING), S.CANCELLED),
     ]
 )
 

@@ -54,7 +54,7 @@ STATE_TONES: dict[str, str] = {
 CUSTOMER_STEPS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("received", _("Received"), frozenset({"open"})),
     ("checked", _("Checked"), frozenset({"verified"})),
-    ("planned", _("Planned"), frozenset({"planned"})),
+    ("planned", _("Plan ready"), frozenset({"planned"})),
     ("worked", _("Being worked on"), frozenset({"confirmed", "executing", "waiting", "reopened"})),
     ("done", _("Done"), frozenset({"done", "told"})),
     ("closed", _("Closed"), frozenset({"accepted", "revisit", "closed", "cancelled"})),

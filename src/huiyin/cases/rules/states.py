@@ -43,14 +43,14 @@ class WaitingFor(StrEnum):
 
 
 STATE_LABELS: dict[str, str] = {
-    State.OPEN: _("Open"),
+    State.OPEN: _("To be handled"),
     State.VERIFIED: _("Verified"),
-    State.PLANNED: _("Planned"),
+    State.PLANNED: _("Plan ready"),
     State.CONFIRMED: _("Confirmed by the customer"),
     State.EXECUTING: _("Being carried out"),
     State.WAITING: _("Waiting"),
     State.REOPENED: _("Reopened"),
-    State.DONE: _("Finished"),
+    State.DONE: _("Work done"),
     State.TOLD: _("Result told"),
     State.ACCEPTED: _("Accepted by the customer"),
     State.REVISIT: _("Revisit due"),

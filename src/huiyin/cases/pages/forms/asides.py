@@ -53,7 +53,7 @@ class AssignForm(StepForm):
 
     verb = "assign"
     action = assign_case
-    staff_id = forms.TypedChoiceField(label=_("Person"), coerce=int)
+    staff_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int)
     reason = forms.CharField(label=_("Note"), required=False, max_length=200)
 
     def prepare(self) -> None:
@@ -107,7 +107,7 @@ class ContactForm(StepForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    channel = forms.ChoiceField(label=_("Way"), choices=lambda: codes(CHANNELS), initial="phone")
+    channel = forms.ChoiceField(label=_("Contact way"), choices=lambda: codes(CHANNELS), initial="phone")
     text = text_field(_("What was said"), required=False, rows=2)
 
 
@@ -125,7 +125,7 @@ class TaskForm(StepForm):
     verb = "add_task"
     action = add_task
     title = forms.CharField(label=_("What is to be done"), max_length=200)
-    person_id = forms.TypedChoiceField(label=_("Person"), coerce=int, empty_value=None, required=False)
+    person_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int, empty_value=None, required=False)
     due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def prepare(self) -> None:

@@ -48,7 +48,7 @@ class PlanForm(StepForm):
     verb = "plan"
     action = plan_case
     steps = text_field(_("Steps, in words the customer understands"), rows=4)
-    person_id = forms.TypedChoiceField(label=_("Person"), coerce=int, empty_value=None, required=False)
+    person_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int, empty_value=None, required=False)
     due_at = forms.DateTimeField(label=_("Done by"), widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"))
     cost = forms.DecimalField(
         label=_("Cost for the customer, yuan"), initial=Decimal(0), max_digits=10, decimal_places=2, min_value=0
