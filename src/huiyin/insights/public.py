@@ -1,6 +1,7 @@
 """The door of the insights room."""
 
 from huiyin.insights.kpi import DIGITS, UNIT_WORDS, Kpi, Unit, all_kpis, kpi_of
+from huiyin.insights.kpis.success_rate import tried as ended_visits
 from huiyin.insights.queries.board import Board, Tile, board, shown
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.queries.problems import Problem, problem_cases
@@ -19,6 +20,7 @@ __all__ = [
     "Unit",
     "all_kpis",
     "board",
+    "ended_visits",
     "kpi_of",
     "period_of",
     "problem_cases",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -41,6 +41,11 @@ class Answered:
         """The problem the customer named, or an empty text."""
         return problem_of(self.asks, self.given)
 
+    def text(self, purpose: str) -> str:
+        """The open answer for a purpose (need, suggestion), or an empty text."""
+        codes = [one.code for one in self.questions if one.purpose == purpose and one.code in self.answers]
+        return next((self.answers[code].text for code in codes if self.answers[code].text), "")
+
     @property
     def scores(self) -> Mapping[str, int]:
         """Scores by dimension."""
@@ -70,6 +75,18 @@ def answers_on(subject: Model | tuple[str, int]) -> list[Answered]:
     label, pk = subject if isinstance(subject, tuple) else (subject._meta.label_lower, subject.pk)
     askings = Asking.objects.filter(subject=label, subject_id=pk).order_by("asked_at", "pk")
     return [answered(asking) for asking in with_answers(askings)]
+
+
+def answered_askings(askings: QuerySet[Asking]) -> list[Answered]:
+    """Askings with their answers, in the queryset's order; four queries whatever their number."""
+    return [answered(asking) for asking in with_answers(askings)]
+
+
+def answers_about(label: str, ids: Collection[int]) -> dict[int, Answered]:
+    """The newest asking about each of many subjects of one kind, by subject id; an answered one goes before others."""
+    askings = Asking.objects.filter(subject=label, subject_id__in=ids).order_by("completed_at", "asked_at", "pk")
+    found = answered_askings(askings)
+    return {one.asking.subject_id: one for one in sorted(found, key=lambda one: one.asking.completed_at is not None)}
 
 
 def visible_askings(actor: Actor) -> QuerySet[Asking]:

@@ -1,0 +1,1 @@
+"""Writing reports, one verb a file."""

@@ -1,0 +1,1 @@
+"""Pure rules of reports: when they are due, and the way they go."""

@@ -1,0 +1,64 @@
+"""A report as plain tables: what the preview shows, what Excel holds and what is frozen are the same cells."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+Cell = str | int | float | datetime | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its exact heading, its width in characters and how numbers are shown (Excel's words)."""
+
+    heading: str
+    width: int = 12
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table with its heading lines (label, value) above it."""
+
+    name: str
+    head: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report under its exact name."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """The document as JSON that :func:`from_json` reads back; moments become ISO 8601."""
+    plain = asdict(document)
+    for sheet in plain["sheets"]:
+        sheet["rows"] = [
+            [{"at": cell.isoformat()} if isinstance(cell, datetime) else cell for cell in row] for row in sheet["rows"]
+        ]
+    return plain
+
+
+def from_json(data: dict[str, Any]) -> Document:
+    """A document that was kept as JSON."""
+    return Document(data["name"], tuple(_sheet(one) for one in data["sheets"]))
+
+
+def _sheet(data: dict[str, Any]) -> Sheet:
+    return Sheet(
+        name=data["name"],
+        head=tuple((label, value) for label, value in data["head"]),
+        columns=tuple(Column(**column) for column in data["columns"]),
+        rows=tuple(tuple(_cell(cell) for cell in row) for row in data["rows"]),
+    )
+
+
+def _cell(cell: Any) -> Cell:
+    return datetime.fromisoformat(cell["at"]) if isinstance(cell, dict) else cell
