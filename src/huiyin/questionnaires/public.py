@@ -7,7 +7,14 @@ from huiyin.questionnaires.actions.make_link import make_link, revoke_links
 from huiyin.questionnaires.actions.ship import ship
 from huiyin.questionnaires.events import AnswersGiven
 from huiyin.questionnaires.models import Answer, Asking, Questionnaire
-from huiyin.questionnaires.queries.answers import Answered, answered_askings, answers_about, answers_on, visible_askings
+from huiyin.questionnaires.queries.answers import (
+    Answered,
+    answered,
+    answered_askings,
+    answers_about,
+    answers_on,
+    visible_askings,
+)
 from huiyin.questionnaires.queries.links import address_of
 from huiyin.questionnaires.queries.questionnaires import newest
 from huiyin.questionnaires.rules import scores
@@ -29,6 +36,7 @@ __all__ = [
     "Questionnaire",
     "address_of",
     "answer_asking",
+    "answered",
     "answered_askings",
     "answers_about",
     "answers_on",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from huiyin.visits.models import PlanRules
-from huiyin.visits.queries.policies import hours_of, rules_in_force, today_in
+from huiyin.visits.queries.policies import hours_of, is_set_up, rules_in_force, today_in
 from huiyin.visits.rules.planning import PlanWeek
 from huiyin.visits.rules.weeks import monday_of
 from huiyin.visits.rules.windows import OpenWindow, open_windows
@@ -43,11 +43,20 @@ def windows_ahead(rules: PlanRules, now: datetime) -> tuple[OpenWindow, ...]:
     return open_windows(rules.plan_policy.windows, working_hours(calendar, days), midnight)
 
 
+def opening_of(now: datetime) -> tuple[bool, datetime | None]:
+    """Whether a call window is open at ``now``, and when it closes, or when the next one opens (None: not soon)."""
+    if not is_set_up():
+        return False, None
+    windows = windows_ahead(rules_in_force(now.date()), now)
+    present = next((window for window in windows if window.start <= now < window.end), None)
+    if present:
+        return True, present.end
+    return False, next((window.start for window in windows if window.start > now), None)
+
+
 def calls_open(now: datetime) -> bool:
     """Whether a call window is open at ``now``; False while the company has no plan rules."""
-    if not PlanRules.objects.exists():
-        return False
-    return any(window.start <= now < window.end for window in windows_ahead(rules_in_force(now.date()), now))
+    return opening_of(now)[0]
 
 
 def this_monday(rules: PlanRules, now: datetime) -> date:

@@ -61,9 +61,10 @@ class Bar:
     candidates: int
 
     @property
-    def short(self) -> bool:
-        """Whether fewer are planned than should be."""
-        return self.planned < self.target
+    def words(self) -> str:
+        """Planned and wanted (or, without a target, candidates), and what is done."""
+        done = f" · ✓ {self.done}" if self.done else ""
+        return f"{self.planned} / {self.target or self.candidates}{done}"
 
 
 def band_bars(plan: WeekPlan) -> list[Bar]:

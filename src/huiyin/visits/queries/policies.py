@@ -83,3 +83,33 @@ def visitors() -> Q:
 def is_set_up() -> bool:
     """Whether the company has plan rules; before that nothing falls due."""
     return PlanRules.objects.exists()
+
+
+def colleagues() -> list[tuple[int, str]]:
+    """Everybody who may be asked to answer a customer, by name."""
+    return list(Staff.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+
+
+def kinds_in_force(day: date) -> list[tuple[str, str]]:
+    """Code and name of every kind of visit that is in use."""
+    return [(policy.code, policy.name) for policy in policies_in_force(day) if policy.is_active]
+
+
+def agents() -> list[tuple[int, str]]:
+    """Everybody who makes visits, by name."""
+    return list(Staff.objects.filter(visitors()).order_by("name").values_list("pk", "name"))
+
+
+def all_policies() -> list[VisitPolicy]:
+    """Every version of every kind, newest version first."""
+    return list(VisitPolicy.objects.order_by("code", "-version"))
+
+
+def all_rules() -> list[PlanRules]:
+    """Every version of the plan's numbers, newest first."""
+    return list(PlanRules.objects.order_by("-version"))
+
+
+def all_scripts() -> list[Script]:
+    """Every version of every script, newest version first."""
+    return list(Script.objects.order_by("code", "-version"))

@@ -1,0 +1,149 @@
+"""The questions of a visit as its form shows them, and the form around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.questionnaires.public import EMOTION_LABELS, WAY_LABELS, Answered, answers_on, newest
+from huiyin.visits.models import Visit
+
+WHY = ".why"
+EMOTION_KEYS = {"satisfied": "a", "neutral": "s", "dissatisfied": "d", "angry": "f"}
+EMOTION_ICONS = {"satisfied": "smile", "neutral": "meh", "dissatisfied": "frown", "angry": "angry"}
+SCALES = {"scale5": range(1, 6), "scale7": range(1, 8), "scale11": range(11)}
+WAYS = ("phone", "face", "other")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    chosen: bool
+    key: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question with what is entered so far and what is wrong with it."""
+
+    code: str
+    kind: str
+    text: str
+    probe: str
+    low: int
+    value: str
+    why: str
+    error: str
+    required: bool
+    scale: tuple[int, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the score asks for "why?"."""
+        return bool(self.scale) and self.value.isdigit() and int(self.value) <= self.low
+
+
+class VisitForm(forms.Form):
+    """What is entered about a visit beside the answers."""
+
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    goal_met = forms.NullBooleanField(
+        label=_("Goal reached"),
+        required=False,
+        widget=forms.Select(choices=[("", "—"), ("true", _("Yes")), ("false", _("No"))]),
+    )
+    way = forms.ChoiceField(label=_("Way"), required=False, choices=[(way, WAY_LABELS[way]) for way in WAYS])
+    again_at = forms.DateTimeField(
+        label=_("Call back at"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    override_reason = forms.CharField(label=_("Call anyway, because"), required=False, max_length=200)
+
+
+class OwedForm(forms.Form):
+    """A question that somebody else answers later."""
+
+    question = forms.CharField(
+        label=_("What the customer asked"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    owner = forms.IntegerField(label=_("Who answers"), widget=forms.Select())
+    due_at = forms.DateTimeField(label=_("By when"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+
+    def __init__(self, data: QueryDict | None, people: list[tuple[int, str]]) -> None:
+        super().__init__(data, prefix="owed")
+        self.fields["owner"].widget.choices = people  # type: ignore[attr-defined]
+
+
+class CorrectForm(forms.Form):
+    """A correction of the record."""
+
+    needs = forms.CharField(label=_("Needs"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    suggestions = forms.CharField(
+        label=_("Suggestions"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=_("Why is this corrected?"), max_length=300)
+
+
+def asked_of(visit: Visit) -> Answered | None:
+    """What was asked in this visit so far."""
+    asked = answers_on(visit)
+    return asked[-1] if asked else None
+
+
+def items_of(visit: Visit, asked: Answered | None, typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Item]:
+    """The questions to ask: what is stored, over it what was just typed, with its errors."""
+    questions = asked.questions if asked else tuple(newest(visit.policy.questionnaire).questions.all())
+    given = asked.given if asked else {}
+    items = []
+    for question in questions:
+        one = given.get(question.code)
+        stored = "" if one is None else str(one.number if one.number is not None else one.text or ",".join(one.choices))
+        value = typed.get(question.code, stored)
+        items.append(
+            Item(
+                code=question.code,
+                kind=question.kind,
+                text=question.text,
+                probe=question.probe,
+                low=question.probe_at or 0,
+                value=value,
+                why=typed.get(question.code + WHY, one.why if one else ""),
+                error=wrong.get(question.code, ""),
+                required=question.required,
+                scale=tuple(SCALES.get(question.kind, ())),
+                options=_options(question.kind, question.options, value),
+            )
+        )
+    return items
+
+
+def _options(kind: str, options: list[dict[str, str]], value: str) -> tuple[Option, ...]:
+    if kind == "emotion":
+        return tuple(
+            Option(code, gettext(label), code == value, EMOTION_KEYS[code], EMOTION_ICONS[code])
+            for code, label in EMOTION_LABELS.items()
+        )
+    chosen = value.split(",")
+    return tuple(Option(each["code"], each.get("zh", each["code"]), each["code"] in chosen) for each in options)
+
+
+def typed_answers(post: QueryDict, items: list[Item]) -> dict[str, object]:
+    """What was entered for each question, follow-ups under ``code.why``; untouched questions are left out."""
+    answers: dict[str, object] = {}
+    for item in items:
+        values = post.getlist(item.code)
+        if any(values):
+            answers[item.code] = values if item.kind == "multi" else values[-1]
+        if post.get(item.code + WHY):
+            answers[item.code + WHY] = post[item.code + WHY]
+    return answers

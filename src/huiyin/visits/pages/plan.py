@@ -1,0 +1,149 @@
+"""The plan of a week: quota bars, the board by day and agent, what gave way and why; drawing and publishing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.foundation import clock
+from huiyin.foundation.forms import refusals
+from huiyin.foundation.pages import Request, call_of, page, show
+from huiyin.kernel.refusal import NotFound
+from huiyin.visits.actions.draw_due import draw_due
+from huiyin.visits.actions.plan_week import plan_week
+from huiyin.visits.actions.publish_plan import publish_plan
+from huiyin.visits.models import WeekPlan
+from huiyin.visits.queries.choices import Why, search_choices
+from huiyin.visits.queries.plans import (
+    Bar,
+    BoardRow,
+    band_bars,
+    board_of,
+    passed_in_words,
+    plans_of,
+    relaxed_in_words,
+    store_bars,
+)
+from huiyin.visits.rules.weeks import WeekOfMonth, iso_week, monday_of, monday_of_iso, week_of_month
+
+WEEK = timedelta(days=7)
+LARGEST_SEED = 2**31 - 1
+
+
+class DrawForm(forms.Form):
+    """The seed of a draw, and whether what is planned stays."""
+
+    seed = forms.IntegerField(label=_("Seed"), min_value=0, max_value=LARGEST_SEED)
+    fill_up = forms.BooleanField(label=_("Keep what is already planned, only add"), required=False)
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """A week: its draft or published plan with everything that explains it."""
+
+    monday: date
+    iso: str
+    name: WeekOfMonth
+    before: str
+    after: str
+    plan: WeekPlan | None
+    others: list[WeekPlan]
+    bands: list[Bar]
+    stores: list[Bar]
+    days: list[date]
+    board: list[BoardRow]
+    relaxed: list[str]
+    passed: list[tuple[str, str, int]]
+    text: str
+    found: list[Why]
+    may_plan: bool
+
+    @property
+    def widest(self) -> int:
+        """The longest of the band bars, for their common scale."""
+        return max((max(bar.planned, bar.target) for bar in self.bands), default=1) or 1
+
+    @property
+    def widest_store(self) -> int:
+        """The longest of the store bars."""
+        return max((bar.planned for bar in self.stores), default=1) or 1
+
+    @property
+    def day_totals(self) -> list[int]:
+        """How many visits each day has."""
+        return [sum(row.cells[number].planned for row in self.board) for number in range(len(self.days))]
+
+
+@page("plan/", name="plan", needs="visits.see_plan")
+def plan(request: Request) -> HttpResponse:
+    """The week's plan; a POST draws it or publishes the draft."""
+    monday = _monday(request)
+    form = DrawForm(request.POST if request.POST.get("do") == "draw" else None)
+    if request.method == "POST":
+        with refusals(form):
+            _carry_out(request, form, monday)
+        if not form.errors:
+            return HttpResponseRedirect(f"{reverse('plan')}?week={iso_week(monday)}")
+    if not form.is_bound:
+        form = DrawForm(initial={"seed": int(monday.strftime("%Y%m%d"))})
+    return show(request, "visits/plan.html", _context(request, monday), form=form, status=422 if form.errors else 200)
+
+
+def _monday(request: Request) -> date:
+    """The Monday of the week asked for; by default the next one when the week is nearly over, else this one."""
+    try:
+        return monday_of_iso(request.GET["week"])
+    except (KeyError, ValueError):
+        today = timezone.localdate(clock.now())
+        return monday_of(today + timedelta(days=3))
+
+
+def _carry_out(request: Request, form: DrawForm, monday: date) -> None:
+    call = call_of(request)
+    if request.POST.get("do") == "publish":
+        published = publish_plan(call, _number(request.POST.get("plan")))
+        messages.success(request, gettext("The plan is published; %(count)s visits.") % {"count": published.chosen})
+    elif form.is_valid():
+        draw_due(call)
+        drawn = plan_week(call, monday, **form.cleaned_data)
+        messages.success(request, gettext("Drawn: %(chosen)s visits.") % {"chosen": drawn.chosen})
+
+
+def _number(text: str | None) -> int:
+    if not text or not text.isdigit():
+        raise NotFound
+    return int(text)
+
+
+def _context(request: Request, monday: date) -> PlanPage:
+    plans = plans_of(monday)
+    wanted = request.GET.get("plan", "")
+    shown = next((each for each in plans if str(each.pk) == wanted), plans[0] if plans else None)
+    text = request.GET.get("text", "").strip()
+    days, board = board_of(shown) if shown else ([], [])
+    return PlanPage(
+        monday=monday,
+        iso=iso_week(monday),
+        name=week_of_month(monday),
+        before=iso_week(monday - WEEK),
+        after=iso_week(monday + WEEK),
+        plan=shown,
+        others=[each for each in plans if each != shown],
+        bands=band_bars(shown) if shown else [],
+        stores=store_bars(shown) if shown else [],
+        days=days,
+        board=board,
+        relaxed=relaxed_in_words(shown) if shown else [],
+        passed=passed_in_words(shown) if shown else [],
+        text=text,
+        found=search_choices(shown, request.actor, text) if shown and text else [],
+        may_plan=request.actor.may("visits.plan"),
+    )

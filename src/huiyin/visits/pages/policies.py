@@ -1,0 +1,40 @@
+"""Visit policies, the plan's numbers and scripts, with their versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from huiyin.foundation import clock
+from huiyin.foundation.pages import Request, page, show
+from huiyin.visits.models import PlanRules, Script, VisitPolicy
+from huiyin.visits.queries.policies import all_policies, all_rules, all_scripts, policies_in_force
+from huiyin.visits.rules.planning import PlanPolicy
+
+
+@dataclass(frozen=True)
+class PoliciesPage:
+    """What is in force today, and every version."""
+
+    in_force: list[VisitPolicy]
+    versions: list[VisitPolicy]
+    rules: list[PlanRules]
+    numbers: PlanPolicy | None
+    scripts: list[Script]
+
+
+@page("visits/policies/", name="visit-policies", needs="visits.see_policies")
+def policies(request: Request) -> HttpResponse:
+    """Which kinds of visits there are and by which numbers weeks are planned."""
+    rules = all_rules()
+    context = PoliciesPage(
+        in_force=policies_in_force(timezone.localdate(clock.now())),
+        versions=all_policies(),
+        rules=rules,
+        numbers=rules[0].plan_policy if rules else None,
+        scripts=all_scripts(),
+    )
+    english = request.actor.language.startswith("en")
+    return show(request, "visits/policies.html", context, english=english)

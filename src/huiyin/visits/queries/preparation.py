@@ -1,0 +1,156 @@
+"""The preparation card of a visit: who the customer is, what was wrong before, what to look out for (VIS-20)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huiyin.cases.public import CaseSummary, case_summary
+from huiyin.customers.public import Contact, Purchase, PurchaseLine, Tier, mask_phone
+from huiyin.kernel.actor import SYSTEM, Actor
+from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, answered, visible_askings
+from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
+from huiyin.visits.queries.contacts import may_call_now
+from huiyin.visits.queries.policies import rules_in_force, script_in_force
+from huiyin.visits.rules.calling import Answer
+
+SCORES_SHOWN = 3
+LINES_SHOWN = 3
+LOW = 2
+
+
+@dataclass(frozen=True)
+class PastScore:
+    """One earlier questionnaire: when, the mean of its scores, the dimensions that were low."""
+
+    at: datetime | None
+    mean: float
+    lows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something to look out for; ``tone`` colours it."""
+
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ScriptPart:
+    """One block of the script in the reader's language, names filled in."""
+
+    part: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Everything an agent needs to see before dialling; phone numbers are masked."""
+
+    contact: str
+    phone: str
+    purchase: Purchase | None
+    articles: tuple[str, ...]
+    past: tuple[PastScore, ...]
+    cases: CaseSummary
+    flags: tuple[Flag, ...]
+    script: tuple[ScriptPart, ...]
+    may_call: Answer
+
+
+def preparation_of(visit: Visit, actor: Actor, now: datetime) -> Preparation:
+    """The card of a visit for the person who makes it."""
+    contact = Contact.objects.filter(customer=visit.customer_id).order_by("-is_primary", "pk").first()
+    past = _past_scores(visit)
+    cases = case_summary(SYSTEM, visit.customer_id)
+    return Preparation(
+        contact=contact.name if contact else "",
+        phone=mask_phone(contact.phone) if contact else "",
+        purchase=visit.purchase,
+        articles=_articles(visit),
+        past=past,
+        cases=cases,
+        flags=tuple(_flags(visit, past, cases)),
+        script=_script(visit, actor, now),
+        may_call=may_call_now(visit, rules_in_force(now.date()), now),
+    )
+
+
+def _articles(visit: Visit) -> tuple[str, ...]:
+    lines = PurchaseLine.objects.filter(purchase=visit.purchase_id).order_by("line_no")[:LINES_SHOWN]
+    return tuple(f"{line.description or line.article_code} × {line.quantity.normalize():f}" for line in lines)
+
+
+def _past_scores(visit: Visit) -> tuple[PastScore, ...]:
+    asked = visible_askings(SYSTEM).filter(customer_id=visit.customer_id, state="complete")
+    earlier = asked.exclude(subject=Visit._meta.label_lower, subject_id=visit.pk).order_by("-completed_at")
+    return tuple(_past(answered(asking)) for asking in earlier[:SCORES_SHOWN])
+
+
+def _past(answered: Answered) -> PastScore:
+    scores = answered.scores
+    lows = tuple(
+        _(DIMENSION_LABELS[name]) for name, score in scores.items() if score <= LOW and name in DIMENSION_LABELS
+    )
+    mean = sum(scores.values()) / len(scores) if scores else 0.0
+    return PastScore(answered.asking.completed_at, mean, lows)
+
+
+def _flags(visit: Visit, past: Sequence[PastScore], cases: CaseSummary) -> list[Flag]:
+    customer, flags = visit.customer, []
+    if customer.tier == Tier.VIP:
+        flags.append(Flag("accent", _("VIP customer")))
+    if past and past[0].lows:
+        flags.append(Flag("late", _("Was dissatisfied last time: %(what)s") % {"what": "、".join(past[0].lows)}))
+    if cases.open:
+        flags.append(Flag("soon", _("%(count)s open cases") % {"count": cases.open}))
+    if cases.complaints:
+        flags.append(Flag("soon", _("%(count)s complaints so far") % {"count": cases.complaints}))
+    if not customer.language.startswith("zh"):
+        flags.append(Flag("accent", _("Speaks %(language)s") % {"language": customer.language}))
+    if customer.preferred_time != "any" or customer.preferred_weekdays:
+        flags.append(Flag("neutral", _("Prefers: %(when)s") % {"when": _preference(visit)}))
+    if visit.attempts.all():
+        flags.append(Flag("soon", _("%(count)s earlier calls for this visit") % {"count": len(visit.attempts.all())}))
+    return flags
+
+
+def _preference(visit: Visit) -> str:
+    names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    days = [names[day - 1] for day in sorted(visit.customer.preferred_weekdays) if 1 <= day <= len(names)]
+    part = visit.customer.get_preferred_time_display() if visit.customer.preferred_time != "any" else ""
+    return " ".join([*days, str(part)]).strip()
+
+
+def _script(visit: Visit, actor: Actor, now: datetime) -> tuple[ScriptPart, ...]:
+    script = script_in_force(visit.policy.script, now.date())
+    if script is None:
+        return ()
+    names = {"customer": visit.customer.name, "agent": actor.name}
+    english = actor.language.startswith("en")
+    return tuple(ScriptPart(each["part"], _filled(each["en" if english else "zh"], names)) for each in script.blocks)
+
+
+def _filled(text: str, names: dict[str, str]) -> str:
+    for name, value in names.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def dials_of(visit: Visit) -> list[Attempt]:
+    """Every dial of the visit, oldest first."""
+    return list(visit.attempts.select_related("by"))
+
+
+def records_of(visit: Visit) -> list[VisitRecord]:
+    """The versions of the record, newest first."""
+    return list(visit.records.select_related("author").order_by("-version"))
+
+
+def owed_answers_of(visit: Visit) -> list[OwedAnswer]:
+    """What is still to be answered to the customer, and what was."""
+    return list(visit.owed_answers.select_related("owner").order_by("due_at"))
