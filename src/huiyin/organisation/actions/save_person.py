@@ -8,8 +8,9 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.organisation.models import Staff
+from huiyin.organisation.models import Department, Staff, Store
 from huiyin.organisation.queries.people import last_administrator
+from huiyin.organisation.queries.structure import known
 from huiyin.organisation.rules.roles import Role
 
 
@@ -32,7 +33,7 @@ def save_person(
     """Saves a person; ``staff_id`` None makes a new one, who cannot sign in before a password is given out.
 
     Raises:
-        Invalid: the staff number is taken, or the company would be left without an administrator.
+        Invalid: the staff number is taken, department or store do not exist, or nobody would be administrator.
     """
     if Staff.objects.filter(username=username).exclude(pk=staff_id or 0).exists():
         taken = message(_("This staff number is taken."))
@@ -44,7 +45,9 @@ def save_person(
     if staff_id is None:
         staff.set_unusable_password()
     staff.username, staff.name, staff.email, staff.phone = username, name, email, phone
-    staff.department_id, staff.store_id, staff.daily_capacity = department_id, store_id, daily_capacity
+    staff.department_id = known(Department.objects.all(), department_id, "department_id")
+    staff.store_id = known(Store.objects.all(), store_id, "store_id")
+    staff.daily_capacity = daily_capacity
     staff.roles = sorted(set(roles))
     staff.skills, staff.languages = list(dict.fromkeys(skills)), list(dict.fromkeys(languages))
     staff.save()

@@ -23,7 +23,7 @@ class PersonForm(forms.Form):
     """What is known about a person."""
 
     username = forms.CharField(label=_("Staff number"), max_length=60)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     email = forms.EmailField(label=_("Email"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     department_id = forms.ChoiceField(label=_("Department"), required=False)

@@ -24,8 +24,8 @@ from huiyin.organisation.queries.structure import one_of, people_seen_by
 class LeaveForm(forms.Form):
     """Days off, both ends included."""
 
-    first_day = forms.DateField(label=_("First day"))
-    last_day = forms.DateField(label=_("Last day"))
+    first_day = forms.DateField(label=_("First day off"))
+    last_day = forms.DateField(label=_("Last day off"))
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
 
 

@@ -7,7 +7,9 @@ from typing import TypeVar
 from django.db.models import Count, Model, Q, QuerySet
 
 from huiyin.kernel.actor import Actor, Scope
-from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.refusal import Invalid, NotFound
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 from huiyin.organisation.models import ApiToken, Department, Staff, Store
 
 M = TypeVar("M", bound=Model)
@@ -61,3 +63,15 @@ def one_of(rows: QuerySet[M], pk: int) -> M:
     if found is None:
         raise NotFound
     return found
+
+
+def known(rows: QuerySet[M], pk: int | None, field: str) -> int | None:
+    """The key itself when such a row exists, or None when none is named.
+
+    Raises:
+        Invalid: ``field`` names a row that does not exist.
+    """
+    if pk is not None and not rows.filter(pk=pk).exists():
+        missing = message(_("There is no such entry."))
+        raise Invalid(missing, {field: missing})
+    return pk
