@@ -1,0 +1,73 @@
+"""Journeys walk the whole product: committed data, a site with several threads, a real worker, the movable clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
+from procrastinate.contrib.django import app
+from pytest_django import Settings
+
+from tests.conftest import Company, MovableClock
+from tests.journeys.walk import Walk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.fixture
+def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
+    """The running site's address; each request has a thread and a connection of its own, as in production."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    assert thread.error is None
+    settings.PUBLIC_URL = f"http://127.0.0.1:{thread.port}"
+    yield settings.PUBLIC_URL
+    thread.terminate()
+
+
+@pytest.fixture
+def work(transactional_db: None) -> Callable[[], None]:
+    """Runs a real worker until its queue is empty, in a thread of its own beside the browser's event loop."""
+
+    async def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            async with worker.open_async():
+                await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    def begin() -> None:
+        try:
+            asyncio.run(run())
+        finally:
+            connections.close_all()
+
+    def until_empty() -> None:
+        thread = Thread(target=begin, daemon=True)
+        thread.start()
+        thread.join(timeout=60)
+        assert not thread.is_alive()
+
+    return until_empty
+
+
+@pytest.fixture(params=["zh-hans", "en"])
+def walk(
+    request: pytest.FixtureRequest,
+    visit: Callable[..., Page],
+    company: Company,
+    clock: MovableClock,
+    work: Callable[[], None],
+    tmp_path: Path,
+) -> Walk:
+    """Somebody who walks through the product in one language."""
+    return Walk(request.param, visit, company, clock, work, tmp_path)

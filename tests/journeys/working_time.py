@@ -1,0 +1,24 @@
+"""Step 1: the calendar shows holidays and make-up workdays; a deadline says why (ORG-5, SLA-4)."""
+
+from __future__ import annotations
+
+from tests.journeys.walk import Walk, words
+
+
+def is_seen_and_reckoned(walk: Walk) -> None:
+    """Five working days from 28 September end on the make-up Saturday, 10 October."""
+    page = walk.open("agent", "/calendar/?year=2026")
+    october = page.locator("table.month").nth(9)
+    day = october.locator("td.day", has_text="10").first
+    assert "day-makeup" in str(day.get_attribute("class"))
+    walk.picture(page, "calendar")
+
+    page.locator("#calculator [name=start]").fill("2026-09-28T15:05")
+    page.locator("#calculator [name=amount]").fill("5")
+    page.locator("#calculator [name=unit]").select_option("working_days")
+    page.locator("#calculator button").click()
+    answer = page.locator(".deadline-answer")
+    answer.wait_for()
+    assert words(answer.locator(".deadline-at")) == walk.say("2026年10月10日（星期六）15:05", "Sat 10 Oct 2026, 15:05")
+    print(words(answer))
+    walk.picture(page, "deadline")
