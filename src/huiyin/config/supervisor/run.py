@@ -72,6 +72,7 @@ class Supervisor:
         say("preparing the database")
         self._run_to_end("migrate")
         if self.demo:
+            say("looking for a company, and inventing one where there is none")
             self._run_to_end("demo-if-empty")
         for name in ("web", "worker"):
             self._add(Part(name, partial(spawn, huiyin(name), environment=self._environment())))
