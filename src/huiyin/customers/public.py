@@ -19,7 +19,7 @@ from huiyin.customers.models import (
 from huiyin.customers.queries.search import recognise, search_customers
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_name, mask_phone
 from huiyin.customers.rules.phones import normal_phone
-from huiyin.customers.timeline import Entry, Older, TimelineKind
+from huiyin.customers.timeline import Entry, Older, Stretch, TimelineKind, timeline
 
 __all__ = [
     "Address",
@@ -38,6 +38,7 @@ __all__ = [
     "PurchaseLine",
     "PurchaseRecorded",
     "PurchaseState",
+    "Stretch",
     "Tier",
     "TimelineKind",
     "mask_address",
@@ -50,4 +51,5 @@ __all__ = [
     "register_customer",
     "reveal",
     "search_customers",
+    "timeline",
 ]

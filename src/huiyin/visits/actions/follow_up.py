@@ -21,15 +21,19 @@ CHANNELS = {SELF: "questionnaire"}
 def take_in_answers(act: Act, given: AnswersGiven) -> None:
     """Answers about a visit came in, over the phone or by the customer's own link; safe to repeat.
 
+    Answers about a visit that is no longer there are left as they are.
+
     A finding opens one case per visit, linked both ways; a revisit after a case passes its finding to that case when
     it is complete. Complete answers by link end the visit.
     """
+    if not Visit.objects.filter(pk=given.subject_id).exists():
+        return
     visit = act.lock(Visit.objects.select_related("policy", "customer"), given.subject_id)
     lows = [LowScore(low.dimension, low.score, low.why) for low in given.lows]
     finding = finding_of(lows, given.emotion, given.problem)
     if finding and visit.case_id is None and visit.found_case_id is None:
         _open_case(act, visit, finding, lows, given.way)
-    if given.complete and given.way == SELF and not Visit.objects.filter(pk=visit.pk, state="done").exists():
+    if given.complete and given.way == SELF:
         _finish_by_link(act, visit, given)
     if given.complete and visit.case_id is not None:
         _tell_case(act, visit, revisit_outcome(lows, given.emotion, given.problem))
