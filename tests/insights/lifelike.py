@@ -50,20 +50,28 @@ class Week:
     def store(self, code: str) -> Store:
         return self.company.stores[code]
 
-    def answer(self, scores: Mapping[str, int] | int, *, store: str = "S01", form: str = "service") -> Asking:
+    def answer(
+        self,
+        scores: Mapping[str, int] | int,
+        *,
+        store: str = "S01",
+        form: str = "service",
+        about: Visit | None = None,
+        **more: str,
+    ) -> Asking:
         """One questionnaire answered on the phone by the agent; a number stands for all five dimensions."""
         given = dict.fromkeys(DIMENSIONS, scores) if isinstance(scores, int) else dict(scores)
-        asking = self.asked(store=store, form=form)
-        return answer_asking(self.company.call("agent"), asking.pk, answers=given)
+        asking = self.asked(store=store, form=form, about=about)
+        return answer_asking(self.company.call("agent"), asking.pk, answers={**given, **more})
 
-    def asked(self, *, store: str = "S01", form: str = "service") -> Asking:
+    def asked(self, *, store: str = "S01", form: str = "service", about: Visit | None = None) -> Asking:
         """One questionnaire asked and not answered yet."""
         places = {
             "agent": self.company.staff["agent"].pk,
             "department": self.company.departments["service"].pk,
             "store": self.store(store).pk,
         }
-        subject = ("visits.visit", next(NUMBERS))
+        subject = about or ("organisation.store", next(NUMBERS))
         return ask(self.company.call("agent"), questionnaire=form, subject=subject, attribution=places, link=False)
 
     def visit(self, state: str, *, store: str = "S01", planned: bool = True, lines: tuple[str, ...] = ()) -> Visit:

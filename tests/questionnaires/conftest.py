@@ -13,7 +13,7 @@ from huiyin.questionnaires.events import AnswersGiven
 from huiyin.questionnaires.public import Asking, ask, ship
 from tests.conftest import Company
 
-SUBJECT = ("visits.visit", 7)
+SUBJECT = ("organisation.store", 7)
 FIVE = {"product": 5, "response": 4, "staff": 5, "process": 4, "value": 3}
 
 

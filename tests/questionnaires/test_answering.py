@@ -43,7 +43,7 @@ def test_asking_freezes_version_and_attribution(shipped: Company) -> None:
     asking.refresh_from_db()
     assert asking.questionnaire.version == 1
     assert asking.agent_id == shipped.staff["agent"].pk
-    assert asked(shipped, subject=("visits.visit", 8)).questionnaire == newer
+    assert asked(shipped, subject=("organisation.store", 8)).questionnaire == newer
 
 
 def test_asking_twice_is_one_asking_with_two_links(shipped: Company) -> None:
@@ -195,7 +195,7 @@ def test_links_live_until_revoked(shipped: Company, clock: MovableClock) -> None
 
 def test_answers_within_seconds_are_flagged(shipped: Company, clock: MovableClock) -> None:
     began = clock.now
-    fast, slow = asked(shipped), asked(shipped, subject=("visits.visit", 8))
+    fast, slow = asked(shipped), asked(shipped, subject=("organisation.store", 8))
     clock.advance(seconds=7)
     answer_by_link(system_call(), fast.token or "", answers=FIVE, began_at=began)
     clock.advance(seconds=1)

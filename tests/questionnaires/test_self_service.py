@@ -95,7 +95,7 @@ def test_the_page_is_light(shipped: Company) -> None:
 
 def test_dead_links_say_what_they_are(shipped: Company, clock: MovableClock) -> None:
     client = Client(headers={"accept-language": "en"})
-    done, gone, late = (asked(shipped, subject=("visits.visit", number)) for number in (1, 2, 3))
+    done, gone, late = (asked(shipped, subject=("organisation.store", number)) for number in (1, 2, 3))
     answer_asking(shipped.call("agent"), done.pk, answers=FIVE)
     revoke_links(shipped.call("agent"), gone.pk)
     answers = {name: client.get(f"/q/{token}/") for name, token in (("done", done.token), ("gone", gone.token))}

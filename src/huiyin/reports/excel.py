@@ -13,6 +13,7 @@ from huiyin.reports.rules.sheets import Cell, Column, Document, Sheet
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "微软雅黑"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+HEADING: dict[str, object] = {"bold": True, "bottom": 1, "bg_color": "#EDF2F7", "text_wrap": True}
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,

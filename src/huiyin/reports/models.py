@@ -17,7 +17,10 @@ from huiyin.reports.rules.way import STATE_LABELS, ReportState
 
 
 class ReportRule(Recorded):
-    """When reports of a kind are due and whose they are; hours to correct a returned one and to decide are working time."""
+    """When reports of a kind are due and whose they are (no department: customer service's).
+
+    ``correct_hours`` (after a return) and ``decide_hours`` are working hours.
+    """
 
     kind = models.CharField(max_length=30, unique=True)
     is_active = models.BooleanField(default=True)

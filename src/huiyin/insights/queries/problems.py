@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import get_language
 
 from huiyin.cases.public import TOPICS, Case
 from huiyin.insights.queries.lens import Lens
@@ -38,7 +41,7 @@ def top_problems(lens: Lens, count: int = TOP) -> list[Problem]:
     """The most frequent problems by topic and problem type, with the share of all problem cases; one query."""
     rows = list(
         problem_cases(lens)
-        .values("topic", "problem_type_id", "problem_type__name")
+        .values("topic", "problem_type_id", "problem_type__name", "problem_type__name_en")
         .annotate(n=Count("pk"))
         .order_by("-n", "topic", "problem_type_id")
     )
@@ -46,9 +49,15 @@ def top_problems(lens: Lens, count: int = TOP) -> list[Problem]:
     return [
         Problem(
             code=f"{row['topic']}-{row['problem_type_id'] or ''}",
-            label=row["problem_type__name"] or TOPICS.get(row["topic"], row["topic"]),
+            label=_label(row),
             count=row["n"],
             share=scores.share(row["n"], total, "problem_share"),
         )
         for row in rows[:count]
     ]
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """The problem type in the reader's language, else the topic."""
+    english = (get_language() or "").startswith("en") and row["problem_type__name_en"]
+    return str(english or row["problem_type__name"] or TOPICS.get(row["topic"], row["topic"]))

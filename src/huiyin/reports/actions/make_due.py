@@ -10,6 +10,7 @@ from django.conf import settings
 
 from huiyin.foundation.actions import Act, action
 from huiyin.insights.public import Period, period_of
+from huiyin.organisation.public import Department
 from huiyin.promises.public import make_promise
 from huiyin.reports.kind import ReportKind, report_kinds
 from huiyin.reports.models import Report, ReportRule
@@ -17,6 +18,7 @@ from huiyin.reports.promise_kinds import SUBMIT
 from huiyin.reports.rules.due import DueRule
 from huiyin.working_time.public import Span, Unit
 
+SERVICE = "service"  # whose reports are when no rule says otherwise
 MOST_AT_ONCE = 60  # after a long rest of the worker: periods made up for in one go
 
 
@@ -45,12 +47,16 @@ def _missing(kind: ReportKind, today: date) -> Iterator[Period]:
         period = period.next()
 
 
+def _department(rule: ReportRule) -> Department | None:
+    return rule.department or Department.objects.filter(code=SERVICE).first()
+
+
 def _make(act: Act, kind: ReportKind, rule: ReportRule, period: Period, zone: ZoneInfo) -> bool:
     due_at = DueRule(rule.days_after, rule.at).due(period.after, zone)
     report, made = Report.objects.get_or_create(
         kind=kind.code,
         period=period.code,
-        defaults={"name": kind.name(period), "department": rule.department, "due_at": due_at},
+        defaults={"name": kind.name(period), "department": _department(rule), "due_at": due_at},
     )
     if made:
         act.record(report, period=period.code)
@@ -61,7 +67,7 @@ def _make(act: Act, kind: ReportKind, rule: ReportRule, period: Period, zone: Zo
             span=Span(1, Unit.WORKING_DAYS),
             start=min(period.moments(zone)[1], due_at),
             due_at=due_at,
-            department=rule.department_id,
+            department=report.department_id,
             title=report.name,
         )
     return made

@@ -46,6 +46,10 @@ def to_json(document: Document) -> dict[str, Any]:
     return plain
 
 
+def _plain(cell: Cell) -> Any:
+    return {"at": cell.isoformat()} if isinstance(cell, datetime) else cell
+
+
 def from_json(data: dict[str, Any]) -> Document:
     """A document that was kept as JSON."""
     return Document(data["name"], tuple(_sheet(one) for one in data["sheets"]))

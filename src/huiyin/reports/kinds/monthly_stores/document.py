@@ -59,6 +59,10 @@ def _document(name: str, lens: Lens) -> Document:
     return Document(name, (by_store, figures_sheet("全部指标", (), total), problems_sheet(total)))
 
 
+def _store_row(store: Store, lens: Lens) -> tuple[Cell, ...]:
+    return _row(store.name, gettext(store.get_size_display()), board(replace(lens, store_id=store.pk)))
+
+
 def _row(name: str, size: str, found: Board) -> tuple[Cell, ...]:
     counted = [cell for code in SHARES for cell in reversed(value_of(found, code))]
     return (
