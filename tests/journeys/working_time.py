@@ -10,7 +10,7 @@ def is_seen_and_reckoned(walk: Walk) -> None:
     page = walk.open("agent", "/calendar/?year=2026")
     october = page.locator("table.month").nth(9)
     day = october.locator("td.day", has_text="10").first
-    assert "day-makeup" in str(day.get_attribute("class"))
+    assert "day-make_up" in str(day.get_attribute("class"))
     walk.picture(page, "calendar")
 
     page.locator("#calculator [name=start]").fill("2026-09-28T15:05")
