@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 from django.utils import timezone
 
 from huiyin.demo.loading.buying import load_buying
 from huiyin.demo.loading.handling import load_cases
 from huiyin.demo.loading.organisation import load_organisation
+from huiyin.demo.loading.present import load_present
 from huiyin.demo.loading.visiting import Past, load_visits
 from huiyin.demo.rules.buyers import World
 from huiyin.foundation.actions import Act, action
@@ -28,6 +28,7 @@ class Size:
     seed: int
     visits_per_customer: float
     cases_per_customer: float
+    open_cases: int = 60
 
 
 @action("demo.load")
@@ -45,4 +46,5 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
     calendar = compiled()
     visits = load_visits(Past(world, calendar, places, bought, size.visits_per_customer / world.purchases_per_customer))
     cases = load_cases(Past(world, calendar, places, bought, size.cases_per_customer / world.purchases_per_customer))
-    return {"customers": world.customers, "purchases": bought.purchases, "visits": visits, "cases": cases}
+    present = load_present(Past(world, calendar, places, bought, 1.0), act.now, size.open_cases)
+    return {"customers": world.customers, "purchases": bought.purchases, "visits": visits, "cases": cases, **present}

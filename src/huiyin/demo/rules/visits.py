@@ -56,9 +56,8 @@ def visit_story(
     if dice.random() >= share or who.do_not_contact:
         return None
     first = _calling_moment(dice, calendar, bought.at + timedelta(days=dice.randint(7, 13)))
-    if first.date() >= world.today - timedelta(days=3):
-        return None
-    return _story(world, dice, calendar, who, bought, first)
+    story = _story(world, dice, calendar, who, bought, first)
+    return story if max(story.recorded_at, story.dials[-1].at).date() < world.today else None
 
 
 def _calling_moment(dice: Random, calendar: CompiledCalendar, near: datetime) -> datetime:
