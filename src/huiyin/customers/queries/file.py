@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -165,3 +166,10 @@ def listed(customer: Customer) -> ListedCustomer:
         bought_at=getattr(customer, "list_bought_at", None),
         do_not_contact=customer.do_not_contact,
     )
+
+
+def customers_by_keys(actor: Actor, keys: Sequence[int]) -> list[ListedCustomer]:
+    """List rows of these customers, as far as the actor sees them, in the order of the keys."""
+    place = {pk: index for index, pk in enumerate(keys)}
+    rows = for_list(Customer.objects.visible_to(actor).filter(pk__in=keys))
+    return sorted(map(listed, rows), key=lambda row: place[row.id])

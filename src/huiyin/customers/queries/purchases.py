@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from huiyin.customers.models import Purchase
+from django.db.models import QuerySet
+
+from huiyin.customers.models import Customer, Purchase
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 
@@ -18,3 +20,8 @@ def purchase_seen_by(actor: Actor, purchase_id: int) -> Purchase:
     if purchase is None:
         raise NotFound
     return purchase
+
+
+def purchases_of(actor: Actor, customer: Customer) -> QuerySet[Purchase]:
+    """A customer's purchases that the actor sees."""
+    return Purchase.objects.visible_to(actor).filter(customer=customer)

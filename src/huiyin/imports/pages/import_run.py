@@ -23,7 +23,7 @@ from huiyin.imports.forms import MappingForm, ready_made, use_mapping
 from huiyin.imports.models import ImportRun, RunState
 from huiyin.imports.queries.preview import Preview, preview_of
 from huiyin.imports.queries.row_errors import said
-from huiyin.imports.queries.runs import Progress, kind_of, progress_of, row_errors, run_seen_by
+from huiyin.imports.queries.runs import Progress, kind_of, may_see_cells, progress_of, row_errors, run_seen_by
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Invalid, Refused
 
@@ -74,10 +74,11 @@ def _editable(run: ImportRun) -> bool:
 
 def _shown(request: Request, run: ImportRun, form: MappingForm | None, status: int = 200) -> HttpResponse:
     kind = kind_of(run)
+    shows_cells = may_see_cells(request.actor, run)
     labels = {field.code: gettext(field.label) for field in kind.fields}
     errors = [
         ShownError(error.row_no, labels.get(error.field, ""), said(error.text, error.params))
-        for error in islice(row_errors(run), ERRORS_SHOWN)
+        for error in (islice(row_errors(run), ERRORS_SHOWN) if shows_cells else ())
     ]
     context = ImportPage(
         run=run,
@@ -85,7 +86,7 @@ def _shown(request: Request, run: ImportRun, form: MappingForm | None, status: i
         hint=gettext(kind.hint),
         progress=progress_of(run),
         form=form,
-        preview=preview_of(run) if form else None,
+        preview=preview_of(run) if form and shows_cells else None,
         errors=errors,
         beside=[(gettext(name), count) for name, count in run.beside.items()],
         failure=said(run.failure["text"], run.failure["params"]) if run.failure else "",

@@ -13,7 +13,8 @@ from django.utils.translation import get_language, gettext, override
 from huiyin.foundation.pages import Request, page
 from huiyin.imports.models import ImportRun
 from huiyin.imports.queries.row_errors import error_table
-from huiyin.imports.queries.runs import run_seen_by
+from huiyin.imports.queries.runs import may_see_cells, run_seen_by
+from huiyin.kernel.refusal import Forbidden
 
 MOST_EXCEL_ROWS = 1_000_000
 
@@ -21,10 +22,17 @@ MOST_EXCEL_ROWS = 1_000_000
 @page("imports/<int:run_id>/errors.csv", name="import-errors-csv", needs="imports.run")
 def errors_csv_page(request: Request, run_id: int) -> HttpResponse:
     """The rows left out as CSV, with a mark that tells Excel it is UTF-8."""
-    run = run_seen_by(request.actor, run_id)
+    run = _own_run(request, run_id)
     answer = StreamingHttpResponse(_lines(run), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="errors-{run.pk}.csv"'
     return answer  # type: ignore[return-value]  # a streaming answer is an answer
+
+
+def _own_run(request: Request, run_id: int) -> ImportRun:
+    run = run_seen_by(request.actor, run_id)
+    if not may_see_cells(request.actor, run):
+        raise Forbidden
+    return run
 
 
 def _headings() -> tuple[str, str]:
@@ -48,7 +56,7 @@ def _lines(run: ImportRun) -> Iterator[str]:
 @page("imports/<int:run_id>/errors.xlsx", name="import-errors-xlsx", needs="imports.run")
 def errors_xlsx_page(request: Request, run_id: int) -> HttpResponse:
     """The rows left out as a workbook of texts; nothing in it is a formula or a link."""
-    run = run_seen_by(request.actor, run_id)
+    run = _own_run(request, run_id)
     buffer = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from huiyin.imports.files import Layout, Limits
 from huiyin.imports.kinds import ImportKind, import_kind, import_kinds
 from huiyin.imports.models import ImportLimits, ImportRun, RowError, RunState, SavedMapping
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.refusal import NotFound
 
 WORKING = (RunState.READING, RunState.CHECKING, RunState.WRITING)
@@ -59,6 +59,11 @@ def saved_mappings(kind: str) -> QuerySet[SavedMapping]:
 def row_errors(run: ImportRun) -> QuerySet[RowError]:
     """Rows left out, in the order of the file."""
     return run.errors.order_by("row_no", "id")
+
+
+def may_see_cells(actor: Actor, run: ImportRun) -> bool:
+    """Whether the person brought the file: its cells are full personal data, others see counts only (PRV-1)."""
+    return actor.kind is ActorKind.SYSTEM or (actor.id is not None and run.started_by_id == actor.id)
 
 
 @dataclass(frozen=True)
