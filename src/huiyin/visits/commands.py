@@ -17,6 +17,7 @@ def plan(week: str, seed: int, fill_up: bool, publish: bool, as_json: bool) -> N
     """Draw the plan of a week by quota, mix, turns and call windows."""
     from huiyin.foundation.calls import system_call  # noqa: PLC0415 - the command line starts before Django
     from huiyin.kernel.refusal import Invalid  # noqa: PLC0415
+    from huiyin.kernel.words import gettext_noop as _  # noqa: PLC0415
     from huiyin.kernel.words import message  # noqa: PLC0415
     from huiyin.visits.public import draw_due, plan_answer, plan_week, publish_plan  # noqa: PLC0415
     from huiyin.visits.rules.weeks import monday_of_iso  # noqa: PLC0415
@@ -24,7 +25,7 @@ def plan(week: str, seed: int, fill_up: bool, publish: bool, as_json: bool) -> N
     try:
         monday = monday_of_iso(week)
     except ValueError:
-        raise Invalid(message("There is no week %(week)s; write it as 2026-W40.", week=week)) from None
+        raise Invalid(message(_("There is no week %(week)s; write it as 2026-W40."), week=week)) from None
     draw_due(system_call())
     drawn = plan_week(system_call(), monday, seed=seed, fill_up=fill_up)
     if publish:

@@ -55,6 +55,11 @@ class VisitPage:
     number: str = ""
     link: str = ""
 
+    @property
+    def tel(self) -> str:
+        """The number as a telephone wants it."""
+        return "".join(character for character in self.number if character in "+0123456789")
+
 
 @page("visits/<int:visit_id>/", name="visit", needs="visits.see")
 def visit(request: Request, visit_id: int) -> HttpResponse:
