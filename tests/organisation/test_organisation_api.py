@@ -28,7 +28,8 @@ def test_wrong_values_are_named_by_field(caller: Callable[..., Caller]) -> None:
 def test_broken_json_and_unknown_rows(caller: Callable[..., Caller], company: Company) -> None:
     ask = caller("administrator")
     assert ask("PUT", "/organisation/stores/0", {"code": "a", "name": "b"}).status_code == 404
-    assert ask("POST", "/organisation/stores", {"code": "a\x00", "name": "b"}).status_code == 422
+    nul = ask("POST", "/organisation/stores", {"code": "a\x00", "name": "b"})
+    assert (nul.status_code, nul.json()["detail"]) == (422, "A text holds a NUL character.")
     nobody = {"code": "Q", "name": "b", "manager_id": 0}
     assert ask("POST", "/organisation/stores", nobody).status_code == 422
 

@@ -79,6 +79,8 @@ def _http(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse
         response = problem(api, request, 401, _("Send a valid token in the Authorization header, or sign in."))
         response["WWW-Authenticate"] = 'Bearer realm="huiyin"'
         return response
+    if isinstance(error.__cause__, Refused):  # our parser's refusal, wrapped by ninja
+        return _refused(api, request, error.__cause__)
     if isinstance(error, Throttled):
         return problem(api, request, 429, _("Wait a moment before the next request."))
     return problem(api, request, error.status_code, str(error))

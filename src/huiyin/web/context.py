@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext, gettext_noop, pgettext
 
+from huiyin.channels.public import unread_count
 from huiyin.foundation import clock
 from huiyin.foundation.slots import MenuEntry, menu_for
 from huiyin.kernel.actor import NOBODY, Actor, ActorKind
@@ -171,6 +172,11 @@ class Shell:
     def words(self) -> dict[str, str]:
         """Texts that scripts show."""
         return script_words()
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait for the person."""
+        return unread_count(self.actor) if self.signed_in else 0
 
     @property
     def demo(self) -> bool:
