@@ -42,7 +42,7 @@ class TokenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["staff_id"].choices = choices.people()  # type: ignore[attr-defined]  # a ChoiceField
-        labelled = [(right.code, f"{_(right.label)} · {right.code}") for right in rights()]
+        labelled = [(right.code, _(right.label)) for right in rights()]
         self.fields["scopes"].choices = labelled  # type: ignore[attr-defined]
 
 
