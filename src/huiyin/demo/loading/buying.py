@@ -1,10 +1,10 @@
-"""Customers, contacts, addresses, products and purchases of the demo company, as streams."""
+"""Customers, contacts, addresses, products and purchases of the demo company, a handful at a time."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
@@ -15,19 +15,43 @@ from pypinyin import lazy_pinyin
 from huiyin.customers.public import Address, Contact, Customer, Product, Purchase, PurchaseLine
 from huiyin.demo.loading.copying import copy_rows, reserve
 from huiyin.demo.loading.organisation import Places
-from huiyin.demo.rules.buyers import Buyer, World, everybody, purchases
+from huiyin.demo.rules.buyers import Buyer
 from huiyin.demo.rules.company import PRODUCTS
+from huiyin.demo.rules.histories import Event, History, Telling
 
 SOURCE = "pos"
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """First ids of what was loaded; the n-th customer's id is ``first_customer + n``."""
+@dataclass
+class Books:
+    """What all handfuls share: ids by code, the calendar, and how far each month's and day's numbers have come."""
 
+    telling: Telling
+    places: Places
+    products: dict[str, int]
+    customers_of_month: Counter[str] = field(default_factory=Counter)
+    cases_of_day: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Handful:
+    """Some histories with the ids of their customers and purchases, which follow each other."""
+
+    books: Books
+    histories: list[History]
     first_customer: int
     first_purchase: int
-    purchases: int
+
+    def customers(self) -> Iterator[tuple[int, Buyer]]:
+        """Every customer with its id."""
+        return ((self.first_customer + at, each.who) for at, each in enumerate(self.histories))
+
+    def events(self) -> Iterator[tuple[int, int, Buyer, Event]]:
+        """Every purchase and what came of it, with the ids of customer and purchase."""
+        ids = count(self.first_purchase)
+        for customer, each in enumerate(self.histories, start=self.first_customer):
+            for event in each.events:
+                yield customer, next(ids), each.who, event
 
 
 @lru_cache(maxsize=50_000)
@@ -51,18 +75,16 @@ def load_products() -> dict[str, int]:
     return {product.model: product.pk for product in made}
 
 
-def load_buying(world: World, places: Places) -> Loaded:
-    """All customers with their purchases."""
-    products = load_products()
-    first_customer = reserve(Customer, world.customers)
-    copy_rows(Customer, CUSTOMER_COLUMNS, _customers(world, places, first_customer))
-    copy_rows(Contact, CONTACT_COLUMNS, _contacts(world, first_customer))
-    copy_rows(Address, ADDRESS_COLUMNS, _addresses(world, first_customer))
-    total = sum(1 for who in everybody(world) for _bought in purchases(world, who))
-    first_purchase = reserve(Purchase, total)
-    copy_rows(Purchase, PURCHASE_COLUMNS, _purchases(world, places, first_customer, first_purchase))
-    copy_rows(PurchaseLine, LINE_COLUMNS, _lines(world, products, first_purchase))
-    return Loaded(first_customer, first_purchase, total)
+def load_buying(books: Books, histories: list[History]) -> Handful:
+    """These customers with their purchases."""
+    purchases = sum(len(each.events) for each in histories)
+    handful = Handful(books, histories, reserve(Customer, len(histories)), reserve(Purchase, purchases))
+    copy_rows(Customer, CUSTOMER_COLUMNS, _customers(handful))
+    copy_rows(Contact, CONTACT_COLUMNS, _contacts(handful))
+    copy_rows(Address, ADDRESS_COLUMNS, _addresses(handful))
+    copy_rows(Purchase, PURCHASE_COLUMNS, _purchases(handful))
+    copy_rows(PurchaseLine, LINE_COLUMNS, _lines(handful))
+    return handful
 
 
 CUSTOMER_COLUMNS = (
@@ -82,52 +104,46 @@ LINE_COLUMNS = (
 )  # fmt: skip
 
 
-def _customers(world: World, places: Places, first: int) -> Iterator[tuple[Any, ...]]:
-    running: Counter[str] = Counter()
-    for who in everybody(world):
+def _customers(handful: Handful) -> Iterator[tuple[Any, ...]]:
+    running, places = handful.books.customers_of_month, handful.books.places
+    for customer, who in handful.customers():
         month = f"{who.registered_on:%Y%m}"
         running[month] += 1
         registered = datetime(who.registered_on.year, who.registered_on.month, who.registered_on.day, 2, tzinfo=UTC)
         reason = "客户明确要求不再联系" if who.do_not_contact else ""
         yield (
-            first + who.index, f"CS{month}{running[month]:03d}", who.kind, who.name, sort_key(who.name), who.tier,
+            customer, f"CS{month}{running[month]:03d}", who.kind, who.name, sort_key(who.name), who.tier,
             who.industry, who.source, who.registered_on, places.stores[who.store.code], "zh-hans", who.preferred_time,
             [], who.do_not_contact, reason, "", registered,
         )  # fmt: skip
 
 
-def _contacts(world: World, first: int) -> Iterator[tuple[Any, ...]]:
-    for who in everybody(world):
-        yield first + who.index, who.contact, who.position, who.phone, who.phone[-4:], who.email, "", True
+def _contacts(handful: Handful) -> Iterator[tuple[Any, ...]]:
+    for customer, who in handful.customers():
+        yield customer, who.contact, who.position, who.phone, who.phone[-4:], who.email, "", True
 
 
-def _addresses(world: World, first: int) -> Iterator[tuple[Any, ...]]:
-    for who in everybody(world):
+def _addresses(handful: Handful) -> Iterator[tuple[Any, ...]]:
+    for customer, who in handful.customers():
         line = who.address.partition("市")[2]
-        yield first + who.index, "中国", "", f"{who.store.city}市", "", line, "", who.address, True
+        yield customer, "中国", "", f"{who.store.city}市", "", line, "", who.address, True
 
 
-def _purchases(world: World, places: Places, first_customer: int, first: int) -> Iterator[tuple[Any, ...]]:
-    ids = count(first)
-    for who in everybody(world):
-        for bought in purchases(world, who):
-            number = f"{bought.at:%Y%m%d}-{who.index:07d}-{bought.sequence}"
-            yield (
-                next(ids), first_customer + who.index, SOURCE, number, places.stores[bought.store.code], bought.at,
-                bought.amount, "CNY", False, "done", bought.at, "", "",
-            )  # fmt: skip
+def _purchases(handful: Handful) -> Iterator[tuple[Any, ...]]:
+    stores = handful.books.places.stores
+    for customer, purchase, who, event in handful.events():
+        bought = event.bought
+        number = f"{bought.at:%Y%m%d}-{who.index:07d}-{bought.sequence}"
+        yield (
+            purchase, customer, SOURCE, number, stores[bought.store.code], bought.at, bought.amount, "CNY", False,
+            "done", bought.at, "", "",
+        )  # fmt: skip
 
 
-def _lines(world: World, products: dict[str, int], first: int) -> Iterator[tuple[Any, ...]]:
-    ids = count(first)
-    for who in everybody(world):
-        yield from _lines_of(world, who, products, ids)
-
-
-def _lines_of(world: World, who: Buyer, products: dict[str, int], ids: Iterator[int]) -> Iterator[tuple[Any, ...]]:
-    for bought in purchases(world, who):
-        purchase = next(ids)
-        for line_no, (product, quantity) in enumerate(bought.items, start=1):
+def _lines(handful: Handful) -> Iterator[tuple[Any, ...]]:
+    products = handful.books.products
+    for _customer, purchase, _who, event in handful.events():
+        for line_no, (product, quantity) in enumerate(event.bought.items, start=1):
             yield (
                 purchase, line_no, product.model, product.name, quantity, product.price, 0, products[product.model],
             )  # fmt: skip

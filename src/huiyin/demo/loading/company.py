@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from huiyin.demo.loading.buying import load_buying
-from huiyin.demo.loading.handling import load_cases
+from huiyin.demo.loading.ahead import plan_ahead
+from huiyin.demo.loading.buying import Books, load_buying, load_products
+from huiyin.demo.loading.handling import close_the_day, desk, load_cases
 from huiyin.demo.loading.organisation import load_organisation
-from huiyin.demo.loading.present import load_present
-from huiyin.demo.loading.visiting import Past, load_visits
+from huiyin.demo.loading.visiting import load_visits, telephone
 from huiyin.demo.rules.buyers import World
+from huiyin.demo.rules.histories import Telling, handfuls
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff
+from huiyin.reports.public import make_due
 from huiyin.working_time.public import compiled
 
 
@@ -28,7 +30,6 @@ class Size:
     seed: int
     visits_per_customer: float
     cases_per_customer: float
-    open_cases: int = 60
 
 
 @action("demo.load")
@@ -42,9 +43,17 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
         raise Conflict(message(_("There already is a company in this database; the demo needs an empty one.")))
     places = load_organisation()
     world = World(seed=size.seed, customers=size.customers, today=timezone.localtime(act.now).date())
-    bought = load_buying(world, places)
-    calendar = compiled()
-    visits = load_visits(Past(world, calendar, places, bought, size.visits_per_customer / world.purchases_per_customer))
-    cases = load_cases(Past(world, calendar, places, bought, size.cases_per_customer / world.purchases_per_customer))
-    present = load_present(Past(world, calendar, places, bought, 1.0), act.now, size.open_cases)
-    return {"customers": world.customers, "purchases": bought.purchases, "visits": visits, "cases": cases, **present}
+    per = world.purchases_per_customer
+    telling = Telling(world, compiled(), act.now, size.visits_per_customer / per, size.cases_per_customer / per)
+    books = Books(telling, places, load_products())
+    by, at = telephone(), desk(books)
+    counts = {"customers": world.customers, "purchases": 0, "visits": 0, "cases": 0}
+    for histories in handfuls(telling):
+        handful = load_buying(books, histories)
+        counts["purchases"] += sum(len(each.events) for each in histories)
+        counts["visits"] += load_visits(handful, by)
+        counts["cases"] += load_cases(handful, at)
+    close_the_day(books)
+    counts["planned"] = plan_ahead(act)
+    make_due(act.call)
+    return counts

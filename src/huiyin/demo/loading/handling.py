@@ -1,21 +1,22 @@
-"""The past cases of the demo company: cases, stages, plans, notes, verdicts, revisits and kept promises."""
+"""The cases of the demo company, closed and running: stages, plans, notes, verdicts, revisits and promises."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from huiyin.cases.models import Case, CaseNote, CasePlan, CaseRevisit, CaseStage, CaseVerdict, SlaPolicy
 from huiyin.cases.models.case import NO_CLOCK
-from huiyin.customers.public import Product
+from huiyin.demo.loading.buying import Books, Handful
 from huiyin.demo.loading.copying import copy_rows, reserve
-from huiyin.demo.loading.visiting import Past
-from huiyin.demo.rules.buyers import Buyer, everybody, purchases
-from huiyin.demo.rules.cases import LEVEL_RANK, CaseStory, case_story
+from huiyin.demo.rules.buyers import Buyer
+from huiyin.demo.rules.cases import LEVEL_RANK, CaseStory
+from huiyin.demo.rules.owing import Owed, what_is_owed
 from huiyin.promises.public import Promise
 
 SUBJECT = "cases.case"
@@ -31,37 +32,72 @@ class Handled:
     who: Buyer
     store: int
     story: CaseStory
+    owed: tuple[Owed, ...]
+
+    @property
+    def due(self) -> datetime:
+        """When the earliest running promise is due."""
+        return min((each.due for each in self.owed if each.kept is None), default=NO_CLOCK)
 
 
-def stories(past: Past, first_case: int) -> Iterator[Handled]:
-    """All past cases in order, numbered per day as the desk numbers them."""
-    ids = count(first_case)
-    running: Counter[str] = Counter()
-    for who in everybody(past.world):
-        for bought in purchases(past.world, who):
-            story = case_story(past.world, past.calendar, who, bought, past.share)
-            if story:
-                day = f"{story.received + timedelta(hours=8):%Y%m%d}"
-                running[day] += 1
-                number = f"GD{day}-{running[day]:04d}"
-                store = past.places.stores[bought.store.code]
-                yield Handled(next(ids), number, past.loaded.first_customer + who.index, who, store, story)
+@dataclass(frozen=True)
+class Desk:
+    """What cases are handled by: the books, the policy in force, the moment until which they are told."""
+
+    books: Books
+    policy: SlaPolicy
+
+    @property
+    def now(self) -> datetime:
+        """Until when the story is told."""
+        return self.books.telling.now
 
 
-def load_cases(past: Past) -> int:
-    """All past cases; returns how many."""
-    total = sum(1 for _case in stories(past, 0))
-    first = reserve(Case, total)
-    policy = SlaPolicy.objects.filter(code="standard").latest("version")
-    products = dict(Product.objects.values_list("model", "pk"))
-    copy_rows(Case, CASE_COLUMNS, _cases(past, first, policy, products))
-    copy_rows(CaseStage, STAGE_COLUMNS, _stages(past, first))
-    copy_rows(CasePlan, PLAN_COLUMNS, _plans(past, first))
-    copy_rows(CaseNote, NOTE_COLUMNS, _notes(past, first))
-    copy_rows(CaseVerdict, VERDICT_COLUMNS, _verdicts(past, first))
-    copy_rows(CaseRevisit, REVISIT_COLUMNS, _revisits(past, first))
-    copy_rows(Promise, PROMISE_COLUMNS, _promises(past, first, policy))
-    return total
+def desk(books: Books) -> Desk:
+    """As shipped."""
+    return Desk(books, SlaPolicy.objects.filter(code="standard").latest("version"))
+
+
+def load_cases(handful: Handful, at: Desk) -> int:
+    """The cases of these customers, closed and running; returns how many."""
+    told = _told(handful, at)
+    for model, columns, rows in (
+        (Case, CASE_COLUMNS, _cases),
+        (CaseStage, STAGE_COLUMNS, _stages),
+        (CasePlan, PLAN_COLUMNS, _plans),
+        (CaseNote, NOTE_COLUMNS, _notes),
+        (CaseVerdict, VERDICT_COLUMNS, _verdicts),
+        (CaseRevisit, REVISIT_COLUMNS, _revisits),
+        (Promise, PROMISE_COLUMNS, _promises),
+    ):
+        copy_rows(model, columns, rows(told, at))
+    return len(told)
+
+
+def close_the_day(books: Books) -> None:
+    """Lets the desk's own numbering of today go on after ours."""
+    today = books.telling.world.today
+    used = books.cases_of_day[f"{today:%Y%m%d}"]
+    if used:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO cases_caseday (day, base) VALUES (%s, nextval('cases_number') + 1 - %s)", [today, used]
+            )
+
+
+def _told(handful: Handful, at: Desk) -> list[Handled]:
+    """The cases in order, numbered per day as the desk numbers them."""
+    events = [each for each in handful.events() if each[3].case]
+    ids, running = count(reserve(Case, len(events))), at.books.cases_of_day
+    told = []
+    for customer, _purchase, who, event in events:
+        if story := event.case:
+            day = f"{story.received + timedelta(hours=8):%Y%m%d}"
+            running[day] += 1
+            store = at.books.places.stores[event.bought.store.code]
+            owed = tuple(what_is_owed(story, at.policy.clocks, at.books.telling))
+            told.append(Handled(next(ids), f"GD{day}-{running[day]:04d}", customer, who, store, story, owed))
+    return told
 
 
 CASE_COLUMNS = (
@@ -85,35 +121,37 @@ REVISIT_COLUMNS = ("case_id", "outcome", "score", "words", "at", "made_by_id", "
 PROMISE_COLUMNS = (
     "kind", "title", "subject", "subject_id", "owner_id", "department_id", "store_id", "customer_id", "start_at",
     "span_amount", "span_unit", "calendar", "calendar_version", "policy", "due_at", "moved_reason", "state",
-    "ladder_at", "step", "broken_at", "settled_at", "margin", "evidence",
+    "ladder_at", "step", "next_at", "broken_at", "settled_at", "margin", "evidence",
 )  # fmt: skip
 
 
-def _cases(past: Past, first: int, policy: SlaPolicy, products: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-    staff, departments = past.places.staff, past.places.departments
-    for told in stories(past, first):
-        story = told.story
-        at = {stage.verb: stage.at for stage in story.stages}
+def _cases(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
+    staff, departments, products = at.books.places.staff, at.books.places.departments, at.books.products
+    for told in every:
+        story, policy = told.story, at.policy
         handler, agent = staff[story.handler], staff[story.agent]
         yield (
             told.case, told.number, story.kind, story.topic, story.channel, story.title, story.words, story.received,
             story.received, products[story.product], "", "", "", "", story.emotion, "", "", False, story.level, "[]",
-            story.level, LEVEL_RANK[story.level], agent, story.answered, "", False, "closed", at["record_revisit"], "",
-            "", story.verdict, "done", 0, policy.code, policy.version, NO_CLOCK, at["tell"], at["verdict"],
-            at["record_revisit"], departments[story.department], told.store, handler, handler, agent, told.customer,
+            story.level, LEVEL_RANK[story.level], agent, story.answered, "", False, story.state, story.since, "",
+            "", story.verdict if "verdict" in story.at else "", "done" if story.state == "closed" else "", 0,
+            policy.code, policy.version, told.due, story.at.get("tell"), story.at.get("verdict"),
+            story.at.get("record_revisit"), departments[story.department], told.store,
+            handler if story.answered else None, handler if "verify" in story.at else None, agent, told.customer,
             told.who.contact, told.who.phone, told.who.email, "",
         )  # fmt: skip
 
 
-def _stages(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
-    for told in stories(past, first):
+def _stages(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
+    staff, worked_between = at.books.places.staff, at.books.telling.calendar.working_time_between
+    for told in every:
         story = told.story
-        handler, agent = past.places.staff[story.handler], past.places.staff[story.agent]
+        handler, agent = staff[story.handler], staff[story.agent]
         yield told.case, "open", "", "open", story.received, "staff", agent, "", timedelta(0), timedelta(0)
         before = story.received
         for stage in story.stages:
             actor = agent if stage.verb in ("verify", "record_revisit") else handler
-            worked = past.calendar.working_time_between(before, stage.at)
+            worked = worked_between(before, stage.at)
             yield (
                 told.case, stage.verb, stage.source, stage.target, stage.at, "staff", actor, "", stage.at - before,
                 worked,
@@ -121,85 +159,59 @@ def _stages(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
             before = stage.at
 
 
-def _plans(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
-    for told in stories(past, first):
+def _plans(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
+    for told in every:
         story = told.story
-        at = {stage.verb: stage.at for stage in story.stages}
-        handler = past.places.staff[story.handler]
-        yield (
-            told.case, 1, story.plan, handler, past.places.departments[story.department],
-            at["plan"] + timedelta(days=3), story.cost, "", "", handler, at["plan"], at["plan"], "confirmed",
-            at["confirm"], "link", "",
-        )  # fmt: skip
+        if made := story.at.get("plan"):
+            handler, department = at.books.places.staff[story.handler], at.books.places.departments[story.department]
+            confirmed = story.at.get("confirm")
+            yield (
+                told.case, 1, story.plan, handler, department, made + timedelta(days=3), story.cost, "", "", handler,
+                made, made, "confirmed" if confirmed else "", confirmed, "link" if confirmed else "", "",
+            )  # fmt: skip
 
 
-def _notes(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
-    for told in stories(past, first):
+def _notes(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
+    for told in every:
         story = told.story
-        at = {stage.verb: stage.at for stage in story.stages}
-        agent, handler = past.places.staff[story.agent], past.places.staff[story.handler]
-        yield (
-            told.case,
-            "told",
-            "已收到您的反馈，编号 " + told.number + "，我们会尽快与您核实。",
-            story.answered,
-            agent,
-            "phone",
-            "",
-        )
-        yield told.case, "note", story.plan, at["plan"], handler, "", ""
-        yield told.case, "told", "处理结果已向客户说明。", at["tell"], handler, "phone", ""
+        agent, handler = at.books.places.staff[story.agent], at.books.places.staff[story.handler]
+        received = f"已收到您的反馈，编号 {told.number}，我们会尽快与您核实。"
+        if story.answered:
+            yield told.case, "told", received, story.answered, agent, "phone", ""
+        if "plan" in story.at:
+            yield told.case, "note", story.plan, story.at["plan"], handler, "", ""
+        if "tell" in story.at:
+            yield told.case, "told", "处理结果已向客户说明。", story.at["tell"], handler, "phone", ""
 
 
-def _verdicts(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
-    for told in stories(past, first):
-        at = next(stage.at for stage in told.story.stages if stage.verb == "verdict")
-        handler = past.places.staff[told.story.handler]
-        yield told.case, told.story.verdict, told.story.score, "", "phone", at, handler
+def _verdicts(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
+    for told in every:
+        if said := told.story.at.get("verdict"):
+            handler = at.books.places.staff[told.story.handler]
+            yield told.case, told.story.verdict, told.story.score, "", "phone", said, handler
 
 
-def _revisits(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
-    for told in stories(past, first):
-        agent = past.places.staff[told.story.agent]
-        yield told.case, "settled", told.story.second_score, "", told.story.stages[-1].at, agent, ""
+def _revisits(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
+    for told in every:
+        if made := told.story.at.get("record_revisit"):
+            agent = at.books.places.staff[told.story.agent]
+            yield told.case, "settled", told.story.second_score, "", made, agent, ""
 
 
-def _promises(past: Past, first: int, policy: SlaPolicy) -> Iterator[tuple[Any, ...]]:
-    reckon = _reckoner(past)
-    for told in stories(past, first):
-        moments = {stage.verb: stage.at for stage in told.story.stages}
-        starts = {"received": told.story.received, "finished": moments["finish"], "settled": moments["verdict"]}
-        kept = {
-            "first_response": told.story.answered, "verify": moments["verify"], "plan": moments["plan"],
-            "solve": moments["finish"], "tell_result": moments["tell"], "revisit": moments["record_revisit"],
-        }  # fmt: skip
-        for clock in policy.clocks:
-            if clock["level"] in ("*", told.story.level) and clock["start"] in starts:
-                start = starts[clock["start"]]
-                due = reckon(start, clock["amount"], clock["unit"])
-                yield _promise(past, told, clock, start, due, kept[clock["goal"]])
+def _promises(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
+    return (_promise(told, owed, at) for told in every for owed in told.owed)
 
 
-def _promise(
-    past: Past, told: Handled, clock: dict[str, Any], start: datetime, due: datetime, kept: datetime
-) -> tuple[Any, ...]:
-    late = kept > due
-    owner = told.story.agent if clock["goal"] in ("first_response", "verify", "revisit") else told.story.handler
-    climb = past.calendar.add_working_time(due, timedelta(hours=4))
+def _promise(told: Handled, owed: Owed, at: Desk) -> tuple[Any, ...]:
+    story, places, calendar = told.story, at.books.places, at.books.telling.calendar
+    by = story.agent if owed.goal in ("first_response", "verify", "revisit") else story.handler
+    owner = places.staff[by] if story.answered or owed.kept else None
+    settled = owed.kept is not None
+    taken, late = owed.steps_by(at.now), owed.late_by(at.now)
     return (
-        f"case.{clock['goal']}", f"{told.number} {told.story.title}", SUBJECT, told.case, past.places.staff[owner],
-        past.places.departments[told.story.department], told.store, told.customer, start, clock["amount"],
-        clock["unit"], "standard", 1, "standard v1", due, "", "kept", [start + (due - start) * 0.75, due, climb],
-        2 if late else 0, due if late else None, kept, past.calendar.working_time_between(kept, due), "",
+        f"case.{owed.goal}", f"{told.number} {story.title}", SUBJECT, told.case, owner,
+        places.departments[story.department], told.store, told.customer, owed.start, owed.amount, owed.unit,
+        "standard", 1, "standard v1", owed.due, "", "kept" if settled else "open", list(owed.ladder), taken,
+        None if settled or taken == len(owed.ladder) else owed.ladder[taken], owed.due if late else None, owed.kept,
+        calendar.working_time_between(owed.kept, owed.due) if owed.kept else None, "",
     )  # fmt: skip
-
-
-def _reckoner(past: Past) -> Callable[[datetime, float, str], datetime]:
-    def reckon(start: datetime, amount: float, unit: str) -> datetime:
-        if unit == "working_days":
-            return past.calendar.add_working_days(start, int(amount))
-        if unit == "working_hours":
-            return past.calendar.add_working_time(start, timedelta(hours=amount))
-        return start + timedelta(hours=amount) if unit == "hours" else start + timedelta(days=amount)
-
-    return reckon

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
-from huiyin.demo.loading.buying import Loaded
+from huiyin.demo.loading.buying import Handful
 from huiyin.demo.loading.copying import copy_rows, reserve
 from huiyin.demo.loading.organisation import Places
-from huiyin.demo.rules.buyers import Bought, Buyer, World, everybody, purchases
-from huiyin.demo.rules.visits import DIMENSIONS, VisitStory, visit_story
+from huiyin.demo.rules.buyers import Bought, Buyer
+from huiyin.demo.rules.visits import DIMENSIONS, VisitStory
 from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire
 from huiyin.visits.models import Attempt, Visit, VisitPolicy, VisitRecord
-from huiyin.working_time.public import CompiledCalendar
 
 BANDS = ((1500, "under_1500"), (3000, "1500_2999"), (5000, "3000_4999"))
 TEXTS = ("problem", "need", "suggestion")
@@ -39,45 +37,42 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Past:
-    """What all tables of the past need to know."""
+class Telephone:
+    """What visits are made by: the policy in force, the form and its questions."""
 
-    world: World
-    calendar: CompiledCalendar
-    places: Places
-    loaded: Loaded
-    share: float
-
-    def stories(self, first_visit: int) -> Iterator[Told]:
-        """All visits in order, with the ids they have or will have."""
-        purchase, visit = count(self.loaded.first_purchase), count(first_visit)
-        for who in everybody(self.world):
-            for bought in purchases(self.world, who):
-                bought_as = next(purchase)
-                story = visit_story(self.world, self.calendar, who, bought, self.share)
-                if story:
-                    yield Told(next(visit), self.loaded.first_customer + who.index, bought_as, who, bought, story)
+    policy: VisitPolicy
+    form: int
+    questions: dict[str, int]
 
 
-def load_visits(past: Past) -> int:
-    """All past visits with what they brought; returns how many."""
-    total = sum(1 for _told in past.stories(0))
-    first = reserve(Visit, total)
-    policy = VisitPolicy.objects.filter(code="regular").latest("version")
-    copy_rows(Visit, VISIT_COLUMNS, _visits(past, first, policy))
-    copy_rows(Attempt, ATTEMPT_COLUMNS, _attempts(past, first))
-    copy_rows(VisitRecord, RECORD_COLUMNS, _records(past, first))
-    _load_answers(past, first)
-    return total
-
-
-def _load_answers(past: Past, first_visit: int) -> None:
-    done = sum(told.done for told in past.stories(0))
+def telephone() -> Telephone:
+    """As shipped."""
     form = Questionnaire.objects.filter(code="service").latest("version")
-    questions = {question.code: question.pk for question in Question.objects.filter(questionnaire=form)}
-    first = reserve(Asking, done)
-    copy_rows(Asking, ASKING_COLUMNS, _askings(past, first_visit, first, form.pk))
-    copy_rows(Answer, ANSWER_COLUMNS, _answers(past, first_visit, first, questions))
+    return Telephone(
+        VisitPolicy.objects.filter(code="regular").latest("version"),
+        form.pk,
+        {question.code: question.pk for question in Question.objects.filter(questionnaire=form)},
+    )
+
+
+def load_visits(handful: Handful, by: Telephone) -> int:
+    """The past visits to these customers with what they brought; returns how many."""
+    events = [each for each in handful.events() if each[3].visit]
+    first = reserve(Visit, len(events))
+    told = [
+        Told(first + at, customer, purchase, who, event.bought, event.visit)
+        for at, (customer, purchase, who, event) in enumerate(events)
+        if event.visit
+    ]
+    done = [each for each in told if each.done]
+    places = handful.books.places
+    copy_rows(Visit, VISIT_COLUMNS, _visits(told, places, by.policy))
+    copy_rows(Attempt, ATTEMPT_COLUMNS, _attempts(told, places))
+    copy_rows(VisitRecord, RECORD_COLUMNS, _records(done, places))
+    asking = reserve(Asking, len(done))
+    copy_rows(Asking, ASKING_COLUMNS, _askings(done, places, asking, by.form))
+    copy_rows(Answer, ANSWER_COLUMNS, _answers(done, places, asking, by.questions))
+    return len(told)
 
 
 VISIT_COLUMNS = (
@@ -109,34 +104,33 @@ def band_of(amount: int) -> str:
     return next((band for limit, band in BANDS if amount < limit), "from_5000")
 
 
-def _attribution(past: Past, told: Told) -> str:
-    places = past.places
+def _attribution(places: Places, told: Told) -> str:
     return (
         f'{{"agent": {places.staff[told.story.agent]}, "department": {places.departments["service"]},'
         f' "store": {places.stores[told.bought.store.code]}}}'
     )
 
 
-def _visits(past: Past, first: int, policy: VisitPolicy) -> Iterator[tuple[Any, ...]]:
-    service = past.places.departments["service"]
-    for told in past.stories(first):
+def _visits(every: list[Told], places: Places, policy: VisitPolicy) -> Iterator[tuple[Any, ...]]:
+    service = places.departments["service"]
+    for told in every:
         bought, story = told.bought, told.story
-        agent, band = past.places.staff[story.agent], band_of(bought.amount)
+        agent, band = places.staff[story.agent], band_of(bought.amount)
         by = bought.at + timedelta(days=policy.days_by)
         last = story.dials[-1].at
         yield (
             told.visit, policy.code, policy.pk, told.customer, told.purchase, bought.amount,
             bought.at + timedelta(days=policy.days_from), by, by, story.state, True, service,
-            past.places.stores[bought.store.code], band, band, (story.dials[0].at + timedelta(hours=8)).date(), agent,
+            places.stores[bought.store.code], band, band, (story.dials[0].at + timedelta(hours=8)).date(), agent,
             story.dials[0].at, agent, last if story.dials[-1].line == "connected" else None,
-            story.recorded_at, "", "phone" if told.done else "", False, _attribution(past, told),
+            story.recorded_at, "", "phone" if told.done else "", False, _attribution(places, told),
             bought.at + timedelta(days=policy.days_from),
         )  # fmt: skip
 
 
-def _attempts(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
-    for told in past.stories(first):
-        agent = past.places.staff[told.story.agent]
+def _attempts(every: list[Told], places: Places) -> Iterator[tuple[Any, ...]]:
+    for told in every:
+        agent = places.staff[told.story.agent]
         masked = f"{told.who.phone[3:6]}****{told.who.phone[-4:]}"
         for dial in told.story.dials:
             seconds = told.story.seconds if dial.business == "completed" else 20
@@ -146,36 +140,29 @@ def _attempts(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
             )  # fmt: skip
 
 
-def _records(past: Past, first: int) -> Iterator[tuple[Any, ...]]:
-    for told in past.stories(first):
-        if told.done:
-            story = told.story
-            yield (
-                told.visit, 1, True, story.need, story.suggestion, story.emotion, "", "", story.seconds,
-                story.dials[-1].at + timedelta(hours=24), story.recorded_at, story.late,
-                past.places.staff[story.agent], "",
-            )  # fmt: skip
+def _records(every: list[Told], places: Places) -> Iterator[tuple[Any, ...]]:
+    for told in every:
+        story = told.story
+        yield (
+            told.visit, 1, True, story.need, story.suggestion, story.emotion, "", "", story.seconds,
+            story.dials[-1].at + timedelta(hours=24), story.recorded_at, story.late, places.staff[story.agent], "",
+        )  # fmt: skip
 
 
-def _askings(past: Past, first_visit: int, first: int, form: int) -> Iterator[tuple[Any, ...]]:
-    ids = count(first)
-    for told in past.stories(first_visit):
-        if told.done:
-            story, agent = told.story, past.places.staff[told.story.agent]
-            asked = story.dials[-1].at
-            yield (
-                next(ids), form, "visits.visit", told.visit, told.customer, agent,
-                past.places.departments["service"], past.places.stores[told.bought.store.code],
-                _attribution(past, told), agent, asked, asked + timedelta(days=14), "complete", "phone", story.emotion,
-                asked, story.recorded_at, story.seconds, [],
-            )  # fmt: skip
+def _askings(every: list[Told], places: Places, first: int, form: int) -> Iterator[tuple[Any, ...]]:
+    for asking, told in enumerate(every, start=first):
+        story, agent = told.story, places.staff[told.story.agent]
+        asked = story.dials[-1].at
+        yield (
+            asking, form, "visits.visit", told.visit, told.customer, agent, places.departments["service"],
+            places.stores[told.bought.store.code], _attribution(places, told), agent, asked,
+            asked + timedelta(days=14), "complete", "phone", story.emotion, asked, story.recorded_at, story.seconds, [],
+        )  # fmt: skip
 
 
-def _answers(past: Past, first_visit: int, first: int, questions: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-    ids = count(first)
-    for told in past.stories(first_visit):
-        if told.done:
-            yield from _answers_of(next(ids), told.story, past.places.staff[told.story.agent], questions)
+def _answers(every: list[Told], places: Places, first: int, questions: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+    for asking, told in enumerate(every, start=first):
+        yield from _answers_of(asking, told.story, places.staff[told.story.agent], questions)
 
 
 def _answers_of(asking: int, story: VisitStory, agent: int, questions: dict[str, int]) -> Iterator[tuple[Any, ...]]:

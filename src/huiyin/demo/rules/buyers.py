@@ -110,8 +110,3 @@ def purchases(world: World, who: Buyer) -> Iterator[Bought]:
         chosen = dice.choices(PRODUCTS, PRODUCT_SHARES, k=1 if dice.random() < 0.7 else 2)
         items = tuple((product, 1 if dice.random() < 0.93 else dice.randint(2, 4)) for product in chosen)
         yield Bought(who.index, sequence, at, store, items)
-
-
-def everybody(world: World) -> Iterator[Buyer]:
-    """All customers, one after the other."""
-    return (buyer(world, index) for index in range(world.customers))

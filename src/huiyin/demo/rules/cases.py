@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from random import Random
 
 from huiyin.demo.rules.buyers import Bought, Buyer, World
@@ -45,7 +46,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class CaseStory:
-    """How one case went, from first word to the second score."""
+    """How one case went until now: from the first word to the second score, or as far as it came.
+
+    ``at`` tells when each verb was done; ``answered`` is None while nobody has answered.
+    """
 
     kind: str
     topic: str
@@ -58,7 +62,7 @@ class CaseStory:
     agent: str
     emotion: str
     received: datetime
-    answered: datetime
+    answered: datetime | None
     stages: tuple[Stage, ...]
     plan: str
     cost: int
@@ -67,19 +71,35 @@ class CaseStory:
     second_score: int
     product: str
 
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        return self.stages[-1].target if self.stages else "open"
 
-def case_story(world: World, calendar: CompiledCalendar, who: Buyer, bought: Bought, share: float) -> CaseStory | None:
-    """The case about a purchase, or None when there was none (``share`` of purchases have one) or it still runs."""
+    @property
+    def since(self) -> datetime:
+        """Since when it stands there."""
+        return self.stages[-1].at if self.stages else self.received
+
+    @cached_property
+    def at(self) -> dict[str, datetime]:
+        """When each verb was done."""
+        return {stage.verb: stage.at for stage in self.stages}
+
+
+def case_story(
+    world: World, calendar: CompiledCalendar, who: Buyer, bought: Bought, share: float, now: datetime
+) -> CaseStory | None:
+    """The case about a purchase as it stands ``now``, or None when there is none (``share`` of purchases have one)."""
     dice = world.dice("case", who.index * 100 + bought.sequence)
     trouble = max(product.trouble for product, _quantity in bought.items)
     if dice.random() >= share * (0.6 + 0.4 * trouble):
         return None
     received = bought.at + timedelta(days=dice.randint(1, 60), minutes=dice.randint(0, 600))
-    story = _story(dice, calendar, bought, received)
-    return story if story.stages[-1].at.date() < world.today - timedelta(days=1) else None
+    return _story(dice, calendar, bought, received, now) if received < now else None
 
 
-def _story(dice: Random, calendar: CompiledCalendar, bought: Bought, received: datetime) -> CaseStory:
+def _story(dice: Random, calendar: CompiledCalendar, bought: Bought, received: datetime, now: datetime) -> CaseStory:
     topic = dice.choices(("product", "process", "attitude", "need"), (50, 22, 8, 20))[0]
     product = max(bought.items, key=lambda item: item[0].trouble)[0]
     title, words = dice.choice(PROBLEMS[topic])
@@ -87,6 +107,7 @@ def _story(dice: Random, calendar: CompiledCalendar, bought: Bought, received: d
     department, people = dice.choice(HANDLERS[topic])
     pace = PACE[level] * (1.5 if dice.random() < 0.16 else 0.75)
     stages = _stages(dice, calendar, received, pace)
+    answered = calendar.add_working_time(received, timedelta(hours=dice.uniform(0.2, 5.0) * pace))
     score = min(5, max(3, round(dice.gauss(4.2, 0.7))))
     return CaseStory(
         kind="need" if topic == "need" else "complaint" if topic != "product" or dice.random() < 0.5 else "repair",
@@ -100,8 +121,8 @@ def _story(dice: Random, calendar: CompiledCalendar, bought: Bought, received: d
         agent=dice.choice(("2001", "2002", "2003", "2004", "2005", "2006")),
         emotion=dice.choices(("neutral", "dissatisfied", "angry"), (50, 42, 8))[0],
         received=received,
-        answered=calendar.add_working_time(received, timedelta(hours=dice.uniform(0.2, 5.0) * pace)),
-        stages=stages,
+        answered=min(answered, stages[0].at) if answered < now else None,
+        stages=tuple(stage for stage in stages if stage.at < now),
         plan=dice.choice(PLANS),
         cost=0 if dice.random() < 0.85 else dice.choice((80, 120, 260)),
         verdict="satisfied" if score >= 4 else "mostly",

@@ -49,7 +49,7 @@ class VisitStory:
 
 
 def visit_story(
-    world: World, calendar: CompiledCalendar, who: Buyer, bought: Bought, share: float
+    world: World, calendar: CompiledCalendar, who: Buyer, bought: Bought, share: float, now: datetime
 ) -> VisitStory | None:
     """The visit after a purchase, or None when it was not drawn (``share`` of purchases are) or is still to come."""
     dice = world.dice("visit", who.index * 100 + bought.sequence)
@@ -57,7 +57,7 @@ def visit_story(
         return None
     first = _calling_moment(dice, calendar, bought.at + timedelta(days=dice.randint(7, 13)))
     story = _story(world, dice, calendar, who, bought, first)
-    return story if max(story.recorded_at, story.dials[-1].at).date() < world.today else None
+    return story if story.recorded_at < now else None
 
 
 def _calling_moment(dice: Random, calendar: CompiledCalendar, near: datetime) -> datetime:
