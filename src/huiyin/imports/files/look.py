@@ -9,10 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from openpyxl import load_workbook
-
 from huiyin.imports.files.limits import Limits, Unreadable
-from huiyin.imports.files.reading import Row, check_workbook, open_bytes, readable, rows_of
+from huiyin.imports.files.reading import Row, check_workbook, open_bytes, open_workbook, readable, rows_of
 from huiyin.imports.files.shape import Layout, Shape, shape_of
 from huiyin.imports.rules.encodings import Guess, guess_encoding
 from huiyin.imports.rules.headings import Known, header_of, separator_of
@@ -79,16 +77,13 @@ def _first_lines(path: Path, encoding: str, limits: Limits) -> list[str]:
 
 def _look_into_workbook(path: Path, fields: Sequence[Known], limits: Limits, wanted: Layout | None) -> Looked:
     check_workbook(path, limits)
-    book = load_workbook(path, read_only=True)
-    try:
+    with open_workbook(path, values=False) as book:
         sheets = tuple(sheet.title for sheet in book.worksheets)
         if not sheets:
             raise Unreadable(message(_("The workbook has no sheet with a table.")))
         sheet = wanted.sheet if wanted and wanted.sheet in sheets else sheets[0]
         book[sheet].reset_dimensions()
         written = [list(row) for row in islice(book[sheet].iter_rows(values_only=True), 200)]
-    finally:
-        book.close()
     layout = Layout(encoding="", delimiter="", sheet=sheet, header_row=wanted.header_row if wanted else 0)
     found = _with_headings(path, layout, fields, limits)
     formulas = any(str(cell).startswith("=") for row in written for cell in row if cell is not None)
@@ -97,8 +92,7 @@ def _look_into_workbook(path: Path, fields: Sequence[Known], limits: Limits, wan
 
 def _values_missing(path: Path, layout: Layout, written: Sequence[Sequence[object]]) -> bool:
     """Whether a formula has no stored result: programs that write workbooks often leave them out."""
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
+    with open_workbook(path, values=True) as book:
         book[layout.sheet].reset_dimensions()
         values = book[layout.sheet].iter_rows(values_only=True)
         return any(
@@ -106,8 +100,6 @@ def _values_missing(path: Path, layout: Layout, written: Sequence[Sequence[objec
             for row, shown in zip(written, values, strict=False)
             for formula, value in zip(row, shown, strict=False)
         )
-    finally:
-        book.close()
 
 
 def _with_headings(path: Path, layout: Layout, fields: Sequence[Known], limits: Limits) -> Looked:

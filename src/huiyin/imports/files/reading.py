@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from huiyin.imports.files.limits import Bounded, Limits, Unreadable, too_big
@@ -92,14 +92,25 @@ def _without_zeros(lines: Iterator[str] | io.TextIOWrapper) -> Iterator[str]:
 def workbook_rows(path: Path, layout: Layout, limits: Limits) -> Iterator[Row]:
     """Rows of one sheet; formulas give the values they had when the file was saved."""
     check_workbook(path, limits)
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
+    with open_workbook(path, values=True) as book:
         sheet = book[layout.sheet] if layout.sheet in book.sheetnames else book.worksheets[0]
         sheet.reset_dimensions()
         for row_no, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield row_no, cells_of(values)
-    finally:
-        book.close()
+
+
+@contextmanager
+def open_workbook(path: Path, *, values: bool) -> Iterator[Workbook]:
+    """A workbook to read row by row; ``values``: what formulas gave when it was saved, instead of the formulas.
+
+    Opened as a stream, because openpyxl refuses a path without ``.xlsx`` and uploads are stored under plain names.
+    """
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True, data_only=values)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def check_workbook(path: Path, limits: Limits) -> None:
