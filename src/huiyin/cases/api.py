@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Literal, get_type_hints
 
 from ninja import Field, File, Query, Router, Schema, UploadedFile
@@ -81,7 +82,7 @@ class PlanOut(Schema):
     version: int
     steps: str
     due_at: datetime
-    cost: str
+    cost: Decimal
     risk: str
     result: str
     sent_at: datetime | None

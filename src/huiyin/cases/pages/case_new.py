@@ -46,7 +46,7 @@ class NewCaseForm(forms.Form):
     reach = forms.ChoiceField(label=_("Reach"), choices=lambda: codes(REACHES, "–"), required=False)
     emotion = forms.ChoiceField(label=_("Emotion"), choices=lambda: codes(EMOTIONS, "–"), required=False)
     level = forms.ChoiceField(label=_("Level"), choices=lambda: codes(LEVELS, _("As suggested")), required=False)
-    reporter_name = forms.CharField(label=_("Name"), required=False, max_length=80)
+    reporter_name = forms.CharField(label=_("Reporter's name"), required=False, max_length=80)
     reporter_phone = forms.CharField(label=_("Phone"), required=False, max_length=30)
     reporter_email = forms.EmailField(label=_("Email"), required=False)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from huiyin.cases.models import Case, CaseLink, CaseNote, CasePlan
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.facts import newest_plan
-from huiyin.cases.rules.stage_words import CUSTOMER_STEPS, customer_step
+from huiyin.cases.rules.stage_words import CUSTOMER_STEPS, CUSTOMER_WORDS, customer_step
 from huiyin.cases.rules.states import State
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
@@ -24,6 +24,7 @@ class CustomerView:
     expired: bool
     steps: list[tuple[str, str]]
     step: str
+    said: str
     plan: CasePlan | None
     asks_plan: bool
     asks_verdict: bool
@@ -47,6 +48,7 @@ def view_of_link(token: str, now: datetime) -> CustomerView:
         expired=bool(link.revoked_at) or link.expires_at <= now,
         steps=[(code, words) for code, words, _states in CUSTOMER_STEPS],
         step=customer_step(case.state),
+        said=CUSTOMER_WORDS[case.state],
         plan=plan if plan and plan.sent_at else None,
         asks_plan=bool(plan and plan.sent_at and not plan.answer and case.state == State.PLANNED),
         asks_verdict=case.state == State.TOLD,

@@ -52,14 +52,32 @@ STATE_TONES: dict[str, str] = {
     "cancelled": "neutral",
 }
 CUSTOMER_STEPS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("received", _("Received"), frozenset({"open"})),
-    ("checked", _("Checked"), frozenset({"verified"})),
-    ("planned", _("Plan ready"), frozenset({"planned"})),
-    ("worked", _("Being worked on"), frozenset({"confirmed", "executing", "waiting", "reopened"})),
-    ("done", _("Done"), frozenset({"done", "told"})),
-    ("closed", _("Closed"), frozenset({"accepted", "revisit", "closed", "cancelled"})),
+    ("received", _("Message received"), frozenset({"open"})),
+    (
+        "worked",
+        _("Being worked on"),
+        frozenset({"verified", "planned", "confirmed", "executing", "waiting", "reopened"}),
+    ),
+    ("done", _("Work done"), frozenset({"done", "told"})),
+    ("closed", _("Settled"), frozenset({"accepted", "revisit", "closed", "cancelled"})),
 )
 """The way as the customer sees it: code, words, and the states it stands for."""
+CUSTOMER_WORDS: dict[str, str] = {
+    "open": _("We have received your message and check the details with you next."),
+    "verified": _("The details are checked. We are working out a solution."),
+    "planned": _("We have a plan for your matter."),
+    "confirmed": _("You have agreed to the plan. We start as planned."),
+    "executing": _("Your matter is being worked on."),
+    "waiting": _("Your matter rests while we wait for something. We have not forgotten it."),
+    "reopened": _("Your matter is open again and is being worked on."),
+    "done": _("The work is done. We tell you the result shortly."),
+    "told": _("The work is done. Please tell us whether you are satisfied."),
+    "accepted": _("Thank you. This matter is settled."),
+    "revisit": _("Thank you. This matter is settled. A colleague may ask you once more how it went."),
+    "closed": _("Thank you. This matter is settled."),
+    "cancelled": _("This matter is not pursued any further."),
+}
+"""What the customer reads about each state."""
 
 
 def customer_step(state: str) -> str:

@@ -1,0 +1,83 @@
+"""Cases over the API: list, one, open, and the whole lifecycle step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from huiyin.cases.models import Case
+from tests.api.conftest import Caller
+from tests.api.conftest import caller as caller  # noqa: PLC0414 - the fixture
+from tests.cases.conftest import Cases
+
+NEW = {"kind": "complaint", "topic": "technical", "description": "压缩机停机", "reporter_phone": "13800009999"}
+
+
+def test_the_whole_lifecycle_over_the_api(cases: Cases, caller: Callable[..., Caller]) -> None:
+    agent, quality = caller("agent"), caller("quality")
+    answer = agent("POST", "/cases", NEW)
+    assert answer.status_code == 201
+    made = answer.json()
+    assert (made["number"], made["state"], made["reporter_phone"]) == ("GD20260928-0001", "open", "138****9999")
+    assert [step["step"] for step in made["steps"]][:2] == ["verify", "wait"]
+    way: list[tuple[str, dict[str, Any], str]] = [
+        ("verify", {"note": "已核对"}, "verified"),
+        ("plan", {"steps": "更换", "due_at": "2026-09-30T10:00:00+08:00", "cost": "0"}, "planned"),
+        ("send-plan", {}, "planned"),
+        ("confirm", {"way": "phone"}, "confirmed"),
+        ("start", {}, "executing"),
+        ("wait", {"waiting_for": "part", "reason": "缺货"}, "waiting"),
+        ("resume", {}, "executing"),
+        ("finish", {"test": "正常"}, "done"),
+        ("tell", {"result": "已更换"}, "told"),
+        ("verdict", {"verdict": "satisfied", "score": 5}, "revisit"),
+    ]
+    for step, body, state in way:
+        answer = agent("POST", f"/cases/{made['id']}/{step}", body)
+        assert (step, answer.status_code, answer.json().get("state")) == (step, 200, state)
+    refused = agent("POST", f"/cases/{made['id']}/record-revisit", {"outcome": "confirmed"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
+    closed = quality("POST", f"/cases/{made['id']}/record-revisit", {"outcome": "confirmed", "score": 5})
+    assert (closed.json()["state"], closed.json()["due_at"]) == ("closed", None)
+    assert {clock["state"] for clock in closed.json()["clocks"]} == {"kept"}
+
+
+def test_the_same_idempotency_key_opens_one_case(cases: Cases, caller: Callable[..., Caller]) -> None:
+    agent = caller("agent")
+    answers = [agent("POST", "/cases", NEW, **{"Idempotency-Key": "k1"}) for _twice in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert Case.objects.count() == 1
+
+
+def test_the_list_is_filtered_and_paged(cases: Cases, caller: Callable[..., Caller]) -> None:
+    agent = caller("agent")
+    for _n in range(3):
+        cases.open()
+    first = agent("GET", "/cases?size=2").json()
+    second = agent("GET", f"/cases?size=2&after={first['next']}").json()
+    assert [len(first["items"]), len(second["items"]), second["next"]] == [2, 1, None]
+    assert agent("GET", "/cases?state=closed").json()["items"] == []
+    assert agent("GET", "/cases?tab=nonsense").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("step", "body", "status"),
+    [
+        ("finish", {"test": "x"}, 409),
+        ("plan", {"steps": "x"}, 422),
+        ("plan", {"steps": "x", "due_at": "2020-01-01T00:00:00Z"}, 422),
+        ("verdict", {"verdict": "great"}, 422),
+        ("wait", {"waiting_for": "rain", "reason": "x"}, 422),
+        ("fly", {}, 404),
+    ],
+)
+def test_wrong_steps_and_values_are_refused(
+    cases: Cases, caller: Callable[..., Caller], step: str, body: dict[str, Any], status: int
+) -> None:
+    case = cases.open()
+    assert caller("agent")("POST", f"/cases/{case.pk}/{step}", body).status_code == status
+    case.refresh_from_db()
+    assert case.state == "open"

@@ -1,0 +1,80 @@
+"""Two people at once: one of them wins, nothing is done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from huiyin.cases.actions.open_case import open_case
+from huiyin.cases.actions.route import route_case
+from huiyin.cases.actions.take import take_case
+from huiyin.cases.actions.verdict import verdict_by_link
+from huiyin.cases.actions.verify import verify_case
+from huiyin.cases.models import Case, CaseStage
+from huiyin.kernel.actor import NOBODY
+from huiyin.kernel.call import Call
+from huiyin.kernel.refusal import Conflict, NotFound, Repeated
+from tests.cases.conftest import Cases
+from tests.conftest import Company
+
+
+def at_once(*things: Callable[[], object]) -> list[object]:
+    """Runs things at the same time on connections of their own; gives results or refusals."""
+    start = Barrier(len(things))
+
+    def run(thing: Callable[[], object]) -> object:
+        try:
+            start.wait(timeout=10)
+            return thing()
+        except (Conflict, Repeated, NotFound) as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(things)) as pool:
+        return [future.result(timeout=30) for future in [pool.submit(run, thing) for thing in things]]
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_people_take_one_case_and_one_gets_it(cases: Cases, company: Company) -> None:
+    case = cases.open(topic="other")
+    route_case(company.call("agent"), case.pk, topic="other")
+    results = at_once(*(lambda who=who: take_case(company.call(who), case.pk) for who in ("agent", "service_manager")))
+    assert sorted(type(result).__name__ for result in results) == ["Case", "Conflict"]
+    case.refresh_from_db()
+    assert case.owner is not None
+
+
+def test_cases_opened_at_once_have_different_numbers(cases: Cases, company: Company) -> None:
+    calls = [company.call("agent") for _n in range(8)]
+    at_once(
+        *(
+            lambda call=call: open_case(call, kind="inquiry", topic="other", channel="phone", description="x")
+            for call in calls
+        )
+    )
+    numbers = list(Case.objects.values_list("number", flat=True))
+    assert (len(numbers), len(set(numbers))) == (8, 8)
+
+
+def test_a_double_click_verifies_once(cases: Cases, company: Company) -> None:
+    case = cases.open()
+    calls = [company.call("agent", once="k1") for _n in range(2)]
+    results = at_once(*(lambda call=call: verify_case(call, case.pk) for call in calls))
+    assert sorted(type(result).__name__ for result in results) == ["Case", "Repeated"]
+    assert CaseStage.objects.filter(case=case, verb="verify").count() == 1
+
+
+def test_two_verdicts_at_once_settle_once(cases: Cases, company: Company) -> None:
+    case = cases.until("tell")
+    token, now = case.links.get().token, company.call("agent").now
+    call = Call(actor=NOBODY, now=now)
+    results = at_once(*(lambda: verdict_by_link(call, token, verdict="satisfied") for _n in range(2)))
+    assert sorted(map(str, results)) == ["already", "satisfied"]
+    assert (case.verdicts.count(), CaseStage.objects.filter(case=case, verb="ask_revisit").count()) == (1, 1)
