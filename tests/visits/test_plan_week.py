@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 from django.db import connections
+from django.utils.translation import override
 
 from huiyin.customers.public import Customer
 from huiyin.foundation.calls import system_call
@@ -140,7 +141,8 @@ def test_every_choice_explains_itself_in_both_directions(visiting: Company, wait
     draft = plan_week(system_call(), NEXT, seed=7)
     manager = visiting.actor("service_manager")
     assert draft.choices.count() == 40
-    whys = [why_of(draft, manager, visit.pk) for visit in waiting]
+    with override("en"):
+        whys = [why_of(draft, manager, visit.pk) for visit in waiting]
     chosen = [why for why in whys if why.choice.chosen]
     assert len(chosen) == 10
     assert all(why.sentences[0].startswith("Chosen ") for why in chosen)
@@ -222,7 +224,8 @@ def test_the_plan_takes_few_queries_whatever_the_number(
 
 
 def test_the_command_draws_and_answers_json(visiting: Company, waiting: list[Visit]) -> None:
-    result = CliRunner().invoke(plan_command, ["--week", "2026-W39", "--seed", "7", "--json"])
+    with override("en"):
+        result = CliRunner().invoke(plan_command, ["--week", "2026-W39", "--seed", "7", "--json"])
     answer = json.loads(result.output)
     assert (answer["week"], answer["seed"], answer["chosen"], answer["state"]) == ("2026-W39", 7, 40, "draft")
     assert answer["relaxations"][-1]["text"] == "40 of 200 visits could be filled; 160 places stay open."

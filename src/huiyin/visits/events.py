@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class VisitFailed:
+    """A drawn visit ended without success; another customer is to be drawn."""
+
+    visit_id: int
+    customer_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
 class VisitDone:
     """A visit was completed; its answers stand at its asking."""
 

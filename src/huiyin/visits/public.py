@@ -5,7 +5,7 @@ from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.publish_plan import publish_plan
 from huiyin.visits.actions.ship import ship
-from huiyin.visits.events import VisitDone
+from huiyin.visits.events import VisitDone, VisitFailed
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitPolicy, VisitRecord, WeekPlan
 from huiyin.visits.queries.plans import plan_answer
 from huiyin.visits.queries.policies import policy_called, rules_in_force
@@ -23,6 +23,7 @@ __all__ = [
     "State",
     "Visit",
     "VisitDone",
+    "VisitFailed",
     "VisitPolicy",
     "VisitRecord",
     "WeekOfMonth",

@@ -10,9 +10,11 @@ from huiyin.questionnaires.public import AnswersGiven
 from huiyin.visits.actions.follow_up import take_in_answers
 from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.void_revisits import void_revisits
+from huiyin.visits.events import VisitFailed
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import policy_for
 from huiyin.visits.rules.falling_due import triggered_by_case
+from huiyin.visits.tasks import draw_replacement
 
 
 @reacts_to(CaseSettled)
@@ -35,6 +37,12 @@ def visit_after_case(call: Call, event: CaseSettled) -> None:
 def no_visit_for_open_case(call: Call, event: CaseReopened) -> None:
     """A reopened case is not asked about before it settles again."""
     void_revisits(Call(SYSTEM, call.now), event.case_id)
+
+
+@reacts_to(VisitFailed)
+def replace_in_background(call: Call, event: VisitFailed) -> None:  # noqa: ARG001 - a listener takes the call
+    """The replacement is drawn by the worker: the agent does not wait for it."""
+    draw_replacement.defer(visit_id=event.visit_id)
 
 
 @reacts_to(AnswersGiven)

@@ -15,7 +15,7 @@ FIELDS = ("needs", "suggestions", "emotion", "emotion_note", "notes", "goal_met"
 
 
 @action("visits.correct", needs="visits.correct")
-def correct_record(act: Act, visit_id: int, *, reason: str, **changes: Any) -> VisitRecord:
+def correct_record(act: Act, /, visit_id: int, *, reason: str, **changes: Any) -> VisitRecord:
     """Adds a version of the record with ``changes`` (any of needs, suggestions, emotion, emotion_note, notes …).
 
     The first version's lateness goes with it. Values equal to the present ones change nothing.

@@ -84,7 +84,8 @@ def _insert(
 
 def _band_case(bands: tuple[Band, ...]) -> tuple[str, dict[str, Any]]:
     """The amount bands as SQL, highest first, and their numbers."""
-    whens, numbers = [], {}
+    whens: list[str] = []
+    numbers: dict[str, Any] = {}
     for index, band in enumerate(reversed(bands)):
         whens.append(f"WHEN p.amount >= %(low{index})s THEN %(band{index})s")
         numbers[f"low{index}"], numbers[f"band{index}"] = band.low, band.code

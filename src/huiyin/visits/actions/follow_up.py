@@ -36,7 +36,7 @@ def take_in_answers(act: Act, given: AnswersGiven) -> None:
     if given.complete and given.way == SELF:
         _finish_by_link(act, visit, given)
     if given.complete and visit.case_id is not None:
-        _tell_case(act, visit, revisit_outcome(lows, given.emotion, given.problem))
+        _tell_case(act, visit, visit.case_id, revisit_outcome(lows, given.emotion, given.problem))
 
 
 def _open_case(act: Act, visit: Visit, finding: Finding, lows: list[LowScore], way: str) -> None:
@@ -81,12 +81,12 @@ def _said(visit: Visit, purpose: str) -> str:
     return next((text for text in texts if text), "")
 
 
-def _tell_case(act: Act, visit: Visit, outcome: str) -> None:
+def _tell_case(act: Act, visit: Visit, case_id: int, outcome: str) -> None:
     """The second score goes to the case: content closes it, unsettled reopens it."""
     scores = [score for each in answers_on(visit) for score in each.scores.values()]
     record_revisit(
         Call(SYSTEM, act.now),
-        visit.case_id,
+        case_id,
         outcome=outcome,
         score=round(sum(scores) / len(scores)) if scores else None,
         source=(visit._meta.label_lower, visit.pk),

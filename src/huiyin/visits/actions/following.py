@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.foundation.actions import Act
 from huiyin.visits.actions.promising import drop_promises, promise_calls
+from huiyin.visits.events import VisitFailed
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import hours_of, rules_in_force
 from huiyin.visits.rules.attempts import Next, Outcome
@@ -41,6 +42,4 @@ def end_visit(act: Act, visit: Visit, verb: str, why: str, *, replace: bool) -> 
     visit.save()
     drop_promises(act, visit, why)
     if replace:
-        from huiyin.visits.tasks import draw_replacement  # noqa: PLC0415 - tasks know the actions
-
-        draw_replacement.defer(visit_id=visit.pk)
+        act.emit(VisitFailed(visit_id=visit.pk, customer_id=visit.customer_id, kind=visit.kind))

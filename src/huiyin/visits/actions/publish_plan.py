@@ -64,7 +64,7 @@ def _release(act: Act, plan: WeekPlan) -> None:
 
 def _place(act: Act, plan: WeekPlan) -> list[Visit]:
     chosen = {each.visit_id: each for each in plan.choices.filter(chosen=True, window_end__gt=act.now)}
-    agents = {each.agent_id for each in chosen.values()}
+    agents = {each.agent_id for each in chosen.values() if each.agent_id}
     departments = dict(Staff.objects.filter(pk__in=agents).values_list("pk", "department"))
     zone = hours_of(plan.rules).zone
     visits = list(
@@ -78,7 +78,7 @@ def _place(act: Act, plan: WeekPlan) -> list[Visit]:
         visit.state, visit.plan, visit.agent_id = State.PLANNED, plan, choice.agent_id
         visit.window_start, visit.window_end = choice.window_start, choice.window_end
         visit.planned_on = choice.window_start.astimezone(zone).date() if choice.window_start else None
-        visit.department_id = departments.get(choice.agent_id) or visit.department_id
+        visit.department_id = departments.get(choice.agent_id or 0) or visit.department_id
         visit.place_band = choice.band
     Visit.objects.bulk_update(visits, PLACED, batch_size=BATCH)
     return visits

@@ -80,7 +80,7 @@ class OwedForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, people: list[tuple[int, str]]) -> None:
         super().__init__(data, prefix="owed")
-        self.fields["owner"].widget.choices = people  # type: ignore[attr-defined]
+        self.fields["owner"].widget.choices = people
 
 
 class CorrectForm(forms.Form):

@@ -7,7 +7,7 @@ from datetime import date
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -27,7 +27,7 @@ class HandOverForm(forms.Form):
     agent = forms.TypedChoiceField(label=_("Hand over to"), coerce=int)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
-    def __init__(self, data: object, people: list[tuple[int, str]]) -> None:
+    def __init__(self, data: QueryDict | None, people: list[tuple[int, str]]) -> None:
         super().__init__(data)
         self.fields["agent"].choices = people  # type: ignore[attr-defined]
 

@@ -151,7 +151,7 @@ def _talked(shown: Visit, now: datetime) -> int | None:
 def _onward(request: Request, visit_id: int) -> HttpResponse:
     """Stays with a visit that found a case; else goes to the next one of the day, or to the list."""
     done = visit_seen_by(request.actor, visit_id)
-    if done.found_case_id:
+    if done.found_case:
         messages.success(request, _("Saved. A case was opened: %(number)s") % {"number": done.found_case.number})
         return go("visit", visit_id)
     messages.success(

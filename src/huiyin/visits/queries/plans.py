@@ -89,7 +89,7 @@ def band_bars(plan: WeekPlan) -> list[Bar]:
 
 
 def _band_label(low: object, high: object) -> str:
-    return f"¥{low:,}+" if high is None else f"¥{low:,} – {high:,}"  # type: ignore[str-format]
+    return f"¥{low:,}+" if high is None else f"¥{low:,} – {high:,}"
 
 
 def store_bars(plan: WeekPlan) -> list[Bar]:

@@ -129,3 +129,9 @@ def counts(actor: Actor) -> dict[str, int]:
     visible = Visit.objects.visible_to(actor).filter(state__in=OPEN)
     mine, pool = Q(agent=actor.id), Q(agent=None, sampled=False)
     return visible.aggregate(mine=Count("pk", filter=mine), pool=Count("pk", filter=pool))
+
+
+def open_of_customer(actor: Actor, customer_id: int) -> list[Visit]:
+    """A customer's open visits within the viewer's area, by due moment."""
+    rows = seen_by(actor).filter(customer=customer_id, state__in=OPEN)
+    return list(rows.order_by("due_by", "id"))

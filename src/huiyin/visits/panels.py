@@ -1,0 +1,16 @@
+"""What visits add to other pages: a customer's open and planned visits."""
+
+from __future__ import annotations
+
+from huiyin.foundation.slots import Panel
+from huiyin.kernel.actor import Actor
+from huiyin.visits.models import Visit
+from huiyin.visits.queries.visits import open_of_customer
+
+
+def customer_panel(actor: Actor, customer_id: int) -> list[Visit] | None:
+    """Visits that are still to come; nothing when there are none."""
+    return open_of_customer(actor, customer_id) or None if actor.may("visits.see") else None
+
+
+PANELS = [Panel(place="customer", template="visits/_panel.html", order=20, build=customer_panel)]
