@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from huiyin.reports.rules.sheets import Cell, Column, Document, Sheet
+from huiyin.reports.rules.sheets import Cell, Document, Sheet
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "微软雅黑"
@@ -62,23 +62,22 @@ def _write_sheet(page: Any, sheet: Sheet, forms: _Forms) -> None:
             line, place, column.heading, forms.of(bold=True, bottom=1, bg_color="#EDF2F7", text_wrap=True)
         )
     page.freeze_panes(line + 1, 0)
-    for row in sheet.rows:
-        line += 1
-        for place, (cell, column) in enumerate(zip(row, sheet.columns, strict=True)):
-            _write_cell(page, line, place, cell, column, forms)
+    for number, row in enumerate(sheet.rows):
+        for place, cell in enumerate(row):
+            _write_cell(page, (line + 1 + number, place), cell, sheet.form(number, place), forms)
     page.set_landscape()
     page.fit_to_pages(1, 0)
 
 
-def _write_cell(page: Any, line: int, place: int, cell: Cell, column: Column, forms: _Forms) -> None:
+def _write_cell(page: Any, at: tuple[int, int], cell: Cell, form: str, forms: _Forms) -> None:
     if cell is None or cell == "":
         return
     if isinstance(cell, datetime):
-        page.write_datetime(line, place, cell, forms.of(num_format=column.form or "yyyy-mm-dd hh:mm"))
+        page.write_datetime(*at, cell, forms.of(num_format=form or "yyyy-mm-dd hh:mm"))
     elif isinstance(cell, (int, float)):
-        page.write_number(line, place, cell, forms.of(num_format=column.form or "General"))
+        page.write_number(*at, cell, forms.of(num_format=form or "General"))
     else:
-        page.write_string(line, place, cell, _text_form(forms, cell))
+        page.write_string(*at, cell, _text_form(forms, cell))
 
 
 def _text_form(forms: _Forms, text: str) -> Any:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 
 from huiyin.insights.public import DIGITS, UNIT_WORDS, Board, Lens, Tile
 from huiyin.questionnaires.public import Figure
-from huiyin.reports.rules.sheets import Cell, Column, Document, Sheet
+from huiyin.reports.rules.sheets import BY_ROW, Cell, Column, Document, Sheet
 
 LANGUAGE = "zh-hans"
-FORMS = {0: "0", 1: "0.0", 2: "0.00"}
+FORMS = ("0", "0.0", "0.00")
 
 
 def in_chinese(build: Callable[[Lens], Document]) -> Callable[[Lens], Document]:
@@ -29,19 +29,21 @@ def in_chinese(build: Callable[[Lens], Document]) -> Callable[[Lens], Document]:
 
 FIGURE_COLUMNS = (
     Column("指标", 20),
-    Column("数值", 10, "0.00"),
+    Column("数值", 10, BY_ROW),
     Column("单位", 14),
     Column("样本量", 8, "0"),
-    Column("区间下限", 10, "0.00"),
-    Column("区间上限", 10, "0.00"),
-    Column("较上期", 10, "+0.00;-0.00;0.00"),
+    Column("区间下限", 10, BY_ROW),
+    Column("区间上限", 10, BY_ROW),
+    Column("较上期", 10, BY_ROW),
     Column("口径", 46),
 )
 
 
 def figures_sheet(name: str, head: tuple[tuple[str, str], ...], board: Board) -> Sheet:
     """Every number of the board with n, interval and change, rounded as the screen shows it."""
-    return Sheet(name, head, FIGURE_COLUMNS, tuple(_figure_row(tile) for tile in board.tiles.values()))
+    tiles = board.tiles.values()
+    forms = tuple(FORMS[tile.digits] for tile in tiles)
+    return Sheet(name, head, FIGURE_COLUMNS, tuple(_figure_row(tile) for tile in tiles), forms)
 
 
 def _figure_row(tile: Tile) -> tuple[Cell, ...]:

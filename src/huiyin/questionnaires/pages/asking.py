@@ -68,7 +68,7 @@ class CorrectionForm(forms.Form):
     question = forms.ChoiceField(label=_("Question"))
     value = forms.CharField(label=_("Right answer"), max_length=2000, required=False)
     why = forms.CharField(label=_("Reason for a low score"), max_length=2000, required=False)
-    reason = forms.CharField(label=_("Why it is corrected"), max_length=300, required=False)
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=300)
 
     def of(self, about: Answered) -> CorrectionForm:
         """Offers the questions that have an answer."""

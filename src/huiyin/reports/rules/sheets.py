@@ -9,9 +9,15 @@ from typing import Any
 Cell = str | int | float | datetime | None
 
 
+BY_ROW = "row"
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column: its exact heading, its width in characters and how numbers are shown (Excel's words)."""
+    """One column: its exact heading, its width in characters and how numbers are shown (Excel's words).
+
+    With the form ``row`` each row brings its own (``Sheet.row_forms``): a table of figures has scores and percents.
+    """
 
     heading: str
     width: int = 12
@@ -26,6 +32,12 @@ class Sheet:
     head: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    row_forms: tuple[str, ...] = ()
+
+    def form(self, row: int, place: int) -> str:
+        """How the number in this cell is shown."""
+        form = self.columns[place].form
+        return self.row_forms[row] if form == BY_ROW else form
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,7 @@ def _sheet(data: dict[str, Any]) -> Sheet:
         head=tuple((label, value) for label, value in data["head"]),
         columns=tuple(Column(**column) for column in data["columns"]),
         rows=tuple(tuple(_cell(cell) for cell in row) for row in data["rows"]),
+        row_forms=tuple(data["row_forms"]),
     )
 
 

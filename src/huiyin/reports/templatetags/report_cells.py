@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from huiyin.reports.rules.sheets import Cell, Column
+from huiyin.reports.rules.sheets import Cell, Sheet
 
 register = template.Library()
 
 
 @register.simple_tag
-def cell(value: Cell, columns: Sequence[Column], place: int) -> SafeString:
+def cell(value: Cell, sheet: Sheet, row: int, place: int) -> SafeString:
     """One cell: numbers to the right with the column's decimals."""
-    form = columns[place].form
+    form = sheet.form(row, place)
     if isinstance(value, datetime):
         return format_html('<td class="num nowrap">{}</td>', f"{value:%Y-%m-%d %H:%M}")
     if isinstance(value, (int, float)):
