@@ -31,16 +31,17 @@ class MappingForm(forms.Form):
             self.fields[f"field_{field.code}"] = forms.ChoiceField(
                 label=gettext(field.label),
                 choices=choices,
-                required=False,
+                required=field.required,
+                error_messages={"required": gettext("Choose the column for this field.")},
                 initial=str(run.mapping.get(field.code, "")),
             )
         for option in self.kind.options:
             self.fields[f"option_{option.code}"] = _option_field(option.label, option.choices, option.hint)
             self.initial[f"option_{option.code}"] = run.options.get(option.code, option.default)
 
-    def columns(self) -> list[tuple[Any, bool]]:
-        """The fields for columns, and whether each is needed."""
-        return [(self[f"field_{field.code}"], field.required) for field in self.kind.fields]
+    def columns(self) -> list[Any]:
+        """The fields for columns."""
+        return [self[f"field_{field.code}"] for field in self.kind.fields]
 
     def choices(self) -> list[Any]:
         """The fields for options."""

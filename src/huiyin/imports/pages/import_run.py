@@ -57,6 +57,11 @@ class ImportPage:
     seconds: float | None
     ready_made: list[tuple[str, str, int]]
 
+    @property
+    def tried(self) -> bool:
+        """Whether a trial run is done, so that the import itself is the next step."""
+        return self.run.trial and self.run.state == RunState.CHECKED
+
 
 @page("imports/<int:run_id>/", name="import", needs="imports.run")
 def import_page(request: Request, run_id: int) -> HttpResponse:
