@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from huiyin.cases.public import CaseSummary, case_summary
@@ -120,8 +121,8 @@ def _flags(visit: Visit, past: Sequence[PastScore], cases: CaseSummary) -> list[
 
 
 def _preference(visit: Visit) -> str:
-    names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
-    days = [names[day - 1] for day in sorted(visit.customer.preferred_weekdays) if 1 <= day <= len(names)]
+    wanted = sorted(visit.customer.preferred_weekdays)
+    days = [str(WEEKDAYS_ABBR[day - 1]) for day in wanted if day - 1 in WEEKDAYS_ABBR]
     part = visit.customer.get_preferred_time_display() if visit.customer.preferred_time != "any" else ""
     return " ".join([*days, str(part)]).strip()
 
