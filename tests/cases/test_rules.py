@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -273,3 +274,8 @@ def test_a_file_is_kept_when_its_content_is_what_its_name_says(name: str, head: 
 
 def test_a_file_name_keeps_no_folder_and_no_control_character() -> None:
     assert safe_name("..\\..\\a/b/发\r\n票.pdf") == "发票.pdf"
+
+
+def test_the_drawn_diagram_in_the_documents_is_the_table() -> None:
+    drawn = (Path(__file__).parents[2] / "docs" / "case-lifecycle.md").read_text(encoding="utf-8")
+    assert diagram() in drawn

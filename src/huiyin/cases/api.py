@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_type_hints
 
-from ninja import Field, File, Query, Router, Schema, UploadedFile
+from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 from pydantic import create_model
 
 from huiyin.cases.actions.attach import attach_file
@@ -170,17 +170,17 @@ def get_case(request: ApiRequest, case_id: int) -> CaseDetailOut:
 
 
 @router.post("", auth=needs(NEEDS["open"]), response=answers(CaseDetailOut, 201))
-def create_case(request: ApiRequest, data: CaseIn) -> tuple[int, CaseDetailOut]:
+def create_case(request: ApiRequest, data: CaseIn) -> Status[CaseDetailOut]:
     """Opens a case; the customer is told the number at once when an address is known."""
     case_id = outcome(open_case, call_of_api(request), **data.dict())
-    return 201, detail_out(case_detail(request.actor, case_id, clock.now()))
+    return Status(201, detail_out(case_detail(request.actor, case_id, clock.now())))
 
 
 @router.post("/{int:case_id}/files", auth=needs(NEEDS["attach"]), response=answers(CaseDetailOut, 201))
-def attach_case_file(request: ApiRequest, case_id: int, upload: File[UploadedFile]) -> tuple[int, CaseDetailOut]:
+def attach_case_file(request: ApiRequest, case_id: int, upload: File[UploadedFile]) -> Status[CaseDetailOut]:
     """Keeps a file with a case."""
     outcome(attach_file, call_of_api(request), case_id, upload=upload)
-    return 201, detail_out(case_detail(request.actor, case_id, clock.now()))
+    return Status(201, detail_out(case_detail(request.actor, case_id, clock.now())))
 
 
 def case_values(case: Case) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def receive_message(
     """
     if thread_of and thread_of[0] != CASE:
         return None
-    if CaseNote.objects.filter(message=LABEL, message_id=message_id).exists():
+    if _known(message_id):
         return None
     channel = "email" if channel.startswith("email") else channel
     earlier = _named(sender, subject, text, thread_of)
@@ -38,6 +38,12 @@ def receive_message(
         _said(act, earlier, message_id, channel, text or subject)
         return _handled(act, earlier, message_id)
     return _handled(act, _opened(act, earlier, message_id, channel, sender, subject, text), message_id)
+
+
+def _known(message_id: int) -> bool:
+    """Whether the message has become a line or a case already."""
+    here = CaseNote.objects.filter(message=LABEL, message_id=message_id)
+    return here.exists() or Case.objects.filter(source=LABEL, source_id=message_id).exists()
 
 
 def _named(sender: str, subject: str, text: str, thread_of: tuple[str, int] | None) -> Case | None:
