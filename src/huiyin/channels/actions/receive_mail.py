@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -114,6 +113,6 @@ def _keep_attachments(received: IncomingMessage, parsed: ParsedMail, numbers: Ma
                 refused=why,
             )
         )
-    with transaction.atomic():
+    if rows:
         IncomingAttachment.objects.bulk_create(rows)
     return [row for row in rows if row.refused]
