@@ -134,7 +134,8 @@ class AskingQuerySet(models.QuerySet["Asking"]):
 class Asking(Recorded):
     """A questionnaire put to one customer about one subject; version and attribution are frozen when it is asked.
 
-    Ids of people and places are plain numbers: the figures outlive the rows they point to (QST-5, PRV-2).
+    Ids of people and places are plain numbers: the figures outlive the rows they point to (QST-5, PRV-2). ``scores`` by
+    dimension and their ``mean`` are facts written with every answer, so that figures never add up single answers.
     """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="askings")
@@ -155,6 +156,8 @@ class Asking(Recorded):
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     seconds = models.PositiveIntegerField(null=True)
+    scores = models.JSONField(default=dict, blank=True)
+    mean = models.FloatField(null=True, blank=True)
     flags = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
     objects = AskingQuerySet.as_manager()

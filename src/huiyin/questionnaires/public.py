@@ -20,12 +20,13 @@ from huiyin.questionnaires.queries.questionnaires import newest
 from huiyin.questionnaires.rules import scores
 from huiyin.questionnaires.rules.figure import Figure
 from huiyin.questionnaires.rules.reading import Low
-from huiyin.questionnaires.rules.words import DIMENSION_LABELS, EMOTION_LABELS, FIVE_DIMENSIONS, WAY_LABELS
+from huiyin.questionnaires.rules.words import DIMENSION_LABELS, EMOTION_LABELS, FIVE_DIMENSIONS, OPINION, WAY_LABELS
 
 __all__ = [
     "DIMENSION_LABELS",
     "EMOTION_LABELS",
     "FIVE_DIMENSIONS",
+    "OPINION",
     "WAY_LABELS",
     "Answer",
     "Answered",

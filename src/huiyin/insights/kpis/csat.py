@@ -12,8 +12,7 @@ from huiyin.questionnaires.public import Figure, scores
 
 def compute(lens: Lens) -> Figure:
     """Percent of 4 and 5 on the overall question."""
-    row = lens.by_dimension.get(OVERALL)
-    return scores.share(row["top"], row["n"], "csat") if row else scores.nothing("csat")
+    return scores.share(lens.facts["top"], lens.facts[f"{OVERALL}_n"], "csat")
 
 
 def records(lens: Lens) -> Records:

@@ -12,8 +12,8 @@ from huiyin.questionnaires.public import Figure, scores
 
 def compute(lens: Lens) -> Figure:
     """Promoters less detractors, in points from −100 to 100."""
-    row = lens.by_dimension.get(RECOMMEND)
-    return scores.nps_of_counts(row["promoters"], row["detractors"], row["n"]) if row else scores.nothing("nps")
+    facts = lens.facts
+    return scores.nps_of_counts(facts["promoters"], facts["detractors"], facts[f"{RECOMMEND}_n"])
 
 
 def records(lens: Lens) -> Records:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import OPINION, Lens
+from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.askings import scored_askings
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import Figure, scores
+from huiyin.questionnaires.public import OPINION, Figure, scores
 
 
 def compute(lens: Lens) -> Figure:
     """Mean of the customers' own means on 1–5."""
-    return scores.mean_of_sums(lens.people.sums, 1, 5, "overall")
+    return scores.mean_of_sums(lens.sums_of("mean"), 1, 5, "overall")
 
 
 KPI = Kpi(

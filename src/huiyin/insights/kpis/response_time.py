@@ -15,7 +15,7 @@ from huiyin.insights.records.record import Records
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.promises.public import Promise, visible_promises
 from huiyin.questionnaires.public import Figure, scores
-from huiyin.working_time.public import calendar_of, working_time_between
+from huiyin.working_time.public import WorkingCalendar, calendar_of, working_time_between
 
 FIRST_RESPONSE = "case.first_response"
 HOUR = timedelta(hours=1)
@@ -27,15 +27,25 @@ def answered(lens: Lens) -> QuerySet[Promise]:
     return given.filter(state="kept")
 
 
-def hours(promise: Promise) -> float:
-    """Working hours from receipt to the first response, in the calendar of the promise."""
-    calendar = calendar_of(promise.calendar, promise.calendar_version)
-    return working_time_between(calendar, promise.start_at, promise.settled_at or promise.start_at) / HOUR
+class Waits:
+    """Working hours from receipt to first response; each calendar is read once."""
+
+    def __init__(self) -> None:
+        self._calendars: dict[tuple[str, int], WorkingCalendar] = {}
+
+    def hours(self, promise: Promise) -> float:
+        """The hours of one promise, in its own version of its calendar."""
+        key = (promise.calendar, promise.calendar_version)
+        if key not in self._calendars:
+            self._calendars[key] = calendar_of(*key)
+        start = promise.start_at
+        return working_time_between(self._calendars[key], start, promise.settled_at or start) / HOUR
 
 
 def compute(lens: Lens) -> Figure:
     """Mean working hours; with fewer than two answers there is no interval."""
-    waits = [hours(promise) for promise in answered(lens).iterator()]
+    clock = Waits()
+    waits = [clock.hours(promise) for promise in answered(lens).iterator()]
     if len(waits) == 1 or (waits and min(waits) == max(waits)):
         return Figure(waits[0], len(waits), None, None, "response_time")
     return scores.mean(waits, 0, inf, "response_time")
@@ -43,7 +53,8 @@ def compute(lens: Lens) -> Figure:
 
 def records(lens: Lens) -> Records:
     """The first responses with their hours."""
-    return promise_records(answered(lens), lambda one: f"{hours(one):.1f}", gettext_lazy("Working hours"))
+    clock = Waits()
+    return promise_records(answered(lens), lambda one: f"{clock.hours(one):.1f}", gettext_lazy("Working hours"))
 
 
 KPI = Kpi(

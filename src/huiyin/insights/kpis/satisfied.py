@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import OPINION, Lens
+from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.records.record import Records
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import Figure, scores
+from huiyin.questionnaires.public import OPINION, Figure, scores
 
 
 def compute(lens: Lens) -> Figure:
     """Percent of customers whose own mean is 4 or more."""
-    return scores.share(lens.people.satisfied, lens.people.sums.n, "satisfied_share")
+    return scores.share(lens.facts["satisfied"], lens.facts["mean_n"], "satisfied_share")
 
 
 def records(lens: Lens) -> Records:

@@ -10,28 +10,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, IntegerField, Max, Min, Q, QuerySet, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from huiyin.cases.public import Case
 from huiyin.insights.rules.periods import Period
 from huiyin.kernel.actor import SYSTEM, Actor, Scope
 from huiyin.promises.public import Promise, visible_promises
-from huiyin.questionnaires.public import FIVE_DIMENSIONS, Answer, Asking, scores
+from huiyin.questionnaires.public import OPINION, Asking, scores
 from huiyin.visits.public import Attempt, Visit
 
 OVERALL = "overall"
 RECOMMEND = "recommend"
-OPINION = (*FIVE_DIMENSIONS, OVERALL)  # what a customer's own mean is made of: five dimensions, or one overall score
 COMPLAINT = "complaint"
 SUMS = ("n", "total", "squares", "least", "most")
-
-
-@dataclass(frozen=True)
-class People:
-    """Customers' own means: their sums, and how many of them reach the line of satisfaction."""
-
-    sums: scores.Sums
-    satisfied: int
 
 
 @dataclass(frozen=True)
@@ -74,11 +68,6 @@ class Lens:
         """Questionnaires asked in the period, answered or not."""
         return Asking.objects.visible_to(self.actor).filter(self.inside("asked_at"), self.here())
 
-    def answers(self, *dimensions: str) -> QuerySet[Answer]:
-        """Present scores on these dimensions in completely answered questionnaires."""
-        rows = Answer.objects.filter(current=True, number__isnull=False, question__dimension__in=dimensions)
-        return rows.filter(asking__in=self.askings())
-
     def complaint_promises(self) -> QuerySet[Promise]:
         """Promises about complaints that had to be kept in the period; cancelled and paused ones owe nothing."""
         complaints = Case.objects.visible_to(self.actor).filter(self.here(), kind=COMPLAINT)
@@ -100,40 +89,33 @@ class Lens:
         return dials if self.actor.scope is Scope.ALL else dials.filter(visit__in=self.visits())
 
     @cached_property
-    def by_dimension(self) -> Mapping[str, Mapping[str, Any]]:
-        """Sums, and counts of top boxes, promoters and detractors, per dimension; one query."""
-        counted = (
-            self.answers(*OPINION, RECOMMEND)
-            .values(dimension=F("question__dimension"))
-            .annotate(
-                n=Count("pk"),
-                total=Sum("number"),
-                squares=Sum(F("number") * F("number")),
-                least=Min("number"),
-                most=Max("number"),
-                top=Count("pk", filter=Q(number__gte=scores.TOP_BOX)),
-                promoters=Count("pk", filter=Q(number__gte=scores.PROMOTER)),
-                detractors=Count("pk", filter=Q(number__lte=scores.DETRACTOR)),
-            )
+    def facts(self) -> Mapping[str, Any]:
+        """Sums over the answered questionnaires, per dimension and of the customers' own means; one query."""
+        wanted: dict[str, Any] = {}
+        for dimension in (*OPINION, RECOMMEND):
+            wanted |= _sums(dimension, Cast(KT(f"scores__{dimension}"), IntegerField()))
+        overall, recommend = (Cast(KT(f"scores__{one}"), IntegerField()) for one in (OVERALL, RECOMMEND))
+        return self.askings().aggregate(
+            **wanted,
+            **_sums("mean", F("mean")),
+            satisfied=Count("pk", filter=Q(mean__gte=scores.SATISFIED)),
+            top=_count(overall, GreaterThanOrEqual, scores.TOP_BOX),
+            promoters=_count(recommend, GreaterThanOrEqual, scores.PROMOTER),
+            detractors=_count(recommend, LessThanOrEqual, scores.DETRACTOR),
         )
-        return {row["dimension"]: row for row in counted}
 
     def sums_of(self, dimension: str) -> scores.Sums:
-        """The sums of one dimension."""
-        row = self.by_dimension.get(dimension)
-        return scores.Sums(*(row[name] for name in SUMS)) if row else scores.Sums()
+        """The sums of one dimension, or of the customers' own means (``mean``)."""
+        n, *rest = (self.facts[f"{dimension}_{name}"] for name in SUMS)
+        return scores.Sums(n, *map(float, rest)) if n else scores.Sums()
 
-    @cached_property
-    def people(self) -> People:
-        """The customers' own means; one query."""
-        means = self.answers(*OPINION).values("asking").annotate(mean=Avg("number"))
-        row = means.aggregate(
-            n=Count("asking"),
-            total=Sum("mean"),
-            squares=Sum(F("mean") * F("mean")),
-            least=Min("mean"),
-            most=Max("mean"),
-            satisfied=Count("asking", filter=Q(mean__gte=scores.SATISFIED)),
-        )
-        sums = scores.Sums(row["n"], *(float(row[name]) for name in SUMS[1:])) if row["n"] else scores.Sums()
-        return People(sums, row["satisfied"] or 0)
+
+def _sums(name: str, value: Any) -> dict[str, Any]:
+    """The five sums a mean needs, under ``<name>_<sum>``."""
+    found = (Count(value), Sum(value), Sum(value * value), Min(value), Max(value))
+    return dict(zip((f"{name}_{one}" for one in SUMS), found, strict=True))
+
+
+def _count(value: Any, comparison: type[Any], line: int) -> Count:
+    """How many values stand on this side of a line."""
+    return Count("pk", filter=comparison(value, line))

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from statistics import fmean
 
-from django.db.models import Avg, Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.names import address, staff_names, store_names
 from huiyin.insights.records.record import Records, Row
-from huiyin.questionnaires.public import WAY_LABELS, Answer, Asking
+from huiyin.questionnaires.public import WAY_LABELS, Asking
 
 
 def scored_askings(lens: Lens, *dimensions: str, hit: Callable[[float], bool] | None = None) -> Records:
     """The questionnaires with a score on any of the dimensions; the value is their mean."""
-    scored = Answer.objects.filter(
-        asking=OuterRef("pk"), current=True, number__isnull=False, question__dimension__in=dimensions
-    )
-    inside = Q(answers__current=True, answers__question__dimension__in=dimensions)
-    rows = lens.askings().filter(Exists(scored)).annotate(value=Avg("answers__number", filter=inside))
-    return Records(rows, ("-completed_at", "-id"), lambda page: _read(page, hit), gettext_lazy("Score"))
+    rows = lens.askings().filter(scores__has_any_keys=list(dimensions))
+    return Records(rows, ("-completed_at", "-id"), lambda page: _read(page, dimensions, hit), gettext_lazy("Score"))
 
 
-def _read(page: Sequence[Asking], hit: Callable[[float], bool] | None) -> list[Row]:
+def _read(page: Sequence[Asking], dimensions: tuple[str, ...], hit: Callable[[float], bool] | None) -> list[Row]:
     people, stores = staff_names(one.agent_id for one in page), store_names(one.store_id for one in page)
+    means = [fmean(one.scores[name] for name in dimensions if name in one.scores) for one in page]
     return [
         Row(
             at=one.completed_at,
             title=_("Questionnaire %(number)s") % {"number": one.pk},
             who=people.get(one.agent_id, ""),
             where=stores.get(one.store_id, ""),
-            value=f"{one.value:g}" if float(one.value).is_integer() else f"{one.value:.2f}",  # type: ignore[attr-defined]
-            hit=hit(float(one.value)) if hit else None,  # type: ignore[attr-defined]
+            value=f"{mean:g}" if mean.is_integer() else f"{mean:.2f}",
+            hit=hit(mean) if hit else None,
             href=address("asking", one.pk),
         )
-        for one in page
+        for one, mean in zip(page, means, strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ from huiyin.foundation.actions import Act
 from huiyin.questionnaires.events import AnswersGiven
 from huiyin.questionnaires.models import Answer, Asking
 from huiyin.questionnaires.queries.answers import answered
-from huiyin.questionnaires.rules.reading import Given, emotion_of
+from huiyin.questionnaires.rules.reading import Given, emotion_of, opinion
 from huiyin.questionnaires.rules.words import AskingState
 
 
@@ -46,6 +46,8 @@ def tell_answers(act: Act, asking: Asking) -> None:
     """Saves the asking with its emotion and tells the rooms above what was said so far."""
     present = answered(asking)
     asking.emotion = emotion_of(present.asks, present.given)
+    asking.scores = dict(present.scores)
+    asking.mean = opinion(present.scores)
     asking.save()
     act.emit(
         AnswersGiven(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import fmean
 
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.rules.words import SCALES, Emotion, Purpose, QuestionKind
+from huiyin.questionnaires.rules.words import OPINION, SCALES, Emotion, Purpose, QuestionKind
 
 LONGEST_TEXT = 2000
 WHY = ".why"  # the key of a follow-up answer is the question's code with this ending
@@ -140,6 +141,12 @@ def lows(asks: Iterable[Ask], given: Mapping[str, Given]) -> tuple[Low, ...]:
     return tuple(
         Low(ask.code, ask.dimension, one.number or 0, one.why) for ask, one in found if is_low(ask, one.number)
     )
+
+
+def opinion(scores: Mapping[str, int]) -> float | None:
+    """A customer's own mean over the dimensions that make an opinion (``scores`` by dimension); None without any."""
+    counted = [score for dimension, score in scores.items() if dimension in OPINION]
+    return fmean(counted) if counted else None
 
 
 def emotion_of(asks: Iterable[Ask], given: Mapping[str, Given]) -> str:

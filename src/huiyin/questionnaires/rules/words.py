@@ -58,6 +58,8 @@ DIMENSION_LABELS: dict[str, str] = {
     Dimension.RECOMMEND: _("Would recommend"),
 }
 FIVE_DIMENSIONS: tuple[str, ...] = tuple(Dimension)[:5]
+OPINION: tuple[str, ...] = (*FIVE_DIMENSIONS, Dimension.OVERALL)
+"""What a customer's own mean is made of: the five dimensions, or the one overall score of the short form."""
 
 
 class Emotion(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from statistics import fmean
 
 from django.db.models import Count
 from django.utils import timezone
@@ -24,8 +23,6 @@ from huiyin.reports.kinds.weekly_visits.columns import ANSWERS, VISITS
 from huiyin.reports.rules.sheets import Cell, Document, Sheet
 from huiyin.reports.tables import figures_sheet, in_chinese, problems_sheet
 from huiyin.visits.public import Visit
-
-OPINION = (*FIVE_DIMENSIONS, "overall")
 
 
 def build(name: str, lens: Lens) -> Document:
@@ -68,7 +65,7 @@ def _visit(number: int, visit: Visit, said: Answered | None) -> tuple[Cell, ...]
         gettext(visit.state_label),
         visit.dials,  # type: ignore[attr-defined]
         *(scores.get(dimension) for dimension in FIVE_DIMENSIONS),
-        _mean(scores),
+        _mean(said),
         _emotion(said),
         said.problem if said else "",
         said.text("need") if said else "",
@@ -90,7 +87,7 @@ def _answers(lens: Lens) -> Sheet:
             said.asking.questionnaire.title_zh,
             gettext(WAY_LABELS[said.asking.way]) if said.asking.way else "",
             *(said.scores.get(dimension) for dimension in (*FIVE_DIMENSIONS, "overall", "recommend")),
-            _mean(said.scores),
+            _mean(said),
             _emotion(said),
             said.problem,
             said.text("suggestion"),
@@ -111,9 +108,8 @@ def _local(moment: datetime | None) -> datetime | None:
     )
 
 
-def _mean(scores: object) -> float | None:
-    given = [score for dimension, score in dict(scores).items() if dimension in OPINION]  # type: ignore[call-overload]
-    return round(fmean(given), 2) if given else None
+def _mean(said: Answered | None) -> float | None:
+    return None if said is None or said.asking.mean is None else round(said.asking.mean, 2)
 
 
 def _emotion(said: Answered | None) -> str:
