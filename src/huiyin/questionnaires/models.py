@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -156,7 +156,7 @@ class Asking(Recorded):
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     seconds = models.PositiveIntegerField(null=True)
-    scores = models.JSONField(default=dict, blank=True)
+    scores = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     mean = models.FloatField(null=True, blank=True)
     flags = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 

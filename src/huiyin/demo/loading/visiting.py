@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import fmean
 from typing import Any
 
 from huiyin.demo.loading.buying import Handful
@@ -91,7 +93,7 @@ RECORD_COLUMNS = (
 ASKING_COLUMNS = (
     "id", "questionnaire_id", "subject", "subject_id", "customer_id", "agent_id", "department_id", "store_id",
     "attribution", "asked_by", "asked_at", "expires_at", "state", "way", "emotion", "started_at", "completed_at",
-    "seconds", "flags",
+    "seconds", "flags", "scores", "mean",
 )  # fmt: skip
 ANSWER_COLUMNS = (
     "asking_id", "question_id", "version", "current", "number", "text", "choices", "why", "at", "author_kind",
@@ -157,6 +159,7 @@ def _askings(every: list[Told], places: Places, first: int, form: int) -> Iterat
             asking, form, "visits.visit", told.visit, told.customer, agent, places.departments["service"],
             places.stores[told.bought.store.code], _attribution(places, told), agent, asked,
             asked + timedelta(days=14), "complete", "phone", story.emotion, asked, story.recorded_at, story.seconds, [],
+            json.dumps({one: story.scores[one] for one in DIMENSIONS}), fmean(story.scores[one] for one in DIMENSIONS),
         )  # fmt: skip
 
 
