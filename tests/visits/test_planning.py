@@ -153,6 +153,12 @@ def test_below_1500_comes_last_of_all() -> None:
     assert sum(each.candidate < 1000 for each in plan.assignments) == 10
 
 
+def test_a_small_store_that_needs_its_minimum_is_no_way_around_the_bands() -> None:
+    people = [candidate(1, 500, store=2, store_size="small"), candidate(2, 8000, store=2, store_size="small")]
+    plan = draw_plan(POLICY, week_from(SECOND_WEEK), people, agents(1), seed=1, small_stores={2: 15})
+    assert relaxed(plan)["last_resort"] == {"count": 1}
+
+
 def test_stores_take_turns_and_the_others_fill_only_what_is_missing() -> None:
     large = [candidate(n, 8000, store=1, store_size="large") for n in range(1, 201)]
     small = [candidate(n, 8000, store=2, store_size="small") for n in range(500, 900)]

@@ -136,8 +136,10 @@ class Draw:
         return True
 
     def _count(self, candidate: Candidate, home: str, code: str) -> None:
-        if code in (Chosen.FILLS_BAND, Chosen.LAST_RESORT):
-            self.filled[f"{code}:{home}"] += 1
+        source = self.policy.band_of(candidate.amount)
+        if source != home:
+            lowest = source in last_resort(self.policy.bands)
+            self.filled[f"{Chosen.LAST_RESORT if lowest else Chosen.FILLS_BAND}:{home}"] += 1
         if not self.has_turn(candidate):
             self.counts["small_store_out_of_turn" if code == Chosen.SMALL_STORE else "off_turn"] += 1
         if candidate.store_size == SMALL and candidate.store is not None:
