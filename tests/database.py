@@ -14,7 +14,6 @@ from pathlib import Path
 import django
 import pytest
 from django.db import connections
-from django.db.backends.postgresql.operations import DatabaseOperations
 
 from huiyin.config.embedded.options import TESTS
 from huiyin.config.embedded.server import EmbeddedServer
@@ -58,19 +57,3 @@ def _started_server() -> EmbeddedServer:
         shutil.rmtree(HOME / "postgres", ignore_errors=True)
         server.start()
     return server
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptying() -> Iterator[None]:
-    """Lets tests that commit (``transaction=True``) empty the tables afterwards, the journal's too."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def with_journal(operations: DatabaseOperations, statements: list[str]) -> None:
-        journals = ("foundation_actentry", "foundation_rowchange", "foundation_seal")
-        off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in journals]
-        on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in journals]
-        flush(operations, [*off, *statements, *on])
-
-    DatabaseOperations.execute_sql_flush = with_journal
-    yield
-    DatabaseOperations.execute_sql_flush = flush

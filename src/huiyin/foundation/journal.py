@@ -45,7 +45,8 @@ def _adopt(cursor: Any, table: str) -> None:
     cursor.execute(
         sql.SQL(
             "INSERT INTO foundation_rowchange (at, actor, verb, subject, row_id, operation, data)"
-            " SELECT clock_timestamp(), 'system', 'migrate', %s, t.id::text, 'insert', to_jsonb(t) - 'password' FROM {} t"
+            " SELECT clock_timestamp(), 'system', 'migrate', %s, t.id::text, 'insert', to_jsonb(t) - 'password'"
+            " FROM {} t"
         ).format(sql.Identifier(table)),
         [table],
     )

@@ -4,6 +4,7 @@ from huiyin.organisation.actions.create_token import create_token
 from huiyin.organisation.actions.set_preferences import set_preferences
 from huiyin.organisation.events import PersonLeaving
 from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
+from huiyin.organisation.queries.choices import department_choices, store_choices
 from huiyin.organisation.queries.people import (
     actor_of,
     escalation_ladder,
@@ -30,10 +31,12 @@ __all__ = [
     "actor_of",
     "actor_of_token",
     "create_token",
+    "department_choices",
     "escalation_ladder",
     "manager_of",
     "set_preferences",
     "staff_number",
+    "store_choices",
     "with_role",
     "working_staff",
 ]

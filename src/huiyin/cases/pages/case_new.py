@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.pages.forms.base import codes, text_field
+from huiyin.cases.queries.customers import customer_numbered
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.customers.public import Customer
 from huiyin.foundation.forms import refusals
@@ -77,4 +78,4 @@ def _open(request: Request, form: NewCaseForm, customer: Customer | None) -> int
 
 def _customer(request: Request) -> Customer | None:
     number = request.GET.get("customer") or request.POST.get("customer") or ""
-    return Customer.objects.visible_to(request.actor).filter(number=number).first() if number else None
+    return customer_numbered(request.actor, number)

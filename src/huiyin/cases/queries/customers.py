@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.cases.models import Case
 from huiyin.customers.public import Contact, Customer
+from huiyin.kernel.actor import Actor
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,8 @@ def earlier_complaint(
         return None
     since = now - timedelta(days=within_days)
     return Case.objects.filter(same, kind="complaint", received_at__gte=since).order_by("-received_at").first()
+
+
+def customer_numbered(actor: Actor, number: str) -> Customer | None:
+    """The customer with this number, if the actor may see it."""
+    return Customer.objects.visible_to(actor).filter(number=number).first() if number else None

@@ -12,7 +12,7 @@ from huiyin.customers.queries.file import ListedCustomer, customers_seen_by, lis
 from huiyin.customers.queries.search import MOST, search_customers
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, page, show
-from huiyin.organisation.public import Store
+from huiyin.organisation.public import store_choices
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def customers_page(request: Request) -> HttpResponse:
             tier=tier,
             store=store,
             tiers=[(value, str(label)) for value, label in Tier.choices],
-            stores=[(str(pk), name) for pk, name in Store.objects.values_list("pk", "name")],
+            stores=store_choices(),
             too_many=MOST if text and len(shown) >= MOST else 0,
         ),
     )

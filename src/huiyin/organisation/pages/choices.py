@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from huiyin.organisation.models import Department, Staff, Store
+from huiyin.organisation.queries.choices import Choices, department_choices, people_choices, store_choices
 from huiyin.organisation.rules.roles import ROLE_LABELS, Role
 
 NONE = ("", "–")
-Choices = list[tuple[str, str]]
 
 
 def people(*, without: int | None = None) -> Choices:
-    """Active people by name, perhaps without one."""
-    rows = Staff.objects.filter(is_active=True).exclude(pk=without or 0).order_by("name")
-    return [NONE, *((str(pk), f"{name} · {number}") for pk, name, number in rows.values_list("pk", "name", "username"))]
+    """Active people by name, or nobody."""
+    return [NONE, *people_choices(without=without)]
 
 
 def stores() -> Choices:
-    """Stores by code."""
-    return [NONE, *((str(pk), f"{code} {name}") for pk, code, name in Store.objects.values_list("pk", "code", "name"))]
+    """Stores by code, or none."""
+    return [NONE, *store_choices()]
 
 
 def departments() -> Choices:
-    """Departments by code."""
-    return [NONE, *((str(pk), name) for pk, name in Department.objects.values_list("pk", "name"))]
+    """Departments by code, or none."""
+    return [NONE, *department_choices()]
 
 
 def roles() -> Choices:

@@ -17,7 +17,7 @@ from huiyin.cases.actions.tasks import add_task, finish_task
 from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.pages.forms.base import StepForm, codes, people, text_field
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, LEVELS, REACHES, SEVERITIES, TOPICS
-from huiyin.organisation.public import Department
+from huiyin.organisation.public import department_choices
 
 
 class TakeForm(StepForm):
@@ -75,7 +75,7 @@ class RouteForm(StepForm):
 
     def prepare(self) -> None:
         """Offers the departments."""
-        departments = [(str(department.pk), department.name) for department in Department.objects.all()]
+        departments = department_choices()
         self.fields["department_id"].choices = [("", "–"), *departments]  # type: ignore[attr-defined]
         self.initial = {"topic": self.case.topic}
 
