@@ -17,8 +17,8 @@ from huiyin.channels.public import MessageReceived, mark_handled, send_message
 from huiyin.channels.receiving import FetchReport, fetch_all, fetch_mailbox
 from huiyin.channels.rules.policy import MEGABYTE
 from huiyin.channels.tasks import deliver_all
+from huiyin.foundation import events
 from huiyin.foundation.calls import system_call
-from huiyin.foundation.events import reacts_to
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Forbidden
 from tests.channels.mail_servers import MailServers
@@ -276,22 +276,14 @@ def test_two_fetchers_at_once_keep_every_mail_once(mailbox: Mailbox, servers: Ma
     assert sum(report.stuck for report in reports) == 0
 
 
-_listeners: list[object] = []
-
-
-@reacts_to(MessageReceived)
-def _pass_on(call: Call, event: MessageReceived) -> None:
-    for listener in _listeners:
-        listener(call, event)  # type: ignore[operator]
-
-
 @contextmanager
 def listening(listener: object = None) -> Iterator[list[MessageReceived]]:
     """What is told about received mails inside the block."""
     told: list[MessageReceived] = []
     mine = listener or (lambda _call, event: told.append(event))
-    _listeners.append(mine)
+    listeners = events._listeners[MessageReceived]
+    listeners.append(mine)  # type: ignore[arg-type]
     try:
         yield told
     finally:
-        _listeners.remove(mine)
+        listeners.remove(mine)  # type: ignore[arg-type]
