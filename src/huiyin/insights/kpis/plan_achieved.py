@@ -15,7 +15,7 @@ from huiyin.visits.public import Visit
 def planned(lens: Lens) -> QuerySet[Visit]:
     """Visits planned on a day of the period."""
     days = lens.visits().filter(planned_on__gte=lens.period.first, planned_on__lt=lens.period.after)
-    return days.exclude(state="cancelled").filter(window_start__isnull=False)
+    return days.exclude(state="cancelled")
 
 
 def compute(lens: Lens) -> Figure:
@@ -32,5 +32,5 @@ KPI = Kpi(
     order=30,
     unit=Unit.PERCENT,
     compute=compute,
-    records=lambda lens: visit_records(planned(lens), "window_start"),
+    records=lambda lens: visit_records(planned(lens), "planned_on"),
 )

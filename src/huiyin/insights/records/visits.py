@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +19,7 @@ CONNECTED = "connected"
 
 
 def visit_records(rows: QuerySet[Visit], moment: str) -> Records:
-    """Visits by a moment of theirs (``ended_at``, ``window_start``); a hit is one that is done."""
+    """Visits by a moment or day of theirs (``ended_at``, ``planned_on``); a hit is one that is done."""
     found = rows.select_related("policy", "agent", "store")
     return Records(found, (f"-{moment}", "-id"), lambda page: _visits(page, moment), gettext_lazy("State"))
 
@@ -25,7 +27,7 @@ def visit_records(rows: QuerySet[Visit], moment: str) -> Records:
 def _visits(page: Sequence[Visit], moment: str) -> list[Row]:
     return [
         Row(
-            at=getattr(one, moment),
+            at=_moment(getattr(one, moment)),
             title=_("%(kind)s %(number)s") % {"kind": one.policy.name, "number": one.pk},
             who=one.agent.name if one.agent else "",
             where=one.store.name if one.store else "",
@@ -35,6 +37,13 @@ def _visits(page: Sequence[Visit], moment: str) -> list[Row]:
         )
         for one in page
     ]
+
+
+def _moment(at: date | datetime) -> datetime:
+    """A day stands for its beginning on the company's clock."""
+    if isinstance(at, datetime):
+        return at
+    return datetime.combine(at, time(), timezone.get_default_timezone())
 
 
 def attempt_records(rows: QuerySet[Attempt]) -> Records:
