@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from huiyin.customers.actions.change_contacts import add_contact
 from huiyin.customers.actions.change_customer import change_customer
@@ -64,7 +64,7 @@ def list_customers(request: ApiRequest, cursor: Query[Cursor], q: str = "") -> P
 
 
 @router.post("", auth=needs("customers.change"), response=answers(CustomerOut, 201))
-def create_customer(request: ApiRequest, data: CustomerIn) -> tuple[int, CustomerOut]:
+def create_customer(request: ApiRequest, data: CustomerIn) -> Status[CustomerOut]:
     """Opens a file; an ``Idempotency-Key`` makes a repeat harmless."""
     given = data.dict(exclude_unset=True)
     pk = outcome(
@@ -76,7 +76,7 @@ def create_customer(request: ApiRequest, data: CustomerIn) -> tuple[int, Custome
         external=data.external_numbers,
         source=data.external_source,
     )
-    return 201, _file(customer_seen_by(request.actor, pk))
+    return Status(201, _file(customer_seen_by(request.actor, pk)))
 
 
 @router.get("/{int:customer_id}", auth=needs("customers.see"), response=answers(CustomerOut))
@@ -95,10 +95,10 @@ def update_customer(request: ApiRequest, customer_id: int, data: CustomerChange)
 
 
 @router.post("/{int:customer_id}/contacts", auth=needs("customers.change"), response=answers(CustomerOut, 201))
-def create_contact(request: ApiRequest, customer_id: int, data: ContactIn) -> tuple[int, CustomerOut]:
+def create_contact(request: ApiRequest, customer_id: int, data: ContactIn) -> Status[CustomerOut]:
     """Adds a way to reach the customer."""
     outcome(add_contact, call_of_api(request), customer_id, contact=_contact(data))
-    return 201, _file(customer_seen_by(request.actor, customer_id))
+    return Status(201, _file(customer_seen_by(request.actor, customer_id)))
 
 
 @router.post("/{int:customer_id}/reveal", auth=needs("customers.reveal"), response=answers(RevealOut))
@@ -127,7 +127,7 @@ def list_purchases(request: ApiRequest, customer_id: int, cursor: Query[Cursor])
 @router.post(
     "/{int:customer_id}/purchases", auth=needs("customers.record_purchase"), response=answers(PurchaseWithLines, 201)
 )
-def create_purchase(request: ApiRequest, customer_id: int, data: PurchaseIn) -> tuple[int, Any]:
+def create_purchase(request: ApiRequest, customer_id: int, data: PurchaseIn) -> Status[Any]:
     """Records a purchase; an ``Idempotency-Key`` makes a repeat harmless."""
     bought_at = data.bought_at if timezone.is_aware(data.bought_at) else timezone.make_aware(data.bought_at)
     pk = outcome(
@@ -142,7 +142,7 @@ def create_purchase(request: ApiRequest, customer_id: int, data: PurchaseIn) -> 
         currency=data.currency,
         is_return=data.is_return,
     )
-    return 201, _purchase(purchase_seen_by(request.actor, pk))
+    return Status(201, _purchase(purchase_seen_by(request.actor, pk)))
 
 
 @router.get("/purchases/{int:purchase_id}", auth=needs("customers.see"), response=answers(PurchaseWithLines))

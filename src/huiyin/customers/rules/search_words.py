@@ -33,7 +33,7 @@ class Wanted:
 def wanted(text: str) -> Wanted:
     """Reads a search: CS… is a customer number, four digits the end of a phone number, more digits a part of one,
     letters and digits without spaces a serial, purchase or outside number; everything may be a name."""
-    plain = unicodedata.normalize("NFKC", text).strip()[:100]
+    plain = unicodedata.normalize("NFKC", text).replace("\0", "").strip()[:100]
     if not plain:
         return Wanted()
     if "@" in plain:
