@@ -18,7 +18,7 @@ from huiyin.visits.actions.publish_plan import publish_plan
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord, WeekPlan
 from huiyin.visits.public import draw_due
 from tests.conftest import Company, MovableClock
-from tests.visits.conftest import GOOD
+from tests.visits.conftest import GOOD, policy
 
 SCORES = {code: str(score) for code, score in GOOD.items()}
 
@@ -51,6 +51,34 @@ def test_the_card_masks_the_phone_until_the_visit_is_taken_and_the_look_is_logge
     assert ActEntry.objects.filter(verb="customers.reveal", customer_id=visit.customer_id).count() == 1
     visit.refresh_from_db()
     assert (visit.state, visit.started_by) == ("in_progress", visiting.staff["agent"])
+
+
+def test_the_card_shows_past_scores_flags_and_the_goal(
+    visiting: Company, visit_for: Callable, sign_in: Callable, clock: MovableClock
+) -> None:
+    visit = visit_for(tier="vip", preferred_time="morning", language="en")
+    complete_visit(visiting.call("agent"), visit.pk, answers={**GOOD, "staff": 2})
+    clock.set("2026-09-23 10:05")
+    later = Visit.objects.create(
+        kind="by_hand",
+        policy=policy("by_hand"),
+        customer=visit.customer,
+        due_from=clock.now,
+        due_by=clock.now,
+        breach_at=clock.now,
+        created_at=clock.now,
+        agent=visiting.staff["agent"],
+    )
+    text = sign_in("agent").get(reverse("visit", args=[later.pk])).content.decode()
+    for words in (
+        "VIP 客户",
+        "上次不满意：人员专业度",
+        "偏好：上午",
+        "语言：en",
+        "回答提出回访的人想知道的问题",
+        "4.2",
+    ):
+        assert words in text
 
 
 def test_one_post_saves_a_whole_visit_and_leads_to_the_next(

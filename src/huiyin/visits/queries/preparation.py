@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases.public import CaseSummary, case_summary
 from huiyin.customers.public import Contact, Purchase, PurchaseLine, Tier, mask_phone
 from huiyin.kernel.actor import SYSTEM, Actor
-from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, answered_askings, visible_askings
+from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, Asking, answered_askings
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.queries.contacts import may_call_now
 from huiyin.visits.queries.policies import rules_in_force, script_in_force
@@ -87,7 +87,7 @@ def _articles(visit: Visit) -> tuple[str, ...]:
 
 
 def _past_scores(visit: Visit) -> tuple[PastScore, ...]:
-    asked = visible_askings(SYSTEM).filter(customer_id=visit.customer_id, state="complete")
+    asked = Asking.objects.filter(customer_id=visit.customer_id, state="complete")
     earlier = asked.exclude(subject=Visit._meta.label_lower, subject_id=visit.pk).order_by("-completed_at")
     return tuple(_past(each) for each in answered_askings(earlier[:SCORES_SHOWN]))
 
