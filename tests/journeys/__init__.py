@@ -1,0 +1,6 @@
+"""Journeys through the whole product; the steps lie in modules of their own and fail as readably as tests."""
+
+import pytest
+
+STEPS = ("purchases_come_in", "visits_are_made", "walk", "week_is_planned", "working_time")
+pytest.register_assert_rewrite(*(f"tests.journeys.{step}" for step in STEPS))

@@ -15,6 +15,8 @@ from django.test.testcases import LiveServerThread
 from procrastinate.contrib.django import app
 from pytest_django import Settings
 
+from huiyin.foundation.calls import system_call
+from huiyin.foundation.shipping import ship_all
 from tests.conftest import Company, MovableClock
 from tests.journeys.walk import Walk
 
@@ -69,5 +71,6 @@ def walk(
     work: Callable[[], None],
     tmp_path: Path,
 ) -> Walk:
-    """Somebody who walks through the product in one language."""
+    """Somebody who walks through the product in one language; what ``huiyin migrate`` puts in place is there."""
+    ship_all(system_call())
     return Walk(request.param, visit, company, clock, work, tmp_path)

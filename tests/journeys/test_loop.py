@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys import purchases_come_in, working_time
+from tests.journeys import purchases_come_in, visits_are_made, week_is_planned, working_time
 from tests.journeys.walk import Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -16,3 +16,5 @@ def test_the_loop_runs(walk: Walk) -> None:
     walk.clock.set("2026-09-21 09:00")
     working_time.is_seen_and_reckoned(walk)
     purchases_come_in.from_a_file(walk)
+    week_is_planned.drawn_and_published(walk)
+    visits_are_made.by_keyboard(walk)

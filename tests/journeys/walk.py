@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
 
 from tests.browser import SIZES
 from tests.conftest import Company, MovableClock
@@ -42,6 +47,12 @@ class Walk:
         after = self.clock.set(moment)
         assert after >= before, "a walk does not go back in time"
         return after
+
+    def job(self, task: Task) -> None:  # type: ignore[type-arg]
+        """Lets a periodic job of the worker run now, with all that waits beside it."""
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task.defer(timestamp=int(self.clock.now.timestamp()))
+        self.work()
 
     def page(self, who: str) -> Page:
         """The browser of a person; customers hold a phone and are not signed in."""
