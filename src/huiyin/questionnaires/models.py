@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Value
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation.recorded import Recorded
@@ -32,9 +32,9 @@ class QuestionnaireState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
-def choices_of(labels: Mapping[str, str]) -> list[tuple[str, str]]:
-    """A table of labels as plain choices of a field."""
-    return [(str(code), label) for code, label in labels.items()]
+def choices_of(labels: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """A table of labels as choices of a field, shown in the reader's language."""
+    return [(str(code), gettext_lazy(label)) for code, label in labels.items()]
 
 
 def in_language(chinese: str, english: str) -> str:

@@ -62,7 +62,7 @@ def _row(promise: Promise, now: datetime) -> TodayRow:
 
 
 def _group(row: TodayRow, today_ends: datetime) -> str:
-    if row.ready:
+    if row.ready and row.promise.due_at < today_ends:
         return "ready"
     if row.clock is ClockState.LATE:
         return "late"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Department
@@ -18,9 +18,9 @@ from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDa
 from huiyin.visits.rules.planning import PlanPolicy, policy_from
 
 
-def choices_of(labels: Mapping[str, str]) -> list[tuple[str, str]]:
-    """A table of labels as plain choices of a field."""
-    return [(str(code), label) for code, label in labels.items()]
+def choices_of(labels: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """A table of labels as choices of a field, shown in the reader's language."""
+    return [(str(code), gettext_lazy(label)) for code, label in labels.items()]
 
 
 def in_language(chinese: str, english: str) -> str:

@@ -62,7 +62,7 @@ class VisitForm(forms.Form):
         required=False,
         widget=forms.Select(choices=[("", "—"), ("true", _("Yes")), ("false", _("No"))]),
     )
-    way = forms.ChoiceField(label=_("Way"), required=False, choices=[(way, WAY_LABELS[way]) for way in WAYS])
+    way = forms.ChoiceField(label=_("Way"), required=False, choices=[(way, _(WAY_LABELS[way])) for way in WAYS])
     again_at = forms.DateTimeField(
         label=_("Call back at"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
@@ -107,7 +107,7 @@ def items_of(visit: Visit, asked: Answered | None, typed: Mapping[str, str], wro
     items = []
     for question in questions:
         one = given.get(question.code)
-        stored = "" if one is None else str(one.number if one.number is not None else one.text or ",".join(one.choices))
+        stored = "" if one is None else str(one.number if one.number is not None else ",".join(one.choices) or one.text)
         value = typed.get(question.code, stored)
         items.append(
             Item(
