@@ -2,5 +2,5 @@
 
 import pytest
 
-STEPS = ("purchases_come_in", "visits_are_made", "walk", "week_is_planned", "working_time")
+STEPS = ("case_is_handled", "customer_answers", "purchases_come_in", "visits_are_made", "walk", "week_is_planned", "working_time")
 pytest.register_assert_rewrite(*(f"tests.journeys.{step}" for step in STEPS))

@@ -6,7 +6,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys import purchases_come_in, visits_are_made, week_is_planned, working_time
+from tests.journeys import (
+    case_is_handled,
+    customer_answers,
+    purchases_come_in,
+    visits_are_made,
+    week_is_planned,
+    working_time,
+)
 from tests.journeys.walk import Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -18,3 +25,5 @@ def test_the_loop_runs(walk: Walk) -> None:
     purchases_come_in.from_a_file(walk)
     week_is_planned.drawn_and_published(walk)
     visits_are_made.by_keyboard(walk)
+    customer_answers.by_link(walk)
+    case_is_handled.opened_from_the_visit(walk)
