@@ -55,7 +55,7 @@ class Answered:
 
 def with_answers(askings: QuerySet[Asking]) -> QuerySet[Asking]:
     """Askings with everything :func:`answered` needs, in three more queries whatever their number."""
-    current = Answer.objects.filter(current=True).select_related("question")
+    current = Answer.objects.filter(current=True).select_related("question").order_by("question__order")
     return askings.select_related("questionnaire").prefetch_related(
         "questionnaire__questions", Prefetch("answers", queryset=current, to_attr="present")
     )
@@ -65,7 +65,7 @@ def answered(asking: Asking) -> Answered:
     """An asking (loaded by :func:`with_answers`, else read again) with its present answers."""
     present = getattr(asking, "present", None)
     if present is None:
-        present = list(asking.answers.filter(current=True).select_related("question"))
+        present = list(asking.answers.filter(current=True).select_related("question").order_by("question__order"))
     questions = tuple(asking.questionnaire.questions.all())
     return Answered(asking, questions, {answer.question.code: answer for answer in present})
 
