@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# Chinese data: the exact names and headings of the company's documents
 import io
 from datetime import datetime
 from typing import Any

@@ -33,13 +33,13 @@ KIND = ImportKind(
         ),
         Field(
             "received_at",
-            _("Received"),
+            _("Received at"),
             ("留言时间", "投诉时间", "受理时间", "received", "created at"),
             moment,
             required=True,
         ),
         Field("reply", _("Answer"), ("答复意见", "答复", "回复内容", "处理结果", "reply", "answer"), longest=20_000),
-        Field("answered_at", _("Answered"), ("答复时间", "回复时间", "办结时间", "answered", "closed at"), moment),
+        Field("answered_at", _("Answered at"), ("答复时间", "回复时间", "办结时间", "answered", "closed at"), moment),
     ),
     group_by=(("number",),),
     options=(

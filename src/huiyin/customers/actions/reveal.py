@@ -9,6 +9,7 @@ from huiyin.kernel.refusal import Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
+# Chinese data: the first Han character
 FIRST_HAN = "\u4e00"
 CONTACT_FIELDS = frozenset({"phone", "email", "wechat"})
 

@@ -23,9 +23,9 @@ class State(StrEnum):
 
 
 STATE_LABELS: dict[str, str] = {
-    State.DUE: _("Due"),
-    State.PLANNED: _("Planned"),
-    State.IN_PROGRESS: _("In progress"),
+    State.DUE: _("To be planned"),
+    State.PLANNED: _("In the plan"),
+    State.IN_PROGRESS: _("Begun"),
     State.DONE: _("Done"),
     State.PARTIAL: _("Partly answered"),
     State.NOT_REACHED: _("Not reached"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# Chinese data: the exact names and headings of the company's documents
 from dataclasses import replace
 
 from django.utils import timezone
