@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huiyin.cases.public import Case, CaseReopened, CaseSettled, open_case
 from huiyin.foundation.calls import system_call
@@ -15,8 +17,11 @@ from huiyin.kernel.refusal import Conflict
 from huiyin.promises.public import Promise
 from huiyin.questionnaires.actions.answer_asking import answer_by_link
 from huiyin.questionnaires.public import ask
+from huiyin.visits.actions.complete import complete_visit
+from huiyin.visits.actions.log_attempt import log_attempt
 from huiyin.visits.actions.start import start_visit
 from huiyin.visits.models import Visit, VisitRecord
+from tests.cases.conftest import Cases
 from tests.conftest import Company, MovableClock
 from tests.visits.conftest import GOOD, shanghai
 
@@ -80,6 +85,58 @@ def test_a_reopened_case_voids_its_visit(visiting: Company, buyer: Callable) -> 
     tell(system_call(), CaseReopened(case.pk))
     assert Visit.objects.get().state == "cancelled"
     assert Promise.objects.get(kind="visit.call").state == "cancelled"
+
+
+@pytest.fixture
+def cases(visiting: Company, buyer: Callable) -> Cases:
+    """Opens cases and walks them on, for a customer who has a phone."""
+    return Cases(visiting, buyer().customer)
+
+
+def revisit_of(cases: Cases, clock: MovableClock) -> tuple[Case, Visit]:
+    """A case that its handler ``agent`` has settled, and the visit it owes, inside a call window."""
+    case = cases.until("verdict", cost=Decimal(0))
+    return case, Visit.objects.get(case=case)
+
+
+def test_a_content_customer_closes_the_case_with_a_second_score(
+    visiting: Company, cases: Cases, clock: MovableClock
+) -> None:
+    case, visit = revisit_of(cases, clock)
+    complete_visit(visiting.call("agent2"), visit.pk, answers=GOOD)
+    case.refresh_from_db()
+    assert (case.state, [(each.outcome, each.score, each.source_id) for each in case.revisits.all()]) == (
+        "closed",
+        [("confirmed", 5, visit.pk)],
+    )
+
+
+def test_an_unsettled_problem_reopens_the_case_and_opens_no_second_one(
+    visiting: Company, cases: Cases, clock: MovableClock
+) -> None:
+    case, visit = revisit_of(cases, clock)
+    complete_visit(visiting.call("agent2"), visit.pk, answers={**GOOD, "product": 1})
+    case.refresh_from_db()
+    visit.refresh_from_db()
+    assert (case.state, visit.state, Case.objects.count()) == ("reopened", "done", 1)
+
+
+def test_a_revisit_that_reaches_nobody_tells_the_case_and_is_not_replaced(
+    visiting: Company, cases: Cases, clock: MovableClock
+) -> None:
+    case, visit = revisit_of(cases, clock)
+    log_attempt(visiting.call("agent2"), visit.pk, line="powered_off")
+    case.refresh_from_db()
+    assert (case.state, case.revisit) == ("revisit", "unreached")
+    assert not ProcrastinateJob.objects.filter(task_name="visits.draw_replacement").exists()
+
+
+def test_answers_about_a_case_closed_by_hand_are_kept(visiting: Company, cases: Cases, clock: MovableClock) -> None:
+    case, visit = revisit_of(cases, clock)
+    Case.objects.filter(pk=case.pk).update(state="closed")
+    complete_visit(visiting.call("agent2"), visit.pk, answers=GOOD)
+    visit.refresh_from_db()
+    assert visit.state == "done"
 
 
 def link_for(visit: Visit) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class VisitFailed:
-    """A drawn visit ended without success; another customer is to be drawn."""
+    """A visit ended without success; with ``replace`` another customer is to be drawn."""
 
     visit_id: int
     customer_id: int
     kind: str
+    case_id: int | None
+    replace: bool
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
 from huiyin.questionnaires.public import AnswersGiven
-from huiyin.visits.actions.follow_up import take_in_answers
+from huiyin.visits.actions.follow_up import take_in_answers, tell_unreached
 from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.void_revisits import void_revisits
 from huiyin.visits.events import VisitFailed
@@ -40,9 +40,12 @@ def no_visit_for_open_case(call: Call, event: CaseReopened) -> None:
 
 
 @reacts_to(VisitFailed)
-def replace_in_background(call: Call, event: VisitFailed) -> None:  # noqa: ARG001 - a listener takes the call
-    """The replacement is drawn by the worker: the agent does not wait for it."""
-    draw_replacement.defer(visit_id=event.visit_id)
+def after_failure(call: Call, event: VisitFailed) -> None:
+    """The worker draws a replacement, so that the agent does not wait; a case learns that nobody was reached."""
+    if event.replace:
+        draw_replacement.defer(visit_id=event.visit_id)
+    if event.case_id is not None:
+        tell_unreached(call, event.visit_id)
 
 
 @reacts_to(AnswersGiven)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
 
 from huiyin.customers.public import Customer, Purchase, PurchaseState
 from huiyin.foundation.actions import Act, action
+from huiyin.kernel.call import Call
 from huiyin.visits.models import Visit, VisitPolicy
 from huiyin.visits.queries.policies import hours_of, policies_in_force, rules_in_force, today_in, visiting_department
 from huiyin.visits.rules.falling_due import Trigger, purchases_due
@@ -40,40 +41,40 @@ ON CONFLICT DO NOTHING
 """  # noqa: S608 - table names only; values are parameters
 
 
-@action("visits.draw_due")
-def draw_due(act: Act) -> int:
+def draw_due(call: Call) -> int:
     """Makes every visit that a purchase owes by now; returns how many are new.
 
     A visit appears as soon as its purchase is known, so that a week can be planned ahead; its time to visit begins
-    later. Running twice at once or after a kill adds nothing twice: one visit per kind and purchase.
+    later. Each day of purchases is a transaction of its own: after a kill the days that were done stay. Running twice,
+    also at once, adds nothing twice: one visit per kind and purchase.
     """
-    rules = rules_in_force(act.now.date())
+    rules = rules_in_force(call.now.date())
     calendar = hours_of(rules)
-    today = today_in(calendar, act.now)
-    bands, department = rules.plan_policy.bands, visiting_department()
+    today = today_in(calendar, call.now)
     made = 0
     for policy in policies_in_force(today):
         if policy.is_active and policy.trigger == Trigger.PURCHASE:
-            made += _insert(act.now, policy, calendar, bands, policy.department_id or department)
+            first, _ = purchases_due(policy.due_days, today)
+            days = [first + STEP * number for number in range((today - first).days + 1)]
+            made += sum(draw_day(call, policy, day, calendar, rules.plan_policy.bands) for day in days)
     return made
 
 
-def _insert(
-    now: datetime, policy: VisitPolicy, calendar: WorkingCalendar, bands: tuple[Band, ...], department: int | None
-) -> int:
-    first, _ = purchases_due(policy.due_days, today_in(calendar, now))
+@action("visits.draw_due")
+def draw_day(act: Act, policy: VisitPolicy, day: date, calendar: WorkingCalendar, bands: tuple[Band, ...]) -> int:
+    """Makes the visits that the purchases of one day owe; returns how many are new."""
     band, numbers = _band_case(bands)
     values: dict[str, Any] = {
         "kind": policy.code,
         "policy": policy.pk,
         "sampled": policy.sampled,
-        "department": department,
+        "department": policy.department_id or visiting_department(),
         "zone": calendar.zone.key,
         "from_days": policy.days_from,
         "by_days": policy.days_by + 1,
-        "first": datetime.combine(first, time(), calendar.zone),
-        "last": now + STEP,
-        "now": now,
+        "first": datetime.combine(day, time(), calendar.zone),
+        "last": datetime.combine(day + STEP, time(), calendar.zone),
+        "now": act.now,
         "done": PurchaseState.DONE.value,
         **numbers,
     }

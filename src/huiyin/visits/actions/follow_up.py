@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from huiyin.cases.public import open_case, record_revisit
+from huiyin.cases.public import Case, open_case, record_revisit
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
@@ -14,6 +14,7 @@ from huiyin.visits.models import Visit, VisitRecord
 from huiyin.visits.rules.findings import Finding, LowScore, finding_of, revisit_outcome
 
 SELF = "self"
+WAITS_FOR_REVISIT = "revisit"
 CHANNELS = {SELF: "questionnaire"}
 
 
@@ -81,8 +82,21 @@ def _said(visit: Visit, purpose: str) -> str:
     return next((text for text in texts if text), "")
 
 
+@action("visits.tell_unreached")
+def tell_unreached(act: Act, visit_id: int) -> None:
+    """Tells the case of a revisit that its customer could not be asked."""
+    visit = act.lock(Visit.objects.select_related("policy"), visit_id)
+    if visit.case_id is not None:
+        _tell_case(act, visit, visit.case_id, "unreached")
+
+
 def _tell_case(act: Act, visit: Visit, case_id: int, outcome: str) -> None:
-    """The second score goes to the case: content closes it, unsettled reopens it."""
+    """The second score goes to the case: content closes it, unsettled reopens it.
+
+    A case that no longer waits for its revisit (closed by hand, or in work again) is left as it is.
+    """
+    if not Case.objects.filter(pk=case_id, state=WAITS_FOR_REVISIT).exists():
+        return
     scores = [score for each in answers_on(visit) for score in each.scores.values()]
     record_revisit(
         Call(SYSTEM, act.now),

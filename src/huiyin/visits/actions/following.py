@@ -8,7 +8,7 @@ from huiyin.visits.events import VisitFailed
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import hours_of, rules_in_force
 from huiyin.visits.rules.attempts import Next, Outcome
-from huiyin.visits.rules.lifecycle import LIFECYCLE, State
+from huiyin.visits.rules.lifecycle import FAILED, LIFECYCLE, State
 
 VERBS = {Next.PARTIAL: "keep_part", Next.NOT_REACHED: "not_reached", Next.REFUSED: "refuse"}
 
@@ -41,5 +41,5 @@ def end_visit(act: Act, visit: Visit, verb: str, why: str, *, replace: bool) -> 
     visit.ended_at, visit.ended_because = act.now, why[:200]
     visit.save()
     drop_promises(act, visit, why)
-    if replace:
-        act.emit(VisitFailed(visit_id=visit.pk, customer_id=visit.customer_id, kind=visit.kind))
+    if visit.state in FAILED:
+        act.emit(VisitFailed(visit.pk, visit.customer_id, visit.kind, visit.case_id, replace))
