@@ -33,7 +33,7 @@ def by_link(walk: Walk) -> None:
     again = walk.open("customer-3", address)
     assert again.locator("form.ask").count() == 0
     assert words(again.locator("h1")) == walk.say("谢谢您", "Thank you")
-    once = walk.say("每份问卷只能填写一次", "Each questionnaire can be answered once")
+    once = walk.say("每份问卷只能回答一次", "Each questionnaire can be answered once")
     assert once in words(again.locator("main"))
     assert walk.status("customer-3", address[:-6] + "guess/") == 404
 
