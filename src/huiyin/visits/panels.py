@@ -1,11 +1,11 @@
-"""What visits add to other pages: a customer's open and planned visits."""
+"""What visits add to other pages: a customer's visits to come, and the visits before and after a case."""
 
 from __future__ import annotations
 
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
 from huiyin.visits.models import Visit
-from huiyin.visits.queries.visits import open_of_customer
+from huiyin.visits.queries.visits import of_case, open_of_customer
 
 
 def customer_panel(actor: Actor, customer_id: int) -> list[Visit] | None:
@@ -13,4 +13,12 @@ def customer_panel(actor: Actor, customer_id: int) -> list[Visit] | None:
     return open_of_customer(actor, customer_id) or None if actor.may("visits.see") else None
 
 
-PANELS = [Panel(place="customer", template="visits/_panel.html", order=20, build=customer_panel)]
+def case_panel(actor: Actor, case_id: int) -> list[Visit] | None:
+    """The visit that found the case and its revisits; nothing when there are none."""
+    return of_case(actor, case_id) or None if actor.may("visits.see") else None
+
+
+PANELS = [
+    Panel(place="customer", template="visits/_panel.html", order=20, build=customer_panel),
+    Panel(place="case", template="visits/_case_panel.html", order=20, build=case_panel),
+]

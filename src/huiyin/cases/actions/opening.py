@@ -95,7 +95,7 @@ def _as_told(new: NewCase, act: Act) -> Case:
         reporter_email=new.reporter_email,
         source=new.source[0] if new.source else "",
         source_id=new.source[1] if new.source else None,
-        created_by_id=staff_id(act),
+        created_by_id=new.recorded_by_id or staff_id(act),
     )
 
 

@@ -16,7 +16,10 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class NewCase:
-    """The values of a case to be opened; codes as in :mod:`kinds`, empty means unknown, moments are aware."""
+    """The values of a case to be opened; codes as in :mod:`kinds`, empty means unknown, moments are aware.
+
+    ``recorded_by_id``: who heard it from the customer, if not the actor; they keep seeing what becomes of it.
+    """
 
     kind: str
     topic: str
@@ -42,6 +45,7 @@ class NewCase:
     wish: str = ""
     problem_type_id: int | None = None
     store_id: int | None = None
+    recorded_by_id: int | None = None
 
 
 CHOICES = {

@@ -41,9 +41,11 @@ def take_in_answers(act: Act, given: AnswersGiven) -> None:
 
 
 def _open_case(act: Act, visit: Visit, finding: Finding, lows: list[LowScore], way: str) -> None:
-    """Opened by the system, as the responsible department may lie outside the agent's area."""
+    """Opened by the system, as the responsible department may lie outside the agent's area; who called sees it."""
     case = open_case(
         Call(SYSTEM, act.now),
+        title=finding.words.partition("\n")[0],
+        recorded_by_id=visit.started_by_id or visit.agent_id,
         kind="complaint",
         topic=finding.topic,
         channel=CHANNELS.get(way, "visit"),

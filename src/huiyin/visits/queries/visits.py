@@ -135,3 +135,8 @@ def open_of_customer(actor: Actor, customer_id: int) -> list[Visit]:
     """A customer's open visits within the viewer's area, by due moment."""
     rows = seen_by(actor).filter(customer=customer_id, state__in=OPEN)
     return list(rows.order_by("due_by", "id"))
+
+
+def of_case(actor: Actor, case_id: int) -> list[Visit]:
+    """The visit that found a case and those made because of it, within the viewer's area, oldest first."""
+    return list(seen_by(actor).filter(Q(found_case=case_id) | Q(case=case_id)).order_by("id"))
