@@ -14,6 +14,7 @@ from pathlib import Path
 
 import huiyin
 from huiyin.config import health
+from huiyin.config.children import die_with_parent
 from huiyin.config.embedded.leftovers import server_pid
 from huiyin.config.embedded.places import Places
 from tests.config.waiting import is_alive, until
@@ -61,7 +62,7 @@ class Product:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
 
@@ -77,6 +78,7 @@ class Product:
                 stderr=output,
                 text=True,
                 start_new_session=True,
+                preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - a killed pytest leaves nothing
             )
         return self.process
 
@@ -86,7 +88,7 @@ class Product:
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
-        until(lambda: self.health().ready or self.gave_up(), f"ready; it said: {self.output()}", 60)
+        until(lambda: self.health().ready or self.gave_up(), f"ready; it said: {self.output()}", 180)
         assert not self.gave_up(), self.output()
 
     def gave_up(self) -> bool:
@@ -129,7 +131,7 @@ class Product:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(how)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
     def kill_everything(self) -> None:
         """kill -9 of all processes at once, as when the power goes."""

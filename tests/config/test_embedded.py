@@ -142,7 +142,7 @@ def holder(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     for process in started:
         assert process.stdin is not None
         process.stdin.close()
-        assert process.wait(30) in (0, -signal.SIGKILL)
+        assert process.wait(120) in (0, -signal.SIGKILL)
 
 
 @pytest.mark.crash
@@ -294,7 +294,7 @@ def test_an_ordinary_user_starts_it_too(open_home: Path, holder: Callable):
     pid = server_pid(Places(open_home))
     assert Path(f"/proc/{pid}").stat().st_uid == 65534
     process.stdin.close()
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
 
 
 def _nobody_may_run(path: Path) -> bool:

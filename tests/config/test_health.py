@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -19,8 +20,9 @@ pytestmark = pytest.mark.crash
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[EmbeddedServer]:
-    """A server that the test stops and starts."""
+def server(tmp_path: Path, migrated: Path) -> Iterator[EmbeddedServer]:
+    """A migrated server that the test stops and starts."""
+    shutil.copytree(migrated, tmp_path / "home")
     server = EmbeddedServer(tmp_path / "home", TESTS)
     server.start()
     yield server
@@ -31,7 +33,6 @@ def server(tmp_path: Path) -> Iterator[EmbeddedServer]:
 def web(server: EmbeddedServer) -> Iterator[Product]:
     """A web server alone, without a worker."""
     product = Product(server.places.home)
-    assert product.command("migrate").returncode == 0
     product.launch("web")
     until(lambda: product.health().web == "ready", "the web server answers")
     yield product

@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], what: str, seconds: float = 30.0) -> T:
+def until(condition: Callable[[], T], what: str, seconds: float = 120.0) -> T:
     """Returns the condition's first true value; fails when the deadline passes."""
     limit = time.monotonic() + seconds
     while True:
