@@ -97,6 +97,7 @@ def test_who_sees_which_customer(
         other.pk: other_store,
         buyer.pk: bought_here,
     }
+    assert set(Customer.objects.listed_to(actor).values_list("pk", flat=True)) == seen
     assert Purchase.objects.visible_to(actor).filter(pk=bought.pk).exists() is bought_here
     assert set(search_customers(actor, "店")) <= seen
 

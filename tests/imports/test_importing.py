@@ -191,6 +191,24 @@ def test_the_error_file_can_be_corrected_and_brought_again(
     assert Customer.objects.count() == 4
 
 
+def test_a_purchase_of_an_unknown_customer_number_is_refused(
+    importing: Callable[..., ImportRun], file: Callable[..., Path]
+) -> None:
+    run = importing(file("订单号,下单时间,客户编号\nA1,2026-09-01,XX99\nA2,2026-09-01,CS202301001\n"), "purchases")
+    assert counts(run) == ("done", 1, 0, 0, 1)
+    assert reasons(run) == [(2, "customer_number", "No customer has the number “XX99”.")]
+    assert Customer.objects.get().number == "CS202301001"
+
+
+def test_new_buyers_are_at_home_where_they_bought(
+    importing: Callable[..., ImportRun], file: Callable[..., Path]
+) -> None:
+    importing(file("订单号,下单时间,会员号,门店\nA1,2026-09-01,M1,滨江店\n"), "purchases")
+    home = Customer.objects.get().home_store
+    assert home is not None
+    assert home.code == "S02"
+
+
 def test_products_come_in_and_purchases_are_linked_to_them(
     importing: Callable[..., ImportRun], file: Callable[..., Path]
 ) -> None:

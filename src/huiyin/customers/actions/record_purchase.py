@@ -89,6 +89,9 @@ def record_purchase(
     )
     PurchaseLine.objects.bulk_create(_line(purchase, place, each, sign) for place, each in enumerate(articles, start=1))
     _install(purchase, articles)
+    if customer.home_store_id is None and store_id:
+        customer.home_store_id = store_id
+        customer.save(update_fields=["home_store"])
     act.record(purchase, customer_id=customer.pk, number=number, amount=str(purchase.amount))
     act.emit(PurchaseRecorded(purchase_id=purchase.pk))
     return purchase

@@ -13,8 +13,10 @@ from huiyin.customers.intake.purchase_drafts import PurchaseDraft, draft_purchas
 from huiyin.customers.intake.purchase_rows import insert_lines, insert_purchases, replace_purchases
 from huiyin.customers.models import Purchase
 from huiyin.customers.rules.matching import Likeness
-from huiyin.imports.public import Batch, Record
+from huiyin.customers.rules.numbers import is_ours
+from huiyin.imports.public import Batch
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 
 BUYER = ("customer_number", "customer", "customer_name", "phone")
 
@@ -23,6 +25,8 @@ def write_purchases(batch: Batch) -> None:
     """Matches buyers and numbers, then writes what is new or different."""
     drafts = _drafts(batch)
     buyers = _buyers(batch, drafts)
+    refused = {refusal.line.row_no for refusal in batch.refused}
+    drafts = [draft for draft in drafts if draft.record.lines[0].row_no not in refused]
     for draft in drafts:
         draft.customer_id = buyers.get(draft.record.lines[0].row_no)
     source = batch.options["source"]
@@ -69,7 +73,7 @@ def _compare(
 def _buyers(batch: Batch, drafts: Sequence[PurchaseDraft]) -> dict[int, int]:
     """{first row of the purchase: customer}; buyers we do not know get a file."""
     known = batch.memory.setdefault("known", Known(batch.options["source"]))
-    named = [(draft.record, buyer) for draft in drafts if (buyer := buyer_of(draft.record)) is not None]
+    named = [(draft.record, buyer) for draft in drafts if (buyer := buyer_of(draft)) is not None]
     known.load(buyer for _record, buyer in named)
     found: dict[int, int] = {}
     newcomers: list[tuple[CustomerDraft, int]] = []
@@ -77,6 +81,10 @@ def _buyers(batch: Batch, drafts: Sequence[PurchaseDraft]) -> dict[int, int]:
     for record, buyer in named:
         decided = known.find(buyer)
         pk = decided.id
+        if pk is None and buyer.number and not is_ours(buyer.number):
+            why = message(_("No customer has the number “%(number)s”."), number=buyer.number)
+            batch.refuse(record, why, field="customer_number")
+            continue
         if pk is None:
             pk = known.imagined_id()
             newcomers.append((buyer, pk))
@@ -101,8 +109,9 @@ def _made_real(
     return {row: real.get(pk, pk) for row, pk in found.items()}
 
 
-def buyer_of(record: Record) -> CustomerDraft | None:
-    """The buyer as the purchase names him; None when it names nobody."""
+def buyer_of(draft: PurchaseDraft) -> CustomerDraft | None:
+    """The buyer as the purchase names him; None when it names nobody. Whoever is new is at home where he bought."""
+    record = draft.record
     values = {code: found for code in BUYER if (found := record.value(code))}
     if not values:
         return None
@@ -114,6 +123,7 @@ def buyer_of(record: Record) -> CustomerDraft | None:
         values={
             "name": name or (external[0] if external else values.get("customer_number") or contact.phone[-4:]),
             "kind": kind,
+            "home_store_id": draft.store_id,
         },
         number=values.get("customer_number", ""),
         external=external,

@@ -75,6 +75,7 @@ class Customer(Recorded):
     class Meta(Recorded.Meta):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="customer_by_name", condition=models.Q(merged_into=None)),
+            models.Index(fields=["tier", "sort_key", "id"], name="customer_of_tier"),
             models.Index(fields=["home_store", "sort_key", "id"], name="customer_of_store"),
             models.Index(fields=["name"], name="customer_name_start", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["number"], name="customer_number_start", opclasses=["varchar_pattern_ops"]),

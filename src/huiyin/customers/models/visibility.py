@@ -59,6 +59,16 @@ class VisibleCustomers(models.QuerySet["Customer"]):
             return present.none()
         return present.filter(_in_reach(actor))
 
+    def listed_to(self, actor: Actor) -> VisibleCustomers:
+        """The same customers as ``visible_to``, asked in the way that suits a list in order.
+
+        ``visible_to`` looks at each row and is best for few; walking a million rows for the hundred of a small store is
+        not. Here the keys are gathered first.
+        """
+        if sees_all(actor) or actor.kind is not ActorKind.STAFF:
+            return self.visible_to(actor)
+        return self.filter(merged_into=None, pk__in=_keys_in_reach(actor))
+
 
 class VisiblePurchases(models.QuerySet["Purchase"]):
     """Purchases, as far as somebody sees them: of the own stores, and of every customer one sees."""
@@ -73,6 +83,17 @@ class VisiblePurchases(models.QuerySet["Purchase"]):
 
         seen = Customer.objects.filter(_in_reach(actor), pk=OuterRef("customer_id"))
         return self.filter(Q(store_id__in=actor.store_ids) | Exists(seen))
+
+
+def _keys_in_reach(actor: Actor) -> models.QuerySet[Any, Any]:
+    """The keys of the customers that :func:`_in_reach` describes."""
+    from huiyin.customers.models.customer import Customer  # noqa: PLC0415 - both models know this module
+    from huiyin.customers.models.purchase import Purchase  # noqa: PLC0415
+
+    at_home = Customer.objects.filter(home_store_id__in=actor.store_ids).values_list("pk")
+    bought = Purchase.objects.filter(store_id__in=actor.store_ids, customer__isnull=False).values_list("customer_id")
+    others = [Customer.objects.filter(pk__in=reach(actor)).values_list("pk") for reach in reaches()]
+    return at_home.union(bought, *others)
 
 
 def _in_reach(actor: Actor) -> Q:

@@ -146,7 +146,7 @@ def for_list(rows: QuerySet[Customer]) -> QuerySet[Customer]:
 
 def customers_seen_by(actor: Actor, *, tier: str = "", store_id: int | None = None) -> QuerySet[Customer]:
     """The customers somebody sees, as list rows, by tier and home store if given."""
-    rows = Customer.objects.visible_to(actor)
+    rows = Customer.objects.listed_to(actor)
     if tier:
         rows = rows.filter(tier=tier)
     return for_list(rows.filter(home_store_id=store_id) if store_id else rows)
