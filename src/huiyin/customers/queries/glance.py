@@ -36,7 +36,7 @@ def glance_at(customer_id: int) -> Glance:
     return Glance(
         purchases=counted["bought"],
         returns=counted["back"],
-        spent=money(most["total"], most["currency"]) if most else "",
+        spent=money(most["total"], most["currency"], cents=False) if most else "",
         last_bought_at=counted["last"],
         last_score=f"{scores[0].score.normalize():f} / {scores[0].scale_max}" if scores else "",
         scores=[float(score.score) for score in reversed(scores)],
