@@ -16,7 +16,7 @@ from huiyin.channels.rules.ignoring import REASONS
 class IncomingState(models.TextChoices):
     """Where a received message stands."""
 
-    NEW = "new", _("New")
+    NEW = "new", _("Just came in")
     HANDLED = "handled", _("Taken up")
     IGNORED = "ignored", _("Kept, not worked on")
     STUCK = "stuck", _("Could not be taken up")

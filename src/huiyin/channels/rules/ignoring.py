@@ -19,6 +19,7 @@ REASONS = {
     "loop": _("Answers the same message again and again"),
     "nobody": _("Without a sender"),
 }
+# Chinese data: how mail programs begin the subject of an automatic answer
 _AUTOMATIC_SUBJECT = re.compile(
     r"^\W*(自动回复|自動回覆|自动答复|auto(matic)?[ -]?(reply|response)|out of (the )?office)", re.IGNORECASE
 )

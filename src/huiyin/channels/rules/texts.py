@@ -7,6 +7,7 @@ import re
 from html2text import HTML2Text
 
 _NO_PICTURES = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# Chinese data: how mail programs begin the mail they quote
 _BEGINNINGS = (
     re.compile(
         r"^-{2,}\s*(原始邮件|原始郵件|回复的原邮件|转发邮件信息|Original Message|Forwarded message)\s*-{2,}",

@@ -6,7 +6,7 @@ from huiyin.kernel.words import gettext_noop as _
 
 KIND = ChannelKind(
     code="email",
-    label=_("Email"),
+    label=_("Email sent"),
     icon="mail",
     direction=Direction.OUT,
     check=check_address,
