@@ -41,7 +41,7 @@ def open_new(act: Act, new: NewCase) -> Case:
     act.record(case, customer_id=case.customer_id, number=case.number, level=case.level, channel=case.channel)
     if case.customer_id or case.reporter_email:
         tell_customer(act, case, receipt)
-    _warn_head(act, case)
+    _tell_head(act, case)
     act.emit(CaseOpened(case.pk))
     return case
 
@@ -131,9 +131,17 @@ def _route(act: Act, case: Case, settings: Settings) -> None:
         case.owner_id = staff_id(act)
 
 
-def _warn_head(act: Act, case: Case) -> None:
-    """Urgent cases and angry or repeated complainers go to the head of the department at once (CAS-12)."""
+def _tell_head(act: Act, case: Case) -> None:
+    """Urgent cases, angry or repeated complainers and cases that nobody owns yet reach the head of the department at
+    once (CAS-12).
+    """
     head = case.department.head_id if case.department else None
-    if head and (case.level == "urgent" or case.needs_senior) and head != act.actor.id:
+    if not head or head == act.actor.id:
+        return
+    if case.level == "urgent" or case.needs_senior:
         text = message(_("%(number)s needs an experienced hand: %(title)s"), number=case.number, title=case.title)
-        notify_staff(act.call, [head], text, page="case", args=[case.pk])
+    elif case.owner_id is None:
+        text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
+    else:
+        return
+    notify_staff(act.call, [head], text, page="case", args=[case.pk])

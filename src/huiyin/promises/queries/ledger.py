@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet
 
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, Scope
 from huiyin.promises.models import UNSETTLED, Promise, PromiseQuerySet
 
 
@@ -23,8 +23,11 @@ def visible_promises(actor: Actor) -> PromiseQuerySet:
 
 
 def my_promises(actor: Actor) -> PromiseQuerySet:
-    """What this person owes, by due time."""
-    return promises().filter(owner_id=actor.id).unsettled().order_by("due_at", "id")
+    """What this person owes, by due time; what nobody owns is owed by the head of its department or store."""
+    mine = Q(owner_id=actor.id)
+    if actor.scope is Scope.UNIT:
+        mine |= Q(owner=None, department__head_id=actor.id) | Q(owner=None, department=None, store__manager_id=actor.id)
+    return promises().filter(mine).unsettled().order_by("due_at", "id")
 
 
 def promises_on(subject: str, subject_id: int) -> list[Promise]:
