@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from huiyin.cases.queries.detail import case_seen_by, reasons_of
 from huiyin.cases.rules.kinds import LEVELS
 from huiyin.cases.rules.lifecycle import ASIDES, LIFECYCLE
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.pages import Request, call_of, page, show
 from huiyin.kernel.refusal import Forbidden, NotFound
 
 LABELS = {move.verb: move.label for move in LIFECYCLE.moves} | {step.verb: step.label for step in ASIDES}
@@ -46,7 +46,6 @@ def case_step(request: Request, case_id: int, verb: str) -> HttpResponse:
         return _form(request, case, kind(case=case), 200)
     form = kind(request.POST, request.FILES, case=case)
     if form.is_valid() and form.carry_out(call_of(request)):
-        messages.success(request, _("Done."))
         return _back(request, case_id)
     return _form(request, case, form, 422)
 
@@ -65,8 +64,16 @@ def _form(request: Request, case: Case, form: StepForm, status: int) -> HttpResp
 
 
 def _back(request: Request, case_id: int) -> HttpResponse:
+    """To the case, or to the list when the step took it out of the person's area."""
+    try:
+        case_seen_by(request.actor, case_id)
+        messages.success(request, _("Done."))
+        address = reverse("case", args=[case_id])
+    except NotFound:
+        messages.success(request, _("Done. The case has left your area."))
+        address = reverse("cases")
     if not request.htmx:
-        return go("case", case_id)
+        return HttpResponseRedirect(address)
     response = HttpResponse(status=204)
-    response["HX-Redirect"] = reverse("case", args=[case_id])
+    response["HX-Redirect"] = address
     return response
