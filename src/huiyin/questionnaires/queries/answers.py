@@ -54,11 +54,13 @@ class Answered:
 
 
 def with_answers(askings: QuerySet[Asking]) -> QuerySet[Asking]:
-    """Askings with everything :func:`answered` needs, in three more queries whatever their number."""
+    """Askings with everything :func:`answered` needs, in three more queries whatever their number.
+
+    Askings that bring their answers already are taken as well.
+    """
     current = Answer.objects.filter(current=True).select_related("question").order_by("question__order")
-    return askings.select_related("questionnaire").prefetch_related(
-        "questionnaire__questions", Prefetch("answers", queryset=current, to_attr="present")
-    )
+    plain = askings.select_related("questionnaire").prefetch_related(None)
+    return plain.prefetch_related("questionnaire__questions", Prefetch("answers", queryset=current, to_attr="present"))
 
 
 def answered(asking: Asking) -> Answered:
