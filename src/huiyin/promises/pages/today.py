@@ -52,13 +52,15 @@ def today(request: Request) -> HttpResponse:
     """What I owe, by due time in working time."""
     now = clock.now()
     owed = list(my_promises(request.actor)[:SHOWN])
-    rows = [_row(promise, now) for promise in owed]
+    kinds = [promise_kinds()[code] for code in {promise.kind for promise in owed}]
+    ready = {kind.code for kind in kinds if kind.ready is not None and kind.ready(now)}
+    rows = [_row(promise, now, ready) for promise in owed]
     return show(request, "promises/today.html", _page(rows, now))
 
 
-def _row(promise: Promise, now: datetime) -> TodayRow:
+def _row(promise: Promise, now: datetime, ready: set[str]) -> TodayRow:
     kind = promise_kinds()[promise.kind]
-    return TodayRow(promise, kind, gettext(kind.label), promise.clock(now), kind.ready is not None and kind.ready(now))
+    return TodayRow(promise, kind, gettext(kind.label), promise.clock(now), promise.kind in ready)
 
 
 def _group(row: TodayRow, today_ends: datetime) -> str:
