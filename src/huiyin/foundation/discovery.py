@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import walk_packages
@@ -12,8 +13,12 @@ from django.apps import apps
 DECLARATIONS = ("rights", "menu", "promise_kinds", "panels", "reactions", "kinds")
 
 
-def discover(name: str) -> list[ModuleType]:
-    """Imports ``huiyin.<room>.<name>`` of every room, with all modules below it, and returns them."""
+@cache
+def discover(name: str) -> tuple[ModuleType, ...]:
+    """Imports ``huiyin.<room>.<name>`` of every room, with all modules below it, and returns them.
+
+    Rooms are looked through once: pages ask for menus and panels with every request.
+    """
     found: list[ModuleType] = []
     for config in apps.get_app_configs():
         if not config.name.startswith("huiyin.") or find_spec(f"{config.name}.{name}") is None:
@@ -22,7 +27,7 @@ def discover(name: str) -> list[ModuleType]:
         found.append(module)
         below = walk_packages(getattr(module, "__path__", []), f"{module.__name__}.")
         found.extend(import_module(child.name) for child in below)
-    return found
+    return tuple(found)
 
 
 def discover_all() -> None:
