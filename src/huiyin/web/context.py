@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -93,7 +93,7 @@ class Shell:
     @cached_property
     def links(self) -> list[NavLink]:
         """The navigation in order, the present page's entry marked."""
-        found = list(_links(menu_for(self.actor))) if self.signed_in else []
+        found = _links_of(self.actor.rights, self.language) if self.signed_in else ()
         path = self.request.path
         here = max((link.href for link in found if path.startswith(link.href)), key=len, default=None)
         if here == "/" and path != "/":
@@ -194,6 +194,12 @@ class Shell:
             for role, person in people
             if person is not None
         ]
+
+
+@lru_cache(maxsize=64)
+def _links_of(rights: frozenset[str], _language: str) -> tuple[NavLink, ...]:
+    """The navigation for a set of rights in the language in force, worked out once."""
+    return tuple(_links(menu_for(Actor(ActorKind.STAFF, rights=rights))))
 
 
 def _links(entries: list[MenuEntry]) -> Iterator[NavLink]:

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from huiyin.web import sheets
 from huiyin.web.clock_chips import Moments, face_of
+from huiyin.web.drawn import avatar_html, badge_html, chip_html, key_html, level_html, person_html
 from huiyin.web.icons import icon_html
 from huiyin.web.moment_words import day_words, full_words, moment_words
 
@@ -28,7 +30,6 @@ TONE_ICONS = {
     "late": "circle-alert",
     "kept": "check",
 }
-LEVELS = {"general": 1, "important": 2, "urgent": 3}
 
 
 @register.simple_tag
@@ -67,17 +68,32 @@ def keep(parser: Parser, token: Token) -> Keep:
     return Keep(inside, token.split_contents()[1])
 
 
-@register.inclusion_tag("ui/badge.html")
-def badge(tone: str, label: object, icon: str = "") -> dict[str, Any]:
+STANDING: dict[tuple[object, ...], SafeString] = {}
+MOST_STANDING = 512
+
+
+@register.simple_tag(takes_context=True)
+def standing(context: Context, template: str) -> SafeString:
+    """A part of the shell that only language and navigation change: drawn once for each and kept."""
+    shell = context["shell"]
+    which = (template, shell.language, tuple(shell.links))
+    if which not in STANDING or settings.DEBUG:
+        if len(STANDING) >= MOST_STANDING:
+            STANDING.clear()
+        STANDING[which] = SafeString(render_to_string(template, {"shell": shell}))
+    return STANDING[which]
+
+
+@register.simple_tag
+def badge(tone: str, label: object, icon: str = "") -> SafeString:
     """A state in one word. Tone: neutral, accent (at work), soon, late, kept."""
-    return {"tone": tone, "label": label, "icon": icon or TONE_ICONS[tone]}
+    return badge_html(tone, label, icon or TONE_ICONS[tone])
 
 
-@register.inclusion_tag("ui/level.html")
-def level(code: str, label: object) -> dict[str, Any]:
+@register.simple_tag
+def level(code: str, label: object) -> SafeString:
     """How urgent: urgent, important or general, as rising bars with the word."""
-    bars = LEVELS.get(code, 1)
-    return {"code": code, "label": label, "bars": [(5 * n, 9 - 4 * n, 4 * n + 4, bars > n) for n in range(3)]}
+    return level_html(code, label)
 
 
 @register.simple_tag
@@ -102,7 +118,7 @@ def day(value: date) -> str:
     return day_words(timezone.localtime(value).date() if isinstance(value, datetime) else value)
 
 
-@register.inclusion_tag("ui/clock_chip.html")
+@register.simple_tag
 def clock_chip(
     promise: object = None,
     *,
@@ -112,10 +128,10 @@ def clock_chip(
     standing: str | None = None,
     href: str = "",
     boxed: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """A deadline as a chip; takes a promise or the moments themselves; ``href`` leads to "why this deadline"."""
     face = face_of(promise) if promise else face_of(Moments(due_at, warn_at, kept_at, standing))
-    return {"face": face, "href": href, "boxed": boxed}
+    return chip_html(face, href, boxed=boxed)
 
 
 @register.inclusion_tag("ui/empty.html")
@@ -124,31 +140,22 @@ def empty(title: object, hint: object = "", href: str = "", action: object = "",
     return {"title": title, "hint": hint, "href": href, "action": action, "icon": icon}
 
 
-@register.inclusion_tag("ui/avatar.html")
-def avatar(name: str, size: str = "", kind: str = "staff") -> dict[str, Any]:
+@register.simple_tag
+def avatar(name: str, size: str = "", kind: str = "staff") -> SafeString:
     """A person as a character or two; ``kind`` staff or customer; ``size`` "", md or lg."""
-    return {"short": _short(name), "name": name, "size": size, "kind": kind}
+    return avatar_html(name, size, kind)
 
 
-def _short(name: str) -> str:
-    words = name.split()
-    if not words:
-        return "?"
-    if len(words) > 1 and name.isascii():
-        return (words[0][0] + words[-1][0]).upper()
-    return words[0][0].upper() if words[0].isascii() else words[0][-1]
-
-
-@register.inclusion_tag("ui/person.html")
-def person(name: str, note: object = "", kind: str = "staff") -> dict[str, Any]:
+@register.simple_tag
+def person(name: str, note: object = "", kind: str = "staff") -> SafeString:
     """A person with avatar, name and a line below."""
-    return {"name": name, "note": note, "kind": kind, "size": "md" if note else ""}
+    return person_html(name, note, kind)
 
 
-@register.inclusion_tag("ui/key.html")
-def key(combination: str) -> dict[str, Any]:
+@register.simple_tag
+def key(combination: str) -> SafeString:
     """A keyboard hint; keys pressed one after another are separated by blanks."""
-    return {"keys": combination.split()}
+    return key_html(str(combination))
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)

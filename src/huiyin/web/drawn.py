@@ -1,0 +1,81 @@
+"""The small components that stand in every row, drawn by hand: a template for each would cost ten times as much."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.utils.html import conditional_escape as escaped
+from django.utils.safestring import SafeString
+
+from huiyin.web.clock_chips import Face
+from huiyin.web.icons import icon_html
+
+NOTHING = SafeString('<span class="faint">–</span>')
+LEVELS = {"general": 1, "important": 2, "urgent": 3}
+
+
+def badge_html(tone: str, label: object, icon: str) -> SafeString:
+    """A state in one word."""
+    return SafeString(f'<span class="badge badge-{escaped(tone)}">{icon_html(icon)}{escaped(str(label))}</span>')
+
+
+def level_html(code: str, label: object) -> SafeString:
+    """Rising bars with the word."""
+    return SafeString(
+        f'<span class="level level-{escaped(code)}">{_bars(LEVELS.get(code, 1))}{escaped(str(label))}</span>'
+    )
+
+
+@lru_cache
+def _bars(full: int) -> str:
+    on = ' class="on"'
+    bars = "".join(
+        f'<rect x="{5 * n}" y="{9 - 4 * n}" width="3" height="{4 * n + 4}" rx="1"{on if full > n else ""}/>'
+        for n in range(3)
+    )
+    return f'<svg viewBox="0 0 14 14" aria-hidden="true">{bars}</svg>'
+
+
+def avatar_html(name: str, size: str, kind: str) -> SafeString:
+    """A person as a character or two."""
+    classes = f"avatar{f' avatar-{size}' if size else ''} avatar-{kind}"
+    return SafeString(f'<span class="{escaped(classes)}" aria-hidden="true">{escaped(_short(name))}</span>')
+
+
+def _short(name: str) -> str:
+    words = name.split()
+    if not words:
+        return "?"
+    if len(words) > 1 and name.isascii():
+        return (words[0][0] + words[-1][0]).upper()
+    return words[0][0].upper() if words[0].isascii() else words[0][-1]
+
+
+def person_html(name: str, note: object, kind: str) -> SafeString:
+    """A person with avatar and name, and a line below if there is one."""
+    said = f'<span class="cut">{escaped(name)}</span>'
+    if note:
+        said = f'<span class="person-text">{said}<small class="cut">{escaped(str(note))}</small></span>'
+    return SafeString(f'<span class="person">{avatar_html(name, "md" if note else "", kind)}{said}</span>')
+
+
+@lru_cache
+def key_html(combination: str) -> SafeString:
+    """A keyboard hint."""
+    keys = "".join(f'<kbd class="key">{escaped(one)}</kbd>' for one in combination.split())
+    return SafeString(f'<span class="keys">{keys}</span>')
+
+
+def chip_html(face: Face | None, href: str, *, boxed: bool) -> SafeString:
+    """A deadline as a chip, as a link where ``href`` leads to its explanation."""
+    if face is None:
+        return NOTHING
+    tag, link = ("a", f' href="{escaped(href)}"') if href else ("span", "")
+    moments = f' data-due="{face.due.isoformat()}"' if face.runs else ""
+    if face.runs and face.warn:
+        moments += f' data-warn="{face.warn.isoformat()}"'
+    at = f'<span class="clock-at">{escaped(face.due_words)}</span>' if face.runs else ""
+    return SafeString(
+        f'<{tag}{link} class="clock clock-{face.tone}{" clock-boxed" if boxed else ""}" title="{escaped(face.full)}"'
+        f'{moments}>{icon_html(face.icon)}<span class="clock-left">{escaped(face.words)}</span>{at}</{tag}>'
+    )
