@@ -7,7 +7,6 @@ import platform
 from pathlib import Path
 from typing import Any
 
-
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
