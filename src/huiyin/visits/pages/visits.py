@@ -16,7 +16,7 @@ from huiyin.foundation.pages import Request, page, show
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.hours import opening_of
 from huiyin.visits.queries.policies import kinds_in_force
-from huiyin.visits.queries.visits import Group, counts, listed, my_day
+from huiyin.visits.queries.visits import Group, listed, my_day, waiting_in_pool
 from huiyin.visits.rules.lifecycle import STATE_LABELS
 
 TABS = {
@@ -65,8 +65,8 @@ def visits(request: Request) -> HttpResponse:
     if tab != "today":
         found, order = listed(request.actor, tab, filters)
         rows = keyset(found, order=order, after=request.GET.get("after"))
-    how_many = counts(request.actor)
-    numbers = {"today": how_many["mine"] if works else None, "pool": how_many["pool"]}
+    in_my_day = sum(len(group.visits) for group in groups)
+    numbers = {"today": in_my_day if tab == "today" else None, "pool": waiting_in_pool(request.actor)}
     is_open, opens = opening_of(now)
     context = VisitsPage(
         tab=tab,
@@ -79,6 +79,6 @@ def visits(request: Request) -> HttpResponse:
         calls_open=is_open,
         opens=opens,
         now=now,
-        total=sum(len(group.visits) for group in groups),
+        total=in_my_day,
     )
     return show(request, "visits/visits.html", context)

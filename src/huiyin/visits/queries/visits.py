@@ -126,11 +126,9 @@ def _customers(text: str) -> QuerySet[Customer, int]:
     return Customer.objects.filter(found).values_list("pk", flat=True)
 
 
-def counts(actor: Actor) -> dict[str, int]:
-    """How many of my visits are open, and how many wait in the pool."""
-    visible = Visit.objects.visible_to(actor).open()
-    mine = visible.filter(agent=actor.id)
-    return {"mine": mine.count(), "pool": visible.filter(agent=None, sampled=False).count()}
+def waiting_in_pool(actor: Actor) -> int:
+    """How many owed visits of the actor's area nobody has taken yet."""
+    return Visit.objects.visible_to(actor).open().filter(agent=None, sampled=False).count()
 
 
 def open_of_customer(actor: Actor, customer_id: int) -> list[Visit]:
