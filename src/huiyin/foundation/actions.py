@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.db import connection, models, transaction
 
 from huiyin.foundation.events import tell
+from huiyin.foundation.kept import know
 from huiyin.foundation.models import ActEntry, Once
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.call import Call
@@ -21,6 +22,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
+_TELL = """
+    SELECT (SELECT value FROM foundation_settingsstamp WHERE id = 1),
+           set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)
+"""
 _speaking: ContextVar[tuple[str, str] | None] = ContextVar("speaking", default=None)
 
 
@@ -119,13 +124,20 @@ def _announced(actor: Actor, verb: str) -> Iterator[None]:
         yield
         if outer or len(connection.savepoint_ids) > 0:
             _tell_triggers(*(outer or ("", "")))
+    except BaseException:
+        know(None)
+        raise
     finally:
         _speaking.reset(token)
+        if outer is None:
+            know(None)
 
 
 def _tell_triggers(who: str, verb: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)", [who, verb])
+        cursor.execute(_TELL, [who, verb])
+        stamp, _actor, _verb = cursor.fetchone()
+        know(stamp)
 
 
 def _result_of(result: object) -> object:

@@ -10,9 +10,14 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from huiyin.foundation.kept import Settled
 from huiyin.foundation.models import ActEntry, RowChange, Seal
 from huiyin.foundation.recorded import Recorded
 
+_NEW_STAMP = """
+    INSERT INTO foundation_settingsstamp (id, value) VALUES (1, nextval('foundation_stamps'))
+    ON CONFLICT (id) DO UPDATE SET value = excluded.value
+"""
 JOURNALS = (ActEntry, RowChange, Seal)
 
 
@@ -32,6 +37,10 @@ def install(**_: Any) -> None:
                 _adopt(cursor, table)
         for model in JOURNALS:
             _freeze(cursor, model._meta.db_table)
+        for model in apps.get_models():
+            if issubclass(model, Settled):
+                _stamp(cursor, model._meta.db_table)
+        cursor.execute(_NEW_STAMP)
         _grant(cursor, settings.APPLICATION_ROLE)
 
 
@@ -66,6 +75,15 @@ def _record(cursor: Any, table: str) -> None:
                 alias=sql.Identifier(f"{rows.lower()}_rows"),
             )
         )
+
+
+def _stamp(cursor: Any, table: str) -> None:
+    cursor.execute(
+        sql.SQL(
+            "CREATE OR REPLACE TRIGGER settings_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION huiyin_settings_changed()"
+        ).format(table=sql.Identifier(table))
+    )
 
 
 def _freeze(cursor: Any, table: str) -> None:

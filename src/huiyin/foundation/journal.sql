@@ -21,3 +21,11 @@ LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'history cannot be changed: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
+
+CREATE OR REPLACE FUNCTION huiyin_settings_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO foundation_settingsstamp (id, value) VALUES (1, nextval('foundation_stamps'))
+    ON CONFLICT (id) DO UPDATE SET value = excluded.value;
+    RETURN NULL;
+END $$;

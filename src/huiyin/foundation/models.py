@@ -69,6 +69,15 @@ class Seal(models.Model):
         return f"{self.journal} {self.first_id}–{self.last_id}"
 
 
+class SettingsStamp(models.Model):
+    """One row: the state of all settings; a change of any of them gives it a value that was never there before."""
+
+    value = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
 class Once(models.Model):
     """A used idempotency key and what came of it."""
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, Scope
 from huiyin.organisation.public import Department, Staff, Store
@@ -145,7 +146,7 @@ class PromiseStep(models.Model):
         return f"{self.promise_id} {self.step}"
 
 
-class LadderPolicy(Recorded):
+class LadderPolicy(Recorded, Settled):
     """The ladder's numbers per kind (empty: all kinds without their own), newest version first."""
 
     kind = models.CharField(max_length=40, blank=True)

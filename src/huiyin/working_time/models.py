@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Department, Staff
 from huiyin.working_time.rules.calendar import DayKind
@@ -35,7 +36,7 @@ class Change(models.TextChoices):
     ANNOUNCED = "announced", _("Holidays announced")
 
 
-class CalendarVersion(Recorded):
+class CalendarVersion(Recorded, Settled):
     """One state of a calendar. A deadline names the version it was reckoned with, and so can be explained later.
 
     ``week`` (seven lists of ``["09:00", "12:00"]``, Monday first) stands only in versions that changed the hours,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 
 
-class SlaPolicy(Recorded):
+class SlaPolicy(Recorded, Settled):
     """One version of a set of clocks; ``chosen`` marks the set new cases get from ``effective_from`` on (SLA-1)."""
 
     code = models.CharField(max_length=30)
@@ -26,7 +27,7 @@ class SlaPolicy(Recorded):
         return f"{self.code} v{self.version}"
 
 
-class CaseRules(Recorded):
+class CaseRules(Recorded, Settled):
     """One version of the triage weights, the routing table or the numbers of conduct."""
 
     kind = models.CharField(max_length=10)

@@ -11,6 +11,7 @@ from huiyin.cases.rules.conduct import Conduct
 from huiyin.cases.rules.shipped import POLICIES, ROUTING, STANDARD, TRIAGE
 from huiyin.cases.rules.sla import Policy, read_policy
 from huiyin.cases.rules.triage import Weights
+from huiyin.foundation.kept import kept
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,19 @@ class Settings:
 
 
 def settings_at(now: datetime) -> Settings:
-    """The newest versions effective at ``now`` (one query)."""
-    rows = CaseRules.objects.filter(effective_from__lte=now).order_by("kind", "-version").distinct("kind")
-    data = dict(rows.values_list("kind", "data"))
+    """The newest versions effective at ``now`` (one query at most)."""
+    data = {kind: data for kind, since, data in _rules() if since <= now}
     return Settings(
         conduct=Conduct.of(data.get("conduct", {})),
         weights=Weights.of(data.get("triage", TRIAGE)),
         routing=data.get("routing", ROUTING),
     )
+
+
+@kept
+def _rules() -> tuple[tuple[str, datetime, Any], ...]:
+    """Kind, beginning and data of all versions, newest last."""
+    return tuple(CaseRules.objects.order_by("kind", "version").values_list("kind", "effective_from", "data"))
 
 
 def conduct_at(now: datetime) -> Conduct:
@@ -40,16 +46,31 @@ def conduct_at(now: datetime) -> Conduct:
 
 def policy_for_new(now: datetime) -> Policy:
     """The set of clocks that a case opened now gets."""
-    chosen = SlaPolicy.objects.filter(chosen=True, effective_from__lte=now).order_by("-effective_from", "-id").first()
-    return _policy(chosen) if chosen else read_policy(STANDARD)
+    return next((each.policy for each in _policies() if each.chosen and each.since <= now), read_policy(STANDARD))
 
 
 def policy_of(case: Case) -> Policy:
     """The set of clocks a case was opened under; a newer version does not move it (SLA-6)."""
-    kept = SlaPolicy.objects.filter(code=case.policy, version=case.policy_version).first()
-    if kept:
-        return _policy(kept)
+    for each in _policies():
+        if (each.policy.code, each.policy.version) == (case.policy, case.policy_version):
+            return each.policy
     return read_policy(next((policy for policy in POLICIES if policy["code"] == case.policy), STANDARD))
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A set of clocks, since when it is there, and whether new cases get it."""
+
+    policy: Policy
+    since: datetime
+    chosen: bool
+
+
+@kept
+def _policies() -> tuple[_Version, ...]:
+    """All versions of all sets, newest first."""
+    rows = SlaPolicy.objects.order_by("-effective_from", "-id")
+    return tuple(_Version(_policy(row), row.effective_from, row.chosen) for row in rows)
 
 
 def _policy(row: SlaPolicy) -> Policy:

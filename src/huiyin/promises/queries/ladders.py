@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.foundation.kept import kept
 from huiyin.promises.models import LadderPolicy
 from huiyin.promises.rules.ladder import Ladder
 from huiyin.working_time.public import Span, Unit
@@ -9,6 +10,7 @@ from huiyin.working_time.public import Span, Unit
 SHIPPED = Ladder(warn_share=0.75, climb_after=Span(4, Unit.WORKING_HOURS))
 
 
+@kept
 def ladder_of(kind: str) -> Ladder:
     """The newest ladder of this kind, else the newest general one, else the shipped one."""
     policy = LadderPolicy.objects.filter(kind__in=[kind, ""]).order_by("-kind", "-version").first()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from huiyin.foundation.kept import kept
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -28,7 +29,8 @@ def calendar_of(
 ) -> WorkingCalendar:
     """The calendar ``code``: a certain version, the one known at a moment, or (default) the newest.
 
-    One cheap query finds the version; versions never change, so each is read once per process. ``region`` adds the
+    One cheap query finds the version, and in actions not even that while no settings change; versions never change, so
+    each is read once per process. ``region`` adds the
     closures of that region.
 
     Raises:
@@ -43,11 +45,20 @@ def version_key(code: str, version: int | None = None, at: datetime | None = Non
     Raises:
         NotFound: there is no such calendar or version.
     """
-    versions = CalendarVersion.objects.filter(calendar__code=code)
-    found = _wanted(versions, version, at).values_list("pk", flat=True).first()
+    found = _key(code, version) if at is None else _found(code, version, at)
     if found is None:
         raise NotFound(message(_("There is no calendar %(code)s, or not in this version."), code=code))
     return found
+
+
+@kept
+def _key(code: str, version: int | None) -> int | None:
+    return _found(code, version, None)
+
+
+def _found(code: str, version: int | None, at: datetime | None) -> int | None:
+    versions = CalendarVersion.objects.filter(calendar__code=code)
+    return _wanted(versions, version, at).values_list("pk", flat=True).first()
 
 
 def _wanted(versions: QuerySet[CalendarVersion], version: int | None, at: datetime | None) -> QuerySet[CalendarVersion]:
