@@ -32,7 +32,7 @@ def test_steps_of_promises_reach_the_people_concerned(company: Company) -> None:
     agent, manager = company.staff["agent"].pk, company.staff["service_manager"].pk
     tell(system_call(), PromisesStepped((step(1, "warn", agent), step(2, "breach", agent, manager))))
     mine = StaffNotice.objects.filter(staff_id=agent).order_by("id")
-    assert [notice.text % notice.params for notice in mine] == ["Due soon: 工单 1", "Late: 工单 2"]
+    assert [notice.text % notice.params for notice in mine] == ["Due soon: test · 工单 1", "Late: test · 工单 2"]
     assert unread_count(company.actor("service_manager")) == 1
 
 

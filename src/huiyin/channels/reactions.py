@@ -12,9 +12,9 @@ from huiyin.kernel.words import message
 from huiyin.promises.public import PromisesStepped, StepTaken, promise_kinds
 
 TEXTS = {
-    "warn": _("Due soon: %(title)s"),
-    "breach": _("Late: %(title)s"),
-    "escalate": _("Still late, please step in: %(title)s"),
+    "warn": _("Due soon: %(what)s · %(title)s"),
+    "breach": _("Late: %(what)s · %(title)s"),
+    "escalate": _("Still late, please step in: %(what)s · %(title)s"),
 }
 MANY = 20
 
@@ -38,6 +38,7 @@ def tell_people(call: Call, event: PromisesStepped) -> None:
 
 def _tell_one(call: Call, person: int, step: StepTaken) -> None:
     kinds = promise_kinds()
-    page = kinds[step.kind].page if step.kind in kinds else ""
-    text = message(TEXTS[step.step], title=step.title)
+    kind = kinds[step.kind] if step.kind in kinds else None
+    page = kind.page if kind else ""
+    text = message(TEXTS[step.step], what=kind.label if kind else step.kind, title=step.title)
     notify_staff(call, [person], text, page=page, args=[step.subject_id] if page else [])
