@@ -52,6 +52,7 @@ def main(home: Path, result: Path | None, **chosen: Any) -> None:
     online = [each for each in wanted if each.when is not When.ALONE]
     if online:
         with running(options) as product:
+            scene.tidy()
             found["start"] = {"seconds_to_ready": product.start_seconds}
             found["memory"] = {"mb_after_start": _memory(product)["mb"]}
             scene.product = product.pid

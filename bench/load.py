@@ -18,6 +18,7 @@ from bench.sessions import Session
 
 Request = dict[str, Any]
 WARM_UP = 6
+LONGEST = 300.0  # seconds for warming up and answers that are still on their way
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Load:
         }
         driver = [sys.executable, str(ROOT / "bench" / "driver.py")]
         before = cpu_seconds(self.product)
-        done = subprocess.run(driver, input=json.dumps(plan).encode(), check=True, stdout=subprocess.PIPE)
+        limit = self.options.seconds * 2 + LONGEST
+        done = subprocess.run(
+            driver, input=json.dumps(plan).encode(), check=True, stdout=subprocess.PIPE, timeout=limit
+        )
         after = cpu_seconds(self.product)
         figures: dict[str, Any] = json.loads(done.stdout)
         figures |= self._cost(before, after, figures["requests"] + figures.pop("warmed_up"))

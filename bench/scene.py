@@ -50,6 +50,11 @@ class Scene:
         """The first column of what a statement answers."""
         return [row[0] for row in self.rows(statement, *params)]
 
+    def tidy(self) -> None:
+        """What the server does by itself some minutes after so many rows came in: statistics and visibility."""
+        with self.owner() as database:
+            database.execute("VACUUM (ANALYZE)")
+
     def owner(self) -> psycopg.Connection[Any]:
         """A connection that may make tables, for what the product is compared with."""
         from huiyin.config.embedded.places import Places
