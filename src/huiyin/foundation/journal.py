@@ -37,9 +37,8 @@ def install(**_: Any) -> None:
                 _adopt(cursor, table)
         for model in JOURNALS:
             _freeze(cursor, model._meta.db_table)
-        for model in apps.get_models():
-            if issubclass(model, Settled):
-                _stamp(cursor, model._meta.db_table)
+        for table in (model._meta.db_table for model in apps.get_models() if issubclass(model, Settled)):
+            _stamp(cursor, table)
         cursor.execute(_NEW_STAMP)
         _grant(cursor, settings.APPLICATION_ROLE)
 

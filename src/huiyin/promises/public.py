@@ -1,9 +1,10 @@
 """The door of the promises room."""
 
-from huiyin.promises.actions.make import make_promise
+from huiyin.promises.actions.make import Wanted, make_promise, make_promises
 from huiyin.promises.actions.move import hand_over, move_promise
+from huiyin.promises.actions.owed import Owed
 from huiyin.promises.actions.pause import pause_promises, resume_promises
-from huiyin.promises.actions.settle import cancel_promise, keep_promise
+from huiyin.promises.actions.settle import cancel_promise, cancel_promises, keep_promise, keep_promises
 from huiyin.promises.events import PromisesStepped, StepTaken
 from huiyin.promises.kinds import PromiseKind, promise_kinds
 from huiyin.promises.models import Promise, PromiseState
@@ -13,15 +14,20 @@ from huiyin.promises.tasks import sweep_all
 
 __all__ = [
     "ClockState",
+    "Owed",
     "Promise",
     "PromiseKind",
     "PromiseState",
     "PromisesStepped",
     "StepTaken",
+    "Wanted",
     "cancel_promise",
+    "cancel_promises",
     "hand_over",
     "keep_promise",
+    "keep_promises",
     "make_promise",
+    "make_promises",
     "move_promise",
     "my_promises",
     "pause_promises",

@@ -10,36 +10,41 @@ from huiyin.cases.queries.settings import policy_of
 from huiyin.cases.rules.sla import REACHED, Clock, Policy, owed, stands_still
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
-from huiyin.promises.public import (
-    PromiseState,
-    cancel_promise,
-    hand_over,
-    keep_promise,
-    make_promise,
-    pause_promises,
-    promises_on,
-    resume_promises,
-)
+from huiyin.promises.public import Owed, PromiseState, Wanted, hand_over, promises_on
 from huiyin.working_time.public import Span, Unit
 
-UNSETTLED = {PromiseState.OPEN, PromiseState.PAUSED}
+_OWED = "_owed_in_action"
+
+
+def owed_about(act: Act, case: Case, *, new: bool = False) -> Owed:
+    """What is owed about a locked case, read once in an action."""
+    found: Owed | None = getattr(case, _OWED, None)
+    if found is None or found.call is not act.call:
+        found = Owed(act.call, case, new=new)
+        setattr(case, _OWED, found)
+    return found
 
 
 def start_clocks(act: Act, case: Case, event: str, at: datetime, policy: Policy | None = None) -> None:
     """Makes the promises that an event starts at the case's level."""
     policy = policy or policy_of(case)
-    for clock in owed(policy, case.level, event):
-        _promise(act, case, policy, clock, at)
-    set_due(case)
+    owed_about(act, case).make([_wanted(case, policy, clock, at) for clock in owed(policy, case.level, event)])
+    set_due(act, case)
 
 
-def _promise(act: Act, case: Case, policy: Policy, clock: Clock, at: datetime) -> None:
-    make_promise(
-        act.call,
-        kind=f"case.{clock.goal}",
+def _wanted(case: Case, policy: Policy, clock: Clock, at: datetime) -> Wanted:
+    return _promise(case, policy, f"case.{clock.goal}", Span(clock.amount, Unit(clock.unit)), start=at)
+
+
+def _promise(
+    case: Case, policy: Policy, kind: str, span: Span, *, start: datetime | None = None, due_at: datetime | None = None
+) -> Wanted:
+    return Wanted(
+        kind=kind,
         subject=case,
-        span=Span(clock.amount, Unit(clock.unit)),
-        start=at,
+        span=span,
+        start=start,
+        due_at=due_at,
         title=f"{case.number} {case.title}",
         owner=case.owner_id,
         department=case.department_id,
@@ -52,48 +57,35 @@ def _promise(act: Act, case: Case, policy: Policy, clock: Clock, at: datetime) -
 
 def promise_as_planned(act: Act, case: Case, due_at: datetime) -> None:
     """Promises the solution for the agreed date, where the level itself sets none."""
-    policy = policy_of(case)
-    make_promise(
-        act.call,
-        kind="case.solve",
-        subject=case,
-        span=Span(round((due_at - act.now).total_seconds() / 3600, 2), Unit.HOURS),
-        due_at=due_at,
-        title=f"{case.number} {case.title}",
-        owner=case.owner_id,
-        department=case.department_id,
-        store=case.store_id,
-        customer=case.customer_id,
-        policy=policy.title,
-        calendar=policy.calendar,
-    )
-    set_due(case)
+    span = Span(round((due_at - act.now).total_seconds() / 3600, 2), Unit.HOURS)
+    owed_about(act, case).make([_promise(case, policy_of(case), "case.solve", span, due_at=due_at)])
+    set_due(act, case)
 
 
 def reach(act: Act, case: Case, verb: str, evidence: str = "") -> None:
     """Keeps the promises whose goals this step reaches."""
-    for goal in REACHED.get(verb, ()):
-        keep_promise(act.call, kind=f"case.{goal}", subject=case, evidence=evidence[:200] or case.number)
-    set_due(case)
+    goals = {f"case.{goal}" for goal in REACHED.get(verb, ())}
+    owed_about(act, case).keep(goals, evidence[:200] or case.number)
+    set_due(act, case)
 
 
 def restart_for_level(act: Act, case: Case, reason: str) -> None:
     """Replaces the running clocks by those of the new level, from the same start; goals already reached stay so."""
     event, at = ("reopened", case.state_since) if case.reopened_times else ("received", case.received_at)
-    policy = policy_of(case)
-    standing = promises_on(case._meta.label_lower, case.pk)
-    reached = {promise.kind for promise in standing if promise.state == PromiseState.KEPT}
+    policy, standing = policy_of(case), owed_about(act, case)
     wanted = {f"case.{clock.goal}": clock for clock in owed(policy, case.level, event)}
-    for promise in standing:
-        same = wanted.get(promise.kind)
-        if promise.state in UNSETTLED and promise.kind in _LEVELLED and not _runs_as(same, promise.span):
-            cancel_promise(act.call, kind=promise.kind, subject=case, reason=reason)
-    for kind, clock in wanted.items():
-        if kind not in reached or event == "reopened":
-            _promise(act, case, policy, clock, at)
+    gone = [each.kind for each in standing.promises if not _runs_as(wanted.get(each.kind), each.span)]
+    standing.cancel(reason, _LEVELLED.intersection(gone))
+    reached = set() if event == "reopened" else _reached(case)
+    standing.make([_wanted(case, policy, clock, at) for kind, clock in wanted.items() if kind not in reached])
     if case.state == State.WAITING and stands_still(policy, case.waiting_for):
-        pause_promises(act.call, subject=case, reason=reason)
-    set_due(case)
+        standing.pause(reason)
+    set_due(act, case)
+
+
+def _reached(case: Case) -> set[str]:
+    every = promises_on(case._meta.label_lower, case.pk)
+    return {promise.kind for promise in every if promise.state == PromiseState.KEPT}
 
 
 _LEVELLED = {"case.first_response", "case.plan", "case.solve"}
@@ -105,14 +97,14 @@ def _runs_as(clock: Clock | None, span: Span) -> bool:
 
 def pause(act: Act, case: Case, reason: str) -> None:
     """Stops the clocks."""
-    pause_promises(act.call, subject=case, reason=reason)
-    set_due(case)
+    owed_about(act, case).pause(reason)
+    set_due(act, case)
 
 
 def go_on(act: Act, case: Case) -> None:
     """Lets the clocks run again."""
-    resume_promises(act.call, subject=case)
-    set_due(case)
+    owed_about(act, case).resume()
+    set_due(act, case)
 
 
 def pass_clocks(act: Act, case: Case) -> None:
@@ -122,18 +114,13 @@ def pass_clocks(act: Act, case: Case) -> None:
 
 def drop_clocks(act: Act, case: Case, reason: str) -> None:
     """Cancels what is still owed, because the case has ended."""
-    for promise in promises_on(case._meta.label_lower, case.pk):
-        if promise.state in UNSETTLED:
-            cancel_promise(act.call, kind=promise.kind, subject=case, reason=reason)
-    set_due(case)
+    owed_about(act, case).cancel(reason)
+    set_due(act, case)
 
 
-def set_due(case: Case) -> None:
+def set_due(act: Act, case: Case) -> None:
     """Keeps the case's place in the queue: the earliest running promise."""
-    running = [
-        promise.due_at for promise in promises_on(case._meta.label_lower, case.pk) if promise.state == PromiseState.OPEN
-    ]
-    due = min(running, default=NO_CLOCK)
+    due = owed_about(act, case).due_at or NO_CLOCK
     if due != case.due_at:
         case.due_at = due
         case.save(update_fields=["due_at"])

@@ -17,7 +17,7 @@ from huiyin.demo.rules.visits import DIMENSIONS, VisitStory
 from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire
 from huiyin.visits.models import Attempt, Visit, VisitPolicy, VisitRecord
 
-BANDS = ((1500, "under_1500"), (3000, "1500_2999"), (5000, "3000_4999"))
+BANDS = ((1500, "below"), (3000, "1500"), (5000, "3000"))
 TEXTS = ("problem", "need", "suggestion")
 
 
@@ -103,7 +103,7 @@ ANSWER_COLUMNS = (
 
 def band_of(amount: int) -> str:
     """The amount band of the shipped plan."""
-    return next((band for limit, band in BANDS if amount < limit), "from_5000")
+    return next((band for limit, band in BANDS if amount < limit), "5000")
 
 
 def _attribution(places: Places, told: Told) -> str:

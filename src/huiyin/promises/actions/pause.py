@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 
 from huiyin.kernel.call import Call
 from huiyin.promises.models import Promise, PromisePause, PromiseState
@@ -18,34 +20,49 @@ from huiyin.working_time.public import calendar_of
 def pause_promises(call: Call, *, subject: models.Model, reason: str, kinds: tuple[str, ...] = ()) -> int:
     """Stops the running clocks of a subject (only ``kinds``, if given) that are not late yet; returns how many."""
     running = Promise.objects.select_for_update().filter(**subject_of(subject), state=PromiseState.OPEN)
-    if kinds:
-        running = running.filter(kind__in=kinds)
-    stopped = 0
-    for promise in running.filter(due_at__gte=call.now):
-        PromisePause.objects.create(promise=promise, since=call.now, reason=reason[:200])
-        promise.state, promise.next_at = PromiseState.PAUSED, None
-        promise.save(update_fields=["state", "next_at"])
-        stopped += 1
-    return stopped
+    return len(pause_all(call, list(running.filter(kind__in=kinds) if kinds else running), reason))
 
 
 def resume_promises(call: Call, *, subject: models.Model) -> int:
     """Lets the stopped clocks of a subject run again; due moments move by the time that stood still."""
-    resumed = 0
-    for promise in Promise.objects.select_for_update().filter(**subject_of(subject), state=PromiseState.PAUSED):
-        end_pause(promise, call.now)
+    stopped = Promise.objects.select_for_update().filter(**subject_of(subject), state=PromiseState.PAUSED)
+    return len(resume_all(call, list(stopped)))
+
+
+def pause_all(call: Call, promises: Sequence[Promise], reason: str) -> list[Promise]:
+    """Stops those of the locked promises that run and are not late yet, in two statements; returns them."""
+    running = [each for each in promises if each.state == PromiseState.OPEN and each.due_at >= call.now]
+    PromisePause.objects.bulk_create(
+        [PromisePause(promise=each, since=call.now, reason=reason[:200]) for each in running]
+    )
+    for promise in running:
+        promise.state, promise.next_at = PromiseState.PAUSED, None
+    if running:
+        Promise.objects.filter(pk__in=[each.pk for each in running]).update(state=PromiseState.PAUSED, next_at=None)
+    return running
+
+
+def resume_all(call: Call, promises: Sequence[Promise]) -> list[Promise]:
+    """Lets those of the locked promises run again that stand still; returns them."""
+    stopped = [each for each in promises if each.state == PromiseState.PAUSED]
+    end_pauses(stopped, call.now)
+    for promise in stopped:
         promise.state = PromiseState.OPEN
         promise.next_at = promise.ladder_at[promise.step] if promise.step < len(STEPS) else None
-        promise.save()
-        resumed += 1
-    return resumed
+    Promise.objects.bulk_update(stopped, ["state", "next_at"])
+    return stopped
 
 
-def end_pause(promise: Promise, now: datetime) -> None:
-    """Closes the open pause and derives the due moment and the ladder anew from all pauses; does not save."""
-    promise.pauses.filter(until=None).update(until=now)
-    hours = calendar_of(promise.calendar, promise.calendar_version)
-    promise.due_at = explained_deadline(promise).at
-    taken = promise.ladder_at[: promise.step]
-    fresh = ladder_moments(ladder_of(promise.kind), hours, promise.start_at, promise.due_at)
-    promise.ladder_at = [*taken, *fresh[promise.step :]]
+def end_pauses(promises: Sequence[Promise], now: datetime) -> None:
+    """Closes the open pauses and derives and saves due moments and ladders anew from all pauses (three statements)."""
+    if not promises:
+        return
+    PromisePause.objects.filter(promise__in=promises, until=None).update(until=now)
+    prefetch_related_objects(promises, "pauses")
+    for promise in promises:
+        hours = calendar_of(promise.calendar, promise.calendar_version)
+        promise.due_at = explained_deadline(promise).at
+        taken = promise.ladder_at[: promise.step]
+        fresh = ladder_moments(ladder_of(promise.kind), hours, promise.start_at, promise.due_at)
+        promise.ladder_at = [*taken, *fresh[promise.step :]]
+    Promise.objects.bulk_update(promises, ["due_at", "ladder_at"])

@@ -28,7 +28,7 @@ def explained_deadline(promise: Promise) -> Deadline:
     calendar = calendar_of(promise.calendar, promise.calendar_version)
     pauses = [
         Pause(pause.since, pause.until, pause.reason)
-        for pause in promise.pauses.filter(until__isnull=False).order_by("since")
+        for pause in sorted(promise.pauses.all(), key=lambda pause: pause.since)
         if pause.until
     ]
     return deadline_with_pauses(calendar, promise.start_at, _span(promise, calendar), pauses)
