@@ -11,7 +11,7 @@ from huiyin.cases.rules.sla import REACHED, Clock, Policy, owed, stands_still
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
 from huiyin.promises.public import Owed, PromiseState, Wanted, hand_over, promises_on
-from huiyin.working_time.public import Span, Unit
+from huiyin.working_time.public import Span, Unit, calendar_of, deadline
 
 _OWED = "_owed_in_action"
 
@@ -30,6 +30,13 @@ def start_clocks(act: Act, case: Case, event: str, at: datetime, policy: Policy 
     policy = policy or policy_of(case)
     owed_about(act, case).make([_wanted(case, policy, clock, at) for clock in owed(policy, case.level, event)])
     set_due(act, case)
+
+
+def first_due(case: Case, policy: Policy, received: datetime) -> datetime:
+    """When the first promise of a case that is not there yet will be due."""
+    hours = calendar_of(policy.calendar)
+    spans = [Span(clock.amount, Unit(clock.unit)) for clock in owed(policy, case.level, "received")]
+    return min((deadline(hours, received, span).at for span in spans), default=NO_CLOCK)
 
 
 def _wanted(case: Case, policy: Policy, clock: Clock, at: datetime) -> Wanted:

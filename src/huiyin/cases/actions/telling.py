@@ -26,6 +26,11 @@ def link_of(act: Act, case: Case) -> CaseLink:
     standing = case.links.filter(revoked_at=None, expires_at__gt=act.now + timedelta(days=7)).order_by("-id").first()
     if standing:
         return standing
+    return new_link(act, case)
+
+
+def new_link(act: Act, case: Case) -> CaseLink:
+    """A fresh link for the customer."""
     return CaseLink.objects.create(
         case=case,
         token=secrets.token_urlsafe(24),
@@ -39,12 +44,12 @@ def address_of(link: CaseLink) -> str:
     return f"{settings.PUBLIC_URL}{reverse('case-for-customer', args=[link.token])}"
 
 
-def tell_customer(act: Act, case: Case, words: Words) -> CaseNote:
+def tell_customer(act: Act, case: Case, words: Words, link: CaseLink | None = None) -> CaseNote:
     """Writes the words into the case and sends them by email if an address is known.
 
     Words are built in the customer's language; the note says whether they were sent or have to be told by phone.
     """
-    link = link_of(act, case)
+    link = link or link_of(act, case)
     reach = reach_of(case)
     with translation.override(reach.language):
         subject, text = words(case, reach.name, address_of(link))

@@ -56,7 +56,7 @@ def triage_case(
 
 
 def _suggest_anew(act: Act, case: Case) -> None:
-    facts = TriageFacts(case.severity, case.reach, tier_of(case.customer_id), case.emotion, case.kind, case.repeated)
+    facts = TriageFacts(case.severity, case.reach, tier_of(case.customer), case.emotion, case.kind, case.repeated)
     suggestion = suggest(facts, settings_at(act.now).weights)
     case.suggested_level = suggestion.level
     case.suggested_because = [

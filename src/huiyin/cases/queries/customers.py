@@ -27,7 +27,8 @@ def reach_of(case: Case) -> Reach:
     customer = case.customer
     if customer is None:
         return Reach(case.reporter_name, case.reporter_email, case.reporter_phone, "zh-hans")
-    contact = Contact.objects.filter(customer=customer).order_by("-is_primary", "pk").first()
+    told = case.reporter_name and case.reporter_email and case.reporter_phone
+    contact = None if told else Contact.objects.filter(customer=customer).order_by("-is_primary", "pk").first()
     return Reach(
         name=case.reporter_name or customer.name,
         email=case.reporter_email or (contact.email if contact else ""),
@@ -36,10 +37,14 @@ def reach_of(case: Case) -> Reach:
     )
 
 
-def tier_of(customer_id: int | None) -> str:
+def tier_of(customer: Customer | None) -> str:
     """The customer's tier; unknown people count as potential customers."""
-    found = Customer.objects.filter(pk=customer_id).values_list("tier", flat=True).first() if customer_id else None
-    return str(found or "potential")
+    return str(customer.tier) if customer else "potential"
+
+
+def customer_keyed(customer_id: int | None) -> Customer | None:
+    """The customer with this key."""
+    return Customer.objects.filter(pk=customer_id).first() if customer_id else None
 
 
 def earlier_complaint(
