@@ -29,8 +29,8 @@ types: dev ## mypy, strict
 imports: dev ## import-linter: the storeys of docs/architecture.md
 	@$(BIN)/lint-imports
 
-bench: dev ## measure speed and memory, beside an empty view and the bare database (BENCH="--customers 10000")
-	@$(BIN)/python -m bench $(BENCH)
+bench: dev ## measure speed and memory, beside an empty view and the bare database (CUSTOMERS=10000 BENCH="--help")
+	@$(BIN)/python -m bench $(if $(CUSTOMERS),--customers $(CUSTOMERS)) $(BENCH)
 
 messages: dev ## gather texts for translation into each room's catalogue (ROOMS="cases web")
 	@$(BIN)/python tools/messages.py $(ROOMS)
