@@ -45,15 +45,15 @@ def test_who_would_drown_gets_one_notice_that_counts(company: Company) -> None:
 
 def test_the_page_shows_mine_unread_first_in_my_language(company: Company, sign_in: Callable[[str], Client]) -> None:
     agent = company.staff["agent"]
-    notify_staff(system_call(), [agent.pk], message("Late: %(title)s", title="100% <b>"), page="people")
+    notify_staff(system_call(), [agent.pk], message("Late: %(what)s · %(title)s", what="x", title="100% <b>"), page="people")
     page = sign_in("agent").get("/notices/")
-    assert [notice.sentence for notice in page.context["page"].unread] == ["已超时：100% <b>"]
+    assert [notice.sentence for notice in page.context["page"].unread] == ["已超时：x · 100% <b>"]
     assert "&lt;b&gt;" in page.content.decode()
     assert page.context["shell"].unread == 1
     assert sign_in("agent2").get("/notices/").context["page"].unread == []
     agent.language = "en"
     agent.save()
-    assert "Late: 100%" in sign_in("agent").get("/notices/").content.decode()
+    assert "Late: x · 100%" in sign_in("agent").get("/notices/").content.decode()
 
 
 def test_opening_a_notice_reads_it_and_leads_on(company: Company, sign_in: Callable[[str], Client]) -> None:
