@@ -48,6 +48,8 @@ def test_a_closed_complaint_owes_a_visit_within_24_hours_by_another_agent(visiti
     assert shanghai(visit.window_start) == "2026-09-15 10:05"
     promise = Promise.objects.get(kind="visit.call")
     assert (promise.due_at, promise.owner) == (visit.due_by, visiting.staff["agent2"])
+    assert list(Case.objects.visible_to(visiting.actor("agent2"))) == [case]
+    assert Case.objects.get().revisitor == visiting.staff["agent2"]
 
 
 def test_a_solved_problem_owes_one_within_24_hours_that_breaks_after_3_working_days(

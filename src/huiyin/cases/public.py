@@ -1,5 +1,6 @@
 """The door of the cases room."""
 
+from huiyin.cases.actions.name_revisitor import name_revisitor
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.record_revisit import record_revisit
 from huiyin.cases.events import CaseClosed, CaseOpened, CaseReopened, CaseSettled
@@ -28,6 +29,7 @@ __all__ = [
     "case_summary",
     "cases_of_customer",
     "cases_of_source",
+    "name_revisitor",
     "open_case",
     "record_revisit",
 ]

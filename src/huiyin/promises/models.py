@@ -106,7 +106,8 @@ class Promise(Recorded):
     @property
     def span(self) -> Span:
         """How long was promised, in its own unit."""
-        return Span(self.span_amount, Unit(self.span_unit))
+        whole = int(self.span_amount)
+        return Span(whole if whole == self.span_amount else self.span_amount, Unit(self.span_unit))
 
     def clock(self, now: datetime) -> ClockState:
         """What its clock shows at ``now``."""

@@ -23,14 +23,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> CaseQuerySet:
         """What the actor may see (ORG-3).
 
-        Own ones (owner, handler, recorder) and those that wait for somebody in the own department; with the scope of a
-        unit all of its departments and stores; with the widest scope all. Customers see cases by their link only.
+        Own ones (owner, handler, recorder, who revisits) and those that wait for somebody in the own department; with
+        the scope of a unit all of its departments and stores; with the widest scope all. Customers see cases by their
+        link only.
         """
         if actor.scope is Scope.ALL:
             return self
         if actor.kind is ActorKind.CUSTOMER:
             return self.none()
-        mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id)
+        mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id) | Q(revisitor_id=actor.id)
         if actor.scope is Scope.UNIT:
             mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
         else:
@@ -92,6 +93,7 @@ class Case(Recorded):
     store = models.ForeignKey(Store, null=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    revisitor = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.PROTECT, related_name="cases")
     reporter_name = models.CharField(max_length=80, blank=True)

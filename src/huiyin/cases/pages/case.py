@@ -128,6 +128,8 @@ def _main_and_rest(detail: CaseDetail) -> tuple[list[StepButton], list[StepButto
     offers = [_button(offer) for offer in detail.steps]
     sent = detail.plan is not None and detail.plan.sent_at is not None
     wanted = MAIN_STEPS - {"send_plan"} if sent else MAIN_STEPS
+    if detail.case.verdict:  # changing a good verdict is possible, but nobody's next step
+        wanted -= {"verdict"}
     lead = next((button for button in offers if button.verb in wanted and not button.why_not), None)
     return ([lead] if lead else []), [button for button in offers if button is not lead]
 

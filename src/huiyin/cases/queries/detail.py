@@ -58,7 +58,18 @@ def case_seen_by(actor: Actor, case_id: int) -> Case:
     Raises:
         NotFound: no such case, or outside the viewer's scope.
     """
-    named = ("customer", "owner", "handler", "department", "store", "problem_type", "level_by", "repeat_of", "product")
+    named = (
+        "customer",
+        "owner",
+        "handler",
+        "revisitor",
+        "department",
+        "store",
+        "problem_type",
+        "level_by",
+        "repeat_of",
+        "product",
+    )
     case = Case.objects.visible_to(actor).select_related(*named).filter(pk=case_id).first()
     if case is None:
         raise NotFound

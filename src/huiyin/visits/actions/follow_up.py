@@ -6,10 +6,11 @@ from django.utils.translation import gettext
 
 from huiyin.cases.public import Case, open_case, record_revisit
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.actor import SYSTEM
+from huiyin.kernel.actor import SYSTEM, ActorKind
 from huiyin.kernel.call import Call
 from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, AnswersGiven, answers_on
 from huiyin.visits.actions.complete import finish
+from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit, VisitRecord
 from huiyin.visits.rules.findings import Finding, LowScore, finding_of, revisit_outcome
 
@@ -95,13 +96,15 @@ def tell_unreached(act: Act, visit_id: int) -> None:
 def _tell_case(act: Act, visit: Visit, case_id: int, outcome: str) -> None:
     """The second score goes to the case: content closes it, unsettled reopens it.
 
-    A case that no longer waits for its revisit (closed by hand, or in work again) is left as it is.
+    Whoever called has revisited; nobody asked a customer who answered by link. A case that no longer waits for its
+    revisit (closed by hand, or in work again) is left as it is.
     """
     if not Case.objects.filter(pk=case_id, state=WAITS_FOR_REVISIT).exists():
         return
     scores = [score for each in answers_on(visit) for score in each.scores.values()]
+    tell_who_revisits(act, visit)
     record_revisit(
-        Call(SYSTEM, act.now),
+        act.call if act.actor.kind is ActorKind.STAFF else Call(SYSTEM, act.now),
         case_id,
         outcome=outcome,
         score=round(sum(scores) / len(scores)) if scores else None,

@@ -16,6 +16,7 @@ from huiyin.promises.public import (
     make_promise,
     visible_promises,
 )
+from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit
 from huiyin.working_time.public import Span, Unit
 
@@ -36,6 +37,7 @@ def promise_calls(act: Act, visits: Iterable[Visit], *, calendar: str) -> None:
         .filter(kind=CALL, subject=Visit._meta.label_lower, subject_id__in=[visit.pk for visit in every])
     }
     for visit in every:
+        tell_who_revisits(act, visit)
         _promise_call(act, visit, standing.get(visit.pk), calendar)
 
 

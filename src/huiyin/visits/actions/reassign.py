@@ -10,6 +10,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff
 from huiyin.promises.public import hand_over
+from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import visitors
 from huiyin.visits.rules.lifecycle import State
@@ -41,6 +42,7 @@ def reassign_visits(act: Act, visit_ids: Sequence[int], *, agent_id: int, reason
         visit.department_id = agent.department_id or visit.department_id
         visit.save(update_fields=["agent", "department"])
         hand_over(act.call, subject=visit, owner=agent.pk, department=visit.department_id)
+        tell_who_revisits(act, visit)
         act.record(visit, customer_id=visit.customer_id, reason=reason, agent=agent.pk)
     return len(moving)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.foundation.actions import Act, action
 from huiyin.promises.public import hand_over
 from huiyin.visits.actions.taking import locked, take
+from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit
 
 
@@ -21,5 +22,6 @@ def start_visit(act: Act, visit_id: int) -> Visit:
     visit.save()
     if before != visit.agent_id:
         hand_over(act.call, subject=visit, owner=visit.agent_id)
+        tell_who_revisits(act, visit)
     act.record(visit, customer_id=visit.customer_id)
     return visit
