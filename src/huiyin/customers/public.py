@@ -19,6 +19,7 @@ from huiyin.customers.models import (
 from huiyin.customers.queries.search import recognise, search_customers
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_name, mask_phone
 from huiyin.customers.rules.phones import normal_phone
+from huiyin.customers.search_slot import Hit, SearchKind
 from huiyin.customers.timeline import Entry, Older, Stretch, TimelineKind, timeline
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Customer",
     "CustomersMerged",
     "Entry",
+    "Hit",
     "InstalledProduct",
     "MergeUndone",
     "Older",
@@ -38,6 +40,7 @@ __all__ = [
     "PurchaseLine",
     "PurchaseRecorded",
     "PurchaseState",
+    "SearchKind",
     "Stretch",
     "Tier",
     "TimelineKind",

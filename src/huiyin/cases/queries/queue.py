@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from huiyin.cases.models import Case, CaseQuerySet
-from huiyin.cases.rules.threads import NUMBER
-from huiyin.customers.public import normal_phone
+from huiyin.cases.queries.search import narrowed
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
 
@@ -52,7 +49,7 @@ def queue(actor: Actor, wanted: CaseFilter, now: datetime, soon: timedelta) -> C
             rows = rows.filter(**{name: value})
     if wanted.department.isdigit():
         rows = rows.filter(department_id=int(wanted.department))
-    return _text(rows, wanted.text.strip())
+    return narrowed(rows, wanted.text)
 
 
 def _tab(rows: CaseQuerySet, tab: str, actor: Actor, now: datetime, soon: timedelta) -> CaseQuerySet:
@@ -66,12 +63,3 @@ def _tab(rows: CaseQuerySet, tab: str, actor: Actor, now: datetime, soon: timede
     if tab == "unassigned":
         return rows.filter(owner_id=None)
     return rows.filter(due_at__lt=now) if tab == "late" else rows.filter(due_at__gte=now, due_at__lte=now + soon)
-
-
-def _text(rows: CaseQuerySet, text: str) -> CaseQuerySet:
-    if not text:
-        return rows
-    if NUMBER.match(text) or text.upper().startswith("GD"):
-        return rows.filter(number__startswith=text.upper())
-    exact = Q(serial=text) | Q(reporter_phone=normal_phone(text) or text) | Q(customer__number=text.upper())
-    return rows.filter(exact | Q(title__icontains=text) | Q(customer__name__startswith=text))

@@ -32,6 +32,11 @@ def guards() -> tuple[Guard, ...]:
     return tuple(import_module(f"{__name__}.{name}").GUARD for name in names)
 
 
+def guarded(verb: str) -> bool:
+    """Whether any guard stands on this verb."""
+    return any(verb in guard.verbs for guard in guards())
+
+
 def objections(facts: CaseFacts, step: Step, conduct: Conduct) -> list[Message]:
     """What stands against a step, one sentence a guard."""
     found = (guard.check(facts, step, conduct) for guard in guards() if step.verb in guard.verbs)

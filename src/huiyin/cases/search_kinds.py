@@ -1,0 +1,27 @@
+"""What the search box finds in the cases room."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from huiyin.cases.queries.search import search_cases
+from huiyin.customers.public import Hit, SearchKind
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.words import gettext_noop as _
+
+
+def find_cases(actor: Actor, text: str, limit: int) -> list[Hit]:
+    """Cases by number, words, serial, phone or customer."""
+    return [
+        Hit(
+            href=reverse("case", args=[case.pk]),
+            title=f"{case.number} {case.title}",
+            text=case.customer.name if case.customer else "",
+            badge=gettext(case.state_label),
+        )
+        for case in search_cases(actor, text, limit=limit)
+    ]
+
+
+SEARCH = [SearchKind("case", _("Cases"), "inbox", "cases.see", find_cases, order=30)]

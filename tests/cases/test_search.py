@@ -1,0 +1,68 @@
+"""Cases are found by number, by words of any length in any place, by serial, phone and customer."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from huiyin.cases.models import Case
+from huiyin.cases.queries.search import WORDS, search_cases
+from huiyin.cases.search_kinds import find_cases
+from huiyin.foundation.bigrams import contains_text
+from tests.cases.conftest import Cases
+
+
+def numbers(cases: Cases, text: str, who: str = "director") -> set[str]:
+    return {case.number for case in search_cases(cases.company.actor(who), text, limit=50)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("断电", True),
+        ("自动断电", True),
+        ("a50 pro", True),
+        ("100%", True),
+        ("电断", False),
+        ("断机", False),
+        ("1_0", False),
+        ("第三", True),
+        ("SN-7", True),
+        ("SN", False),
+        ("13912345678", True),
+    ],
+)
+def test_words_of_any_length_find_exactly_the_cases_that_have_them(cases: Cases, text: str, found: bool) -> None:
+    case = cases.open(
+        description="机器开机五分钟后自动断电\nA50 Pro，电量100%，已经第三次",
+        serial="SN-7",
+        reporter_phone="13912345678",
+    )
+    other = cases.open(description="物流很慢", reporter_phone="13800000001")
+    got = numbers(cases, text)
+    assert (case.number in got) is found
+    assert other.number not in got
+
+
+def test_a_number_or_its_beginning_finds_the_case(cases: Cases) -> None:
+    case = cases.open()
+    assert numbers(cases, case.number.lower()) == {case.number}
+    assert case.number in numbers(cases, case.number[:12])
+
+
+def test_the_search_box_names_the_case_and_leads_to_it(cases: Cases) -> None:
+    case = cases.open(description="压缩机异响")
+    [hit] = find_cases(cases.company.actor("director"), "异响", 10)
+    assert (hit.href, hit.title) == (f"/cases/{case.pk}/", f"{case.number} 压缩机异响")
+
+
+def test_cases_outside_the_own_scope_are_not_found(cases: Cases) -> None:
+    cases.open(description="压缩机异响", topic="product")
+    assert numbers(cases, "异响", "store_manager") == set()
+
+
+def test_words_are_looked_up_in_the_index(cases: Cases) -> None:
+    cases.open(description="压缩机异响")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "case_words" in Case.objects.filter(contains_text(WORDS, "异响")).explain()
