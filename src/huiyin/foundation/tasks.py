@@ -8,11 +8,11 @@ from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
 from huiyin.foundation import clock
+from huiyin.foundation.lifeline import retry_orphans
 from huiyin.foundation.models import Once
 from huiyin.foundation.seals import seal_journals
 
 KEYS_KEPT = timedelta(days=7)
-STALLED_AFTER_SECONDS = 60
 
 
 @app.periodic(cron="* * * * *")
@@ -22,16 +22,11 @@ def seal(timestamp: int) -> None:
     seal_journals(clock.now())
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="*/15 * * * * *")
 @app.task(queueing_lock="retry_stalled", pass_context=False)
-def retry_stalled(timestamp: int) -> None:
-    """Puts jobs of dead workers back into the queue; jobs are idempotent, so a second run does no harm."""
-    async_to_sync(_retry_stalled)()
-
-
-async def _retry_stalled() -> None:
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
-        await app.job_manager.retry_job(job)
+def retry_stalled(timestamp: int) -> int:
+    """Every 15 seconds: the jobs of workers that died and did not come back go to those that live."""
+    return retry_orphans()
 
 
 @app.periodic(cron="17 3 * * *")

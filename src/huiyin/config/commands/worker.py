@@ -21,7 +21,12 @@ def worker(jobs: int) -> None:
     django.setup()
     from procrastinate.contrib.django import app  # noqa: PLC0415
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+    from huiyin.foundation.lifeline import LivingJobManager, retry_orphans  # noqa: PLC0415
+
+    retry_orphans()
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as working:
+        working.job_manager = LivingJobManager(connector)
         working.run_worker(
             concurrency=jobs,
             shutdown_graceful_timeout=SECONDS_TO_FINISH,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from huiyin.config.children import has_exited, sweep_group
 
-FIRST_PAUSE = 0.5  # seconds before the first new start; doubled with every further one
-LONGEST_PAUSE = 15.0
+FIRST_PAUSE = 0.5  # seconds between an end and the new start, at least
+LONGEST_PAUSE = 15.0  # starts in quick succession move apart, each time twice as far, up to this
 CALM = 30.0  # a part that lasted this many seconds starts over with the first pause
 
 
@@ -26,7 +26,7 @@ class Part:
     stop_seconds: float = 15.0
     child: subprocess.Popen[bytes] | None = None
     starts: int = 0
-    _pause: float = FIRST_PAUSE
+    _apart: float = FIRST_PAUSE
     _started_at: float = 0.0
     _start_after: float = field(default=0.0)
 
@@ -49,13 +49,14 @@ class Part:
         code = self.child.wait()
         self.child = None
         pause = self.postpone()
-        return f"{self.name} ended (exit {code}); starting it again in {pause:g} s"
+        return f"{self.name} ended (exit {code}); starting it again in {pause:.1f} s"
 
     def postpone(self) -> float:
-        """Sets the next start off by the present pause and returns it, in seconds."""
-        if time.monotonic() - self._started_at > CALM:
-            self._pause = FIRST_PAUSE
-        pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
+        """Sets the next start off and returns for how long, in seconds; the time the child lived counts."""
+        lived = time.monotonic() - self._started_at
+        if lived > CALM:
+            self._apart = FIRST_PAUSE
+        pause, self._apart = max(FIRST_PAUSE, self._apart - lived), min(self._apart * 2, LONGEST_PAUSE)
         self._start_after = time.monotonic() + pause
         return pause
 

@@ -1,0 +1,107 @@
+"""What a scenario has the product do, in a process of its own: ``python -m tests.crash.inside <verb> <words>``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+BATCH_ROWS = 400
+
+
+def start_import(path: str) -> int:
+    """Brings a file of purchase lines; the worker takes it from there in small batches."""
+    from huiyin.foundation.calls import system_call
+    from huiyin.imports.actions.map_columns import map_columns
+    from huiyin.imports.actions.start_import import start_import
+    from huiyin.imports.arrivals import receive, store_copy
+    from huiyin.imports.models import ImportLimits
+
+    ImportLimits.objects.create(batch_rows=BATCH_ROWS)
+    run = receive(system_call(), kind="purchases", name=Path(path).name, stored=store_copy(Path(path)))
+    map_columns(system_call(), run.pk, mapping=run.mapping, options=run.options)
+    return start_import(system_call(), run.pk, trial=False).pk
+
+
+def draw(monday: str, seed: str) -> int:
+    """Asks the worker for a week's plan; returns the job's number."""
+    from procrastinate.contrib.django import app
+
+    return app.configure_task("visits.plan_week").defer(monday=monday, seed=int(seed))
+
+
+def publish_twice(plan: str) -> str:
+    """Publishes a draft, and again."""
+    from huiyin.foundation.calls import system_call
+    from huiyin.visits.public import publish_plan
+
+    publish_plan(system_call(), int(plan))
+    return str(publish_plan(system_call(), int(plan)).state)
+
+
+def owe(title: str, count: str) -> dict[str, Any]:
+    """Promises of two agents whose three steps are all due already; returns whom each step tells."""
+    from django.contrib.auth.hashers import make_password
+
+    from huiyin.foundation.actions import Act, action
+    from huiyin.foundation.calls import system_call
+    from huiyin.organisation.public import Department, Role, Staff, with_role
+    from huiyin.promises.models import Promise
+
+    @action("tests.owe")
+    def make(act: Act) -> dict[str, Any]:
+        code = title.lower()
+        people = [
+            Staff.objects.create(username=f"{code}{n}", name=f"{title}{n}", password=make_password(None), roles=roles)
+            for n, roles in enumerate([[Role.DEPARTMENT_MANAGER], [Role.AGENT], [Role.AGENT]])
+        ]
+        head, *owners = people
+        team = Department.objects.create(code=code, name=title, head=head)
+        for owner in owners:
+            owner.department = team
+            owner.save()
+        due = act.now - timedelta(days=2)
+        Promise.objects.bulk_create(
+            [
+                Promise(
+                    kind="case.verify",
+                    title=f"{title} {n}",
+                    subject=f"tests.{code}",
+                    subject_id=n,
+                    owner=owners[0] if n else owners[1],
+                    department=team,
+                    start_at=due - timedelta(days=1),
+                    span_amount=24,
+                    span_unit="hours",
+                    calendar="standard",
+                    calendar_version=1,
+                    due_at=due + timedelta(seconds=n),
+                    ladder_at=[due - timedelta(hours=6), due + timedelta(seconds=n), due + timedelta(days=1)],
+                    next_at=due - timedelta(hours=6),
+                )
+                for n in range(int(count))
+            ]
+        )
+        director = with_role(Role.DIRECTOR).order_by("pk").values_list("pk", flat=True).first()
+        return {"many": owners[0].pk, "one": owners[1].pk, "head": head.pk, "director": director}
+
+    return make(system_call())
+
+
+def a_week_ahead() -> str:
+    """The Monday after next in Shanghai: a week that no clock of the scenario reaches."""
+    from django.utils import timezone
+
+    today: date = timezone.localdate()
+    return (today + timedelta(days=14 - today.weekday())).isoformat()
+
+
+VERBS = {verb.__name__: verb for verb in (start_import, draw, publish_twice, owe, a_week_ahead)}
+
+if __name__ == "__main__":
+    django.setup()
+    json.dump(VERBS[sys.argv[1]](*sys.argv[2:]), sys.stdout)
