@@ -2,5 +2,16 @@
 
 import pytest
 
-STEPS = ("case_is_handled", "customer_answers", "purchases_come_in", "visits_are_made", "walk", "week_is_planned", "working_time")
+STEPS = (
+    "case_is_handled",
+    "customer_answers",
+    "purchases_come_in",
+    "revisit_closes",
+    "truth_holds",
+    "visits_are_made",
+    "walk",
+    "week_is_planned",
+    "week_is_reported",
+    "working_time",
+)
 pytest.register_assert_rewrite(*(f"tests.journeys.{step}" for step in STEPS))
