@@ -93,6 +93,8 @@ class Promise(Recorded):
             ),
             models.Index(fields=["due_at", "id"], name="promise_wall", condition=Q(state__in=["open", "paused"])),
             models.Index(fields=["subject", "subject_id"], name="promise_subject"),
+            models.Index(fields=["kind", "settled_at"], name="promise_kept", condition=Q(state="kept")),
+            models.Index(fields=["due_at"], name="promise_was_due", condition=Q(state__in=["open", "kept"])),
             models.Index(
                 fields=["customer_id"],
                 name="promise_customer",

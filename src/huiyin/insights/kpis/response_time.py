@@ -15,10 +15,11 @@ from huiyin.insights.records.record import Records
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.promises.public import Promise, visible_promises
 from huiyin.questionnaires.public import Figure, scores
-from huiyin.working_time.public import WorkingCalendar, calendar_of, working_time_between
+from huiyin.working_time.public import CompiledCalendar, compiled
 
 FIRST_RESPONSE = "case.first_response"
 HOUR = timedelta(hours=1)
+TIMES = ("calendar", "calendar_version", "start_at", "settled_at")
 
 
 def answered(lens: Lens) -> QuerySet[Promise]:
@@ -31,21 +32,21 @@ class Waits:
     """Working hours from receipt to first response; each calendar is read once."""
 
     def __init__(self) -> None:
-        self._calendars: dict[tuple[str, int], WorkingCalendar] = {}
+        self._calendars: dict[tuple[str, int], CompiledCalendar] = {}
 
     def hours(self, promise: Promise) -> float:
         """The hours of one promise, in its own version of its calendar."""
         key = (promise.calendar, promise.calendar_version)
         if key not in self._calendars:
-            self._calendars[key] = calendar_of(*key)
+            self._calendars[key] = compiled(*key)
         start = promise.start_at
-        return working_time_between(self._calendars[key], start, promise.settled_at or start) / HOUR
+        return self._calendars[key].working_time_between(start, promise.settled_at or start) / HOUR
 
 
 def compute(lens: Lens) -> Figure:
     """Mean working hours; with fewer than two answers there is no interval."""
     clock = Waits()
-    waits = [clock.hours(promise) for promise in answered(lens).iterator()]
+    waits = [clock.hours(promise) for promise in answered(lens).only(*TIMES).iterator()]
     if len(waits) == 1 or (waits and min(waits) == max(waits)):
         return Figure(waits[0], len(waits), None, None, "response_time")
     return scores.mean(waits, 0, inf, "response_time")
