@@ -126,9 +126,9 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("due", "Due"),
-                            ("planned", "Planned"),
-                            ("in_progress", "In progress"),
+                            ("due", "To be planned"),
+                            ("planned", "In the plan"),
+                            ("in_progress", "Begun"),
                             ("done", "Done"),
                             ("partial", "Partly answered"),
                             ("not_reached", "Not reached"),
