@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 def test_the_loop_runs(walk: Walk) -> None:
     walk.clock.set("2026-09-21 09:00")
     working_time.is_seen_and_reckoned(walk)
+    week_is_reported.is_announced(walk)
     purchases_come_in.from_a_file(walk)
     week_is_planned.drawn_and_published(walk)
     visits_are_made.by_keyboard(walk)

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 NAME = "9月第3周客户回访记录单"
 
 
+def is_announced(walk: Walk) -> None:
+    """The hourly job makes the week's report with its promise as soon as the week begins."""
+    walk.job(make_reports_due)
+    page = walk.open("service_manager", "/reports/")
+    row = page.locator("tr[data-row]", has_text=NAME)
+    assert words(row.locator(".clock-at")) == walk.say("9月28日 12:00", "28 Sep 12:00")
+
+
 def seen_on_the_board(walk: Walk) -> None:
     """Three customers answered, three of four calls were made, one case is open; a number opens its records."""
     walk.at("2026-09-28 09:30")
@@ -41,7 +49,6 @@ def seen_on_the_board(walk: Walk) -> None:
 
 def handed_in_and_published(walk: Walk) -> None:
     """Quality submits before Monday noon, the manager approves and publishes; the file says what the screen says."""
-    walk.job(make_reports_due)
     board = tiles(walk.open("service_manager", "/insight/?period=2026-W39"))
     page = walk.open("quality", "/reports/")
     walk.picture(page, "reports")
