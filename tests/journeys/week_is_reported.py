@@ -73,7 +73,7 @@ def handed_in_and_published(walk: Walk) -> None:
     path = walk.folder / "week.xlsx"
     loading.value.save_as(path)
     _same_as_the_board(path, list(board.values()))
-    assert _same_as_the_page(path, manager) == {"本周指标": 16, "主要问题": 1, "回访记录": 3, "问卷回答": 3}
+    assert _same_as_the_page(path, manager) == {"本周指标": 16, "主要问题": 1, "回访记录": 3, "问卷明细": 3}
 
 
 def _same_as_the_board(path: Path, board: list[tuple[str, str]]) -> None:
