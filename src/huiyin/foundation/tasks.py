@@ -22,7 +22,7 @@ def seal(timestamp: int) -> None:
     seal_journals(clock.now())
 
 
-@app.periodic(cron="*/15 * * * * *")
+@app.periodic(cron="* * * * * */15")  # the sixth field is seconds
 @app.task(queueing_lock="retry_stalled", pass_context=False)
 def retry_stalled(timestamp: int) -> int:
     """Every 15 seconds: the jobs of workers that died and did not come back go to those that live."""

@@ -8,7 +8,7 @@ from huiyin.foundation.calls import system_call
 from huiyin.promises.actions.sweep import sweep_batch
 
 
-@app.periodic(cron="*/10 * * * * *")
+@app.periodic(cron="* * * * * */10")  # the sixth field is seconds
 @app.task(queueing_lock="sweep")
 def sweep(timestamp: int) -> int:
     """Takes all that is due, every ten seconds; after an outage it catches up in one run."""
