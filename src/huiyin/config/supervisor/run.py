@@ -111,7 +111,7 @@ class Supervisor:
                 try:
                     line = part.look_after()
                 except CannotStart as refused:
-                    line = f"{part.name}: {refused}; trying again in {part.postpone():g} s"
+                    line = f"{part.name}: {refused}; trying again in {part.postpone():.1f} s"
                 if line:
                     say(line)
             if not self.announced and health.ask(self.address, seconds=1.0).ready:
