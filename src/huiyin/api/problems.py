@@ -71,7 +71,8 @@ def _invalid(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> Htt
 
 def _name(place: tuple[object, ...]) -> str:
     """``("body", "data", "name")`` → ``name``."""
-    return ".".join(str(part) for part in place if part not in ("body", "query", "path", "form", "data")) or "body"
+    parts = place[1:] if place[:1] == ("file",) else place  # a field may be called file as well
+    return ".".join(str(part) for part in parts if part not in ("body", "query", "path", "form", "data")) or "body"
 
 
 def _http(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse:

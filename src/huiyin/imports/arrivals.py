@@ -14,7 +14,9 @@ from huiyin.imports.kinds import import_kind
 from huiyin.imports.models import ImportRun
 from huiyin.imports.queries.runs import folder, kind_of, limits
 from huiyin.kernel.call import Call
-from huiyin.kernel.refusal import Refused
+from huiyin.kernel.refusal import Conflict, Refused, Repeated
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 
 
 def new_name() -> str:
@@ -49,17 +51,25 @@ def receive(call: Call, *, kind: str, name: str, stored: str, wanted: Layout | N
 
     Raises:
         Unreadable: it is no table.
+        Repeated: the same call brought it before; this second copy is thrown away.
     """
     path = folder() / stored
     try:
         looked = look(path, import_kind(kind).known(), limits(), wanted)
         return begin_import(call, kind=kind, name=name, file=stored, size=path.stat().st_size, looked=looked)
-    except Refused:
+    except (Refused, Repeated):
         path.unlink(missing_ok=True)
         raise
 
 
 def read_otherwise(call: Call, run: ImportRun, wanted: Layout) -> ImportRun:
-    """Looks again with the encoding, separator, sheet or heading row that a person chose."""
+    """Looks again with the encoding, separator, sheet or heading row that a person chose.
+
+    Raises:
+        Unreadable: it cannot be read this way.
+        Conflict: the file is no longer here, or its columns may not be changed any more.
+    """
+    if not run.file:
+        raise Conflict(message(_("This file is no longer kept. Bring it again.")))
     looked = look(folder() / run.file, kind_of(run).known(), limits(), wanted)
     return look_again(call, run.pk, looked=looked)

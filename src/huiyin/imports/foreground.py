@@ -42,14 +42,19 @@ def bring(
     run = receive(call, kind=kind, name=path.name, stored=store_copy(path), wanted=wanted)
     if not run.encoding and run.delimiter:
         raise Invalid(message(_("The encoding of the file is not certain. Name it.")))
-    columns, chosen = _mapping(declared, run, mapping)
+    columns, chosen = mapping_called(declared, run, mapping)
     map_columns(call, run.pk, mapping=columns, options={**chosen, **(options or {})})
     start_import(call, run.pk, trial=trial, background=False)
     advance(call, run.pk, told=told)
     return ImportRun.objects.get(pk=run.pk)
 
 
-def _mapping(kind: ImportKind, run: ImportRun, name: str) -> tuple[dict[str, int], dict[str, str]]:
+def mapping_called(kind: ImportKind, run: ImportRun, name: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Columns and options of the saved or ready-made mapping called ``name``; ``auto`` is what was suggested.
+
+    Raises:
+        NotFound: there is no mapping of this name.
+    """
     if name == "auto":
         return run.mapping, run.options
     saved = saved_mappings(kind.code).filter(name=name).first()

@@ -12,7 +12,7 @@ from huiyin.imports.files import Layout, Limits
 from huiyin.imports.kinds import ImportKind, import_kind, import_kinds
 from huiyin.imports.models import ImportLimits, ImportRun, RowError, RunState, SavedMapping
 from huiyin.kernel.actor import Actor, ActorKind
-from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.refusal import Forbidden, NotFound
 
 WORKING = (RunState.READING, RunState.CHECKING, RunState.WRITING)
 
@@ -99,4 +99,17 @@ def run_seen_by(actor: Actor, run_id: int) -> ImportRun:
     run = runs_for(actor).filter(pk=run_id).first()
     if run is None:
         raise NotFound
+    return run
+
+
+def own_run(actor: Actor, run_id: int) -> ImportRun:
+    """The import, if this person brought the file and may see its cells.
+
+    Raises:
+        NotFound: there is none in sight.
+        Forbidden: somebody else brought it.
+    """
+    run = run_seen_by(actor, run_id)
+    if not may_see_cells(actor, run):
+        raise Forbidden
     return run
