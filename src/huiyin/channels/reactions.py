@@ -1,10 +1,13 @@
-"""What the channels do when a lower room speaks: steps of late promises reach the people concerned."""
+"""What the channels do when a lower room speaks: steps of late promises reach the people concerned;
+messages follow their customer through a merge and back."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 from huiyin.channels.actions.notify_staff import notify_staff
+from huiyin.channels.models import OutgoingMessage
+from huiyin.customers.public import CustomersMerged, MergeUndone
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.call import Call
 from huiyin.kernel.words import gettext_noop as _
@@ -42,3 +45,19 @@ def _tell_one(call: Call, person: int, step: StepTaken) -> None:
     page = kind.page if kind else ""
     text = message(TEXTS[step.step], what=kind.label if kind else step.kind, title=step.title)
     notify_staff(call, [person], text, page=page, args=[step.subject_id] if page else [])
+
+
+@reacts_to(CustomersMerged)
+def follow_merge(call: Call, event: CustomersMerged) -> None:  # noqa: ARG001 - listeners take the call
+    """Messages of the file that went away belong to the kept one; which ones is noted for the way back."""
+    rows = OutgoingMessage.objects.filter(customer_id=event.gone_id).select_for_update().order_by("pk")
+    moved = list(rows.values_list("pk", flat=True))
+    OutgoingMessage.objects.filter(pk__in=moved).update(customer_id=event.kept_id)
+    event.moved[OutgoingMessage._meta.label_lower] = moved
+
+
+@reacts_to(MergeUndone)
+def follow_undone_merge(call: Call, event: MergeUndone) -> None:  # noqa: ARG001 - listeners take the call
+    """Messages that the merge moved go back."""
+    moved = OutgoingMessage.objects.filter(pk__in=event.moved.get(OutgoingMessage._meta.label_lower, ()))
+    moved.filter(customer_id=event.kept_id).update(customer_id=event.gone_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -14,15 +15,21 @@ class PurchaseRecorded:
 
 @dataclass(frozen=True)
 class CustomersMerged:
-    """``gone`` went into ``kept``; rows that point to customers by foreign key have been moved already."""
+    """``gone`` went into ``kept``; rows that point to customers by foreign key have been moved already.
+
+    A room that keeps plain customer ids moves its own rows and notes their keys in ``moved`` under the model's label:
+    the way back moves exactly these.
+    """
 
     kept_id: int
     gone_id: int
+    moved: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class MergeUndone:
-    """``gone`` stands on its own again, with the rows that had been moved."""
+    """``gone`` stands on its own again; ``moved`` is what the rooms noted at the merge, for them to move back."""
 
     kept_id: int
     gone_id: int
+    moved: Mapping[str, list[int]] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The door of the promises room."""
 
 from huiyin.promises.actions.make import Wanted, make_promise, make_promises
-from huiyin.promises.actions.move import hand_over, move_promise
+from huiyin.promises.actions.move import hand_over, move_customer, move_promise
 from huiyin.promises.actions.owed import Owed
 from huiyin.promises.actions.pause import pause_promises, resume_promises
 from huiyin.promises.actions.settle import cancel_promise, cancel_promises, keep_promise, keep_promises
@@ -28,6 +28,7 @@ __all__ = [
     "keep_promises",
     "make_promise",
     "make_promises",
+    "move_customer",
     "move_promise",
     "my_promises",
     "pause_promises",

@@ -12,8 +12,10 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.promises.public import move_customer
 
 OURS = (MergeSuspect, Customer)
+PROMISES = "promises.promise"
 
 
 @action("customers.merge", needs="customers.merge")
@@ -30,12 +32,15 @@ def merge_customers(act: Act, suspect_id: int, *, keep_id: int) -> MergeSuspect:
     gone_id = suspect.second_id if keep_id == suspect.first_id else suspect.first_id
     kept = act.lock(Customer.objects.filter(merged_into=None), keep_id)
     gone = act.lock(Customer.objects.filter(merged_into=None), gone_id)
-    suspect.moved = {_name(field): _move(field, gone, kept) for field in _pointers()}
+    moved = {_name(field): _move(field, gone, kept) for field in _pointers()}
+    moved[PROMISES] = move_customer(act.call, gone.pk, kept.pk)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
-    _decide(act, suspect, SuspectState.MERGED, kept)
     act.record(kept, customer_id=kept.pk, gone=gone.number)
-    act.emit(CustomersMerged(kept_id=kept.pk, gone_id=gone.pk))
+    merged = CustomersMerged(kept_id=kept.pk, gone_id=gone.pk)
+    act.emit(merged)
+    suspect.moved = {**moved, **merged.moved}
+    _decide(act, suspect, SuspectState.MERGED, kept)
     return suspect
 
 
@@ -54,10 +59,11 @@ def undo_merge(act: Act, suspect_id: int) -> MergeSuspect:
     for field in _pointers():
         rows: QuerySet[Model] = QuerySet(field.model).filter(pk__in=suspect.moved.get(_name(field), ()))
         rows.filter(**{field.attname: suspect.kept_id}).update(**{field.attname: gone.pk})
+    move_customer(act.call, suspect.kept.pk, gone.pk, only=suspect.moved.get(PROMISES, ()))
     gone.merged_into = None
     gone.save(update_fields=["merged_into"])
     act.record(suspect.kept, customer_id=suspect.kept_id, back=gone.number)
-    act.emit(MergeUndone(kept_id=suspect.kept_id or 0, gone_id=gone.pk))
+    act.emit(MergeUndone(kept_id=suspect.kept.pk, gone_id=gone.pk, moved=suspect.moved))
     suspect.moved = {}
     _decide(act, suspect, SuspectState.OPEN, None)
     return suspect

@@ -1,7 +1,8 @@
-"""Moves a due moment (only before it passes) and hands promises over to somebody else."""
+"""Moves a due moment (only before it passes), hands promises over to somebody else, follows a merged customer."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
@@ -53,3 +54,16 @@ def hand_over(call: Call, *, subject: models.Model, owner: int | None, departmen
     owed = Promise.objects.filter(**subject_of(subject), state__in=UNSETTLED)
     changes = {"owner_id": owner} if department is None else {"owner_id": owner, "department_id": department}
     return owed.update(**changes)
+
+
+def move_customer(call: Call, old: int, new: int, *, only: Collection[int] | None = None) -> list[int]:  # noqa: ARG001 - doors take the call
+    """What is and was owed to customer ``old`` is owed to ``new``; returns the keys of the promises moved.
+
+    ``only`` narrows it to these keys: the way back of an earlier move.
+    """
+    owed = Promise.objects.filter(customer_id=old)
+    if only is not None:
+        owed = owed.filter(pk__in=only)
+    moved = list(owed.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Promise.objects.filter(pk__in=moved).update(customer_id=new)
+    return moved
