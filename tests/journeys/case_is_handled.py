@@ -25,9 +25,9 @@ def opened_from_the_visit(walk: Walk) -> None:
     assert words(page.locator("h1")) == TITLE
     assert page.locator(f"a[href='{walk.notes['visit']}']").count() == 1
     assert clocks(page) == {
-        walk.say("首次响应", "First response"): walk.say("明天 10:05", "tomorrow 10:05"),
-        walk.say("制定方案", "Plan"): walk.say("9月24日 15:05", "24 Sep 15:05"),
-        walk.say("与客户核实", "Check the record with the customer"): walk.say("明天 15:05", "tomorrow 15:05"),
+        walk.say("首次响应", "First response"): walk.say("明天 10:05", "Tomorrow 10:05"),
+        walk.say("制定方案", "Make a plan"): walk.say("9月24日 15:05", "24 Sep 15:05"),
+        walk.say("与客户核实", "Check the record with the customer"): walk.say("明天 15:05", "Tomorrow 15:05"),
     }
     walk.picture(page, "case-open")
 
@@ -41,7 +41,7 @@ def triaged_and_assigned(walk: Walk) -> None:
     assert page.url.endswith("/cases/"), "the case has left the department's area"
     walk.at("2026-09-21 16:00")
     page = step(walk, "agent", "contact", reached="yes", text="已致电客户，约定明天核对")
-    assert standing(page, "首次响应", "First response", walk) == walk.say("按时完成", "in time")
+    assert standing(page, "首次响应", "First response", walk) == walk.say("按时完成", "Kept in time")
 
 
 def late_on_purpose(walk: Walk) -> None:
@@ -56,13 +56,13 @@ def late_on_purpose(walk: Walk) -> None:
     page = walk.open("service_manager", "/wall/")
     assert stat(page, walk.say("已超时", "Late")) == "4", "three calls nobody made, and the record nobody checked"
     row = page.locator("tr[data-row]", has_text="GD20260921-0001").first
-    assert words(row.locator(".clock-left")) == walk.say("已超时 1 分钟", "1 min over")
+    assert words(row.locator(".clock-left")) == walk.say("已超时 1 分钟", "1 min late")
     walk.picture(page, "wall-late")
 
     walk.at("2026-09-22 15:30")
     page = step(walk, "agent", "verify", note="核对无误：压缩机约十分钟后停机")
     late = standing(page, "与客户核实", "Check the record with the customer", walk)
-    assert late == walk.say("完成，超时 25 分钟", "kept, 25 min late")
+    assert late == walk.say("完成，超时 25 分钟", "Kept 25 min late")
     assert stat(walk.open("service_manager", "/wall/"), walk.say("已超时", "Late")) == "3"
 
 
@@ -109,7 +109,7 @@ def paused_over_the_holiday(walk: Walk) -> None:
     walk.at("2026-09-30 16:00")
     page = step(walk, "agent", "wait", waiting_for="customer", reason="客户国庆外出，10月10日回来")
     solve = walk.say("解决或答复", "Solve or answer")
-    assert clocks(page)[walk.say("等待期间跟进", "Follow up while waiting")] == walk.say("10月10日 16:00", "10 Oct 16:00")
+    assert clocks(page)[walk.say("等待期间跟进", "Ask again while waiting")] == walk.say("10月10日 16:00", "10 Oct 16:00")
     assert stat(walk.open("service_manager", "/wall/"), walk.say("已暂停", "Paused")) == "1"
     walk.picture(page, "case-waiting")
 

@@ -37,7 +37,7 @@ def seen_on_the_board(walk: Walk) -> None:
     assert shown[walk.say("接通率", "Connect rate")] == ("66.7", "n = 3 · 20.8–93.9")
     assert shown[walk.say("回访成功率", "Visit success rate")] == ("100.0", "n = 3 · 43.9–100.0")
     assert shown[walk.say("计划完成率", "Plan achieved")] == ("12.5", "n = 24 · 4.3–31.0")
-    assert shown[walk.say("投诉处理及时率", "Complaint timeliness")] == ("83.3", "n = 6 · 43.6–97.0")
+    assert shown[walk.say("投诉处理及时率", "Complaints handled in time")] == ("83.3", "n = 6 · 43.6–97.0")
     walk.picture(page, "board")
 
     page.locator("a.stat", has_text=walk.say("总体评分", "Overall score")).click()
@@ -64,7 +64,7 @@ def handed_in_and_published(walk: Walk) -> None:
     manager.get_by_role("button", name=walk.say("审批通过", "Approve"), exact=True).click()
     manager.get_by_role("button", name=walk.say("发布", "Publish"), exact=True).click()
     manager.get_by_role("button", name=walk.say("发布", "Publish"), exact=True).wait_for(state="detached")
-    assert words(manager.locator("dl.facts .clock-left")) == walk.say("按时完成", "kept in time")
+    assert words(manager.locator("dl.facts .clock-left")) == walk.say("按时完成", "Kept in time")
     walk.picture(manager, "report-published")
 
     with manager.expect_download() as loading:
