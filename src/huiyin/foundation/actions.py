@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -53,7 +53,17 @@ class Act:
         self, subject: models.Model, *, customer_id: int | None = None, reason: str = "", **data: Any
     ) -> ActEntry:
         """Writes one line of history about ``subject``; ``data`` must be JSON."""
-        return ActEntry.objects.create(
+        entry = self._entry(subject, customer_id, reason, data)
+        entry.save(force_insert=True)
+        return entry
+
+    def record_each(self, subjects: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+        """Writes one line of history about each subject with its data, in one statement per thousand."""
+        entries = [self._entry(subject, None, "", data) for subject, data in subjects]
+        ActEntry.objects.bulk_create(entries, batch_size=1_000)
+
+    def _entry(self, subject: models.Model, customer_id: int | None, reason: str, data: dict[str, Any]) -> ActEntry:
+        return ActEntry(
             at=self.now,
             verb=self.verb,
             actor_kind=self.actor.kind,

@@ -4,6 +4,7 @@ from huiyin.promises.actions.make import Wanted, make_promise, make_promises
 from huiyin.promises.actions.move import hand_over, move_customer, move_promise
 from huiyin.promises.actions.owed import Owed
 from huiyin.promises.actions.pause import pause_promises, resume_promises
+from huiyin.promises.actions.record import Kept, record_kept
 from huiyin.promises.actions.settle import cancel_promise, cancel_promises, keep_promise, keep_promises
 from huiyin.promises.events import PromisesStepped, StepTaken
 from huiyin.promises.kinds import PromiseKind, promise_kinds
@@ -14,6 +15,7 @@ from huiyin.promises.tasks import sweep_all
 
 __all__ = [
     "ClockState",
+    "Kept",
     "Owed",
     "Promise",
     "PromiseKind",
@@ -35,6 +37,7 @@ __all__ = [
     "promise_kinds",
     "promises_on",
     "promises_to",
+    "record_kept",
     "resume_promises",
     "sweep_all",
     "visible_promises",

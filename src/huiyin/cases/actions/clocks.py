@@ -39,6 +39,11 @@ def first_due(case: Case, policy: Policy, received: datetime) -> datetime:
     return min((deadline(hours, received, span).at for span in spans), default=NO_CLOCK)
 
 
+def wanted_for(case: Case, policy: Policy, received: datetime) -> list[Wanted]:
+    """The promises that a case received at a moment is owed."""
+    return [_wanted(case, policy, clock, received) for clock in owed(policy, case.level, "received")]
+
+
 def _wanted(case: Case, policy: Policy, clock: Clock, at: datetime) -> Wanted:
     return _promise(case, policy, f"case.{clock.goal}", Span(clock.amount, Unit(clock.unit)), start=at)
 

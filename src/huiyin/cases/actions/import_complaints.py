@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from huiyin.cases.actions.clocks import start_clocks
+from huiyin.cases.actions.clocks import first_due, wanted_for
 from huiyin.cases.models import Case, CaseNote, CaseStage
 from huiyin.cases.models.talk import NoteKind
-from huiyin.cases.queries.numbers import next_number
+from huiyin.cases.queries.numbers import next_numbers
 from huiyin.cases.queries.settings import policy_for_new, settings_at
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.routing import route_of
-from huiyin.cases.rules.sla import Policy, owed
+from huiyin.cases.rules.sla import Policy
 from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.tidying import tidy
 from huiyin.cases.rules.triage import Suggestion, TriageFacts, suggest
 from huiyin.imports.public import Batch, Record
 from huiyin.kernel.actor import ActorKind
-from huiyin.kernel.call import Call
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Department
-from huiyin.promises.public import keep_promise, make_promise
-from huiyin.working_time.public import Span, Unit, calendar_of, working_time_between
+from huiyin.promises.public import Kept, make_promises, record_kept
+from huiyin.working_time.public import calendar_of, working_time_between
 
 
 def write_complaints(batch: Batch) -> None:
@@ -33,12 +34,13 @@ def write_complaints(batch: Batch) -> None:
     marks = {f"{source}:{record.first['number']}": record for record in batch.records}
     there = set(Case.objects.filter(imported_as__in=marks).values_list("imported_as", flat=True))
     batch.same += len(there)
-    writer = _Writer(batch)
+    new: dict[str, dict[str, Any]] = {}
     for mark, record in marks.items():
         if mark not in there and _sensible(batch, record):
             batch.new += 1
-            if not batch.trial:
-                writer.write(mark, record.first)
+            new[mark] = record.first
+    if not batch.trial:
+        _Writer(batch).write(new)
 
 
 def _sensible(batch: Batch, record: Record) -> bool:
@@ -53,8 +55,18 @@ def _sensible(batch: Batch, record: Record) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A complaint that comes in, with the case it becomes."""
+
+    case: Case
+    received: datetime
+    answered: datetime | None
+    reply: str
+
+
 class _Writer:
-    """What all complaints of a batch share: policy, department, level."""
+    """What all complaints of a batch share: policy, department, level. Each table is written in one statement."""
 
     def __init__(self, batch: Batch) -> None:
         now = batch.act.now
@@ -66,23 +78,34 @@ class _Writer:
         self.department = Department.objects.filter(code=department).first()
         self.calendar = calendar_of(self.policy.calendar)
 
-    def write(self, mark: str, values: dict[str, Any]) -> None:
-        """One case with its stages, its answer and its clock."""
+    def write(self, new: Mapping[str, dict[str, Any]]) -> None:
+        """The cases with their stages, answers and clocks."""
+        numbers = next_numbers([values["received_at"] for values in new.values()])
+        every = [self._told(mark, values, number) for (mark, values), number in zip(new.items(), numbers, strict=True)]
+        Case.objects.bulk_create([told.case for told in every])
+        CaseStage.objects.bulk_create([stage for told in every for stage in self._stages(told)])
+        CaseNote.objects.bulk_create(
+            [
+                CaseNote(case=told.case, kind=NoteKind.TOLD, text=told.reply, at=told.answered, channel="platform")
+                for told in every
+                if told.answered and told.reply
+            ]
+        )
+        self._clocks(every)
+        self.act.record_each((told.case, {"imported_as": told.case.imported_as}) for told in every)
+
+    def _told(self, mark: str, values: dict[str, Any], number: str) -> _Told:
         received = values["received_at"]
         answered = max(values["answered_at"], received) if values.get("answered_at") else None
-        case = self._case(mark, values, received, answered)
-        case.save(force_insert=True)
-        self._stage(case, "open", "", State.OPEN, received, received)
-        if answered is None:
-            start_clocks(self.act, case, "received", received, self.policy)
-        else:
-            self._answer(case, values.get("reply", ""), received, answered)
-        self.act.record(case, imported_as=mark)
+        case = self._case(mark, values, number, received, answered)
+        return _Told(case, received, answered, tidy(values.get("reply", "")).strip())
 
-    def _case(self, mark: str, values: dict[str, Any], received: datetime, answered: datetime | None) -> Case:
+    def _case(
+        self, mark: str, values: dict[str, Any], number: str, received: datetime, answered: datetime | None
+    ) -> Case:
         text = tidy(values["text"])
-        return Case(
-            number=next_number(received),
+        case = Case(
+            number=number,
             kind="complaint",
             topic="other",
             channel="platform",
@@ -102,38 +125,41 @@ class _Writer:
             policy_version=self.policy.version,
             imported_as=mark,
         )
+        if answered is None:
+            case.due_at = first_due(case, self.policy, received)
+        return case
 
-    def _stage(
-        self, case: Case, verb: str, before: str, state: str, since: datetime, at: datetime, reason: str = ""
-    ) -> None:
-        CaseStage.objects.create(
+    def _stages(self, told: _Told) -> list[CaseStage]:
+        stages = [self._stage(told.case, "open", "", State.OPEN, told.received, told.received)]
+        if told.answered:
+            stages.append(self._stage(told.case, "import", State.OPEN, State.CLOSED, told.received, told.answered))
+        return stages
+
+    def _stage(self, case: Case, verb: str, before: str, state: str, since: datetime, at: datetime) -> CaseStage:
+        return CaseStage(
             case=case,
             verb=verb,
             from_state=before,
             to_state=state,
             at=at,
             actor_kind=ActorKind.SYSTEM,
-            reason=reason[:500],
             lasted=at - since,
             worked=working_time_between(self.calendar, since, at),
         )
 
-    def _answer(self, case: Case, reply: str, received: datetime, answered: datetime) -> None:
-        if reply.strip():
-            CaseNote.objects.create(case=case, kind=NoteKind.TOLD, text=tidy(reply), at=answered, channel="platform")
-        self._stage(case, "import", State.OPEN, State.CLOSED, received, answered)
-        then = Call(actor=self.act.actor, now=answered)
-        for clock in owed(self.policy, case.level, "received"):
-            if clock.goal == "solve":
-                make_promise(
-                    then,
-                    kind="case.solve",
-                    subject=case,
-                    span=Span(clock.amount, Unit(clock.unit)),
-                    start=received,
-                    title=f"{case.number} {case.title}",
-                    department=case.department_id,
-                    policy=self.policy.title,
-                    calendar=self.policy.calendar,
-                )
-                keep_promise(then, kind="case.solve", subject=case, evidence=case.number)
+    def _clocks(self, every: list[_Told]) -> None:
+        """What is owed of open complaints, and whether the solution of answered ones came in time."""
+        make_promises(
+            self.act.call,
+            [each for told in every if not told.answered for each in wanted_for(told.case, self.policy, told.received)],
+        )
+        record_kept(
+            self.act.call,
+            [
+                Kept(each, told.answered, told.case.number)
+                for told in every
+                if told.answered
+                for each in wanted_for(told.case, self.policy, told.received)
+                if each.kind == "case.solve"
+            ],
+        )

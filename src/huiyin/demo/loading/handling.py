@@ -75,14 +75,12 @@ def load_cases(handful: Handful, at: Desk) -> int:
 
 
 def close_the_day(books: Books) -> None:
-    """Lets the desk's own numbering of today go on after ours."""
-    today = books.telling.world.today
-    used = books.cases_of_day[f"{today:%Y%m%d}"]
-    if used:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO cases_caseday (day, base) VALUES (%s, nextval('cases_number') + 1 - %s)", [today, used]
-            )
+    """Lets the desk's own numbering go on after ours, on every day that has cases."""
+    used = [(datetime.strptime(day, "%Y%m%d").date(), many) for day, many in books.cases_of_day.items()]  # noqa: DTZ007
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO cases_caseday (day, base) VALUES (%s, nextval('cases_number') + 1 - %s)", sorted(used)
+        )
 
 
 def _told(handful: Handful, at: Desk) -> list[Handled]:
