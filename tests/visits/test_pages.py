@@ -299,3 +299,9 @@ def test_policies_are_readable_in_both_languages(visiting: Company, sign_in: Cal
     visiting.staff["auditor"].language = "en"
     visiting.staff["auditor"].save()
     assert "Regular visit" in sign_in("auditor").get(reverse("visit-policies")).content.decode()
+
+
+def test_the_customers_page_shows_the_visit_to_come(visiting: Company, visit_for: Callable, sign_in: Callable) -> None:
+    visit = visit_for()
+    shown = sign_in("agent").get(reverse("customer", args=[visit.customer_id])).content.decode()
+    assert reverse("visit", args=[visit.pk]) in shown
