@@ -8,7 +8,7 @@ from bench.scene import Scene
 
 @measures("plan", "Due visits and weekly plan", When.ALONE, order=10)
 def plan(scene: Scene) -> Figures:
-    """After the import: every purchase that owes a visit, then the plan of the coming week."""
+    """After the import: every purchase that owes a visit, then the plan of the week after the planned ones."""
     from datetime import timedelta
 
     from django.utils import timezone
@@ -19,7 +19,7 @@ def plan(scene: Scene) -> Figures:
     began = time.perf_counter()
     due = draw_due(system_call())
     drawn = time.perf_counter()
-    monday = monday_of(timezone.localdate()) + timedelta(days=7)
+    monday = monday_of(timezone.localdate()) + timedelta(days=14)
     row = plan_week(system_call(), monday, seed=1)
     planned = time.perf_counter()
     return {

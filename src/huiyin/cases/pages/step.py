@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.models import Case
 from huiyin.cases.pages.forms import STEP_FORMS, StepForm
-from huiyin.cases.queries.detail import case_seen_by, reasons_of
+from huiyin.cases.queries.detail import case_seen_by, reasons_of, sees_case
 from huiyin.cases.rules.kinds import LEVELS
 from huiyin.cases.rules.lifecycle import ASIDES, LIFECYCLE
 from huiyin.cases.rules.needs import NEEDS
@@ -65,11 +65,10 @@ def _form(request: Request, case: Case, form: StepForm, status: int) -> HttpResp
 
 def _back(request: Request, case_id: int) -> HttpResponse:
     """To the case, or to the list when the step took it out of the person's area."""
-    try:
-        case_seen_by(request.actor, case_id)
+    if sees_case(request.actor, case_id):
         messages.success(request, _("Done."))
         address = reverse("case", args=[case_id])
-    except NotFound:
+    else:
         messages.success(request, _("Done. The case has left your area."))
         address = reverse("cases")
     if not request.htmx:

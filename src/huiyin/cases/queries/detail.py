@@ -52,33 +52,41 @@ class CaseDetail:
     customer_cases: CaseSummary | None
 
 
-def case_seen_by(actor: Actor, case_id: int) -> Case:
-    """The case with the people and things it names.
+NAMED = (
+    "customer",
+    "owner",
+    "handler",
+    "revisitor",
+    "department",
+    "store",
+    "problem_type",
+    "level_by",
+    "product",
+)
+"""What nearly every case's page names; the few that repeat another read that one when asked for."""
+
+
+def case_seen_by(actor: Actor, case_id: int, named: tuple[str, ...] = ()) -> Case:
+    """The case, with the people and things in ``named`` at hand; others are read when asked for.
 
     Raises:
         NotFound: no such case, or outside the viewer's scope.
     """
-    named = (
-        "customer",
-        "owner",
-        "handler",
-        "revisitor",
-        "department",
-        "store",
-        "problem_type",
-        "level_by",
-        "repeat_of",
-        "product",
-    )
-    case = Case.objects.visible_to(actor).select_related(*named).filter(pk=case_id).first()
+    rows = Case.objects.visible_to(actor).filter(pk=case_id)
+    case = (rows.select_related(*named) if named else rows).first()
     if case is None:
         raise NotFound
     return case
 
 
+def sees_case(actor: Actor, case_id: int) -> bool:
+    """Whether the case lies in the viewer's scope."""
+    return Case.objects.visible_to(actor).filter(pk=case_id).exists()
+
+
 def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
     """Everything the page of a case shows to this viewer."""
-    case, conduct = case_seen_by(actor, case_id), conduct_at(now)
+    case, conduct = case_seen_by(actor, case_id, NAMED), conduct_at(now)
     return CaseDetail(
         case=case,
         clocks=[promise for promise in promises_on("cases.case", case.pk) if promise.state != "cancelled"],
