@@ -25,7 +25,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Department
 from huiyin.promises.public import Kept, make_promises, record_kept
-from huiyin.working_time.public import calendar_of, working_time_between
+from huiyin.working_time.public import compiled
 
 
 def write_complaints(batch: Batch) -> None:
@@ -76,7 +76,7 @@ class _Writer:
         self.level: Suggestion = suggest(TriageFacts(kind="complaint"), settings.weights)
         department = route_of("other", settings.routing).department
         self.department = Department.objects.filter(code=department).first()
-        self.calendar = calendar_of(self.policy.calendar)
+        self.calendar = compiled(self.policy.calendar)
 
     def write(self, new: Mapping[str, dict[str, Any]]) -> None:
         """The cases with their stages, answers and clocks."""
@@ -144,7 +144,7 @@ class _Writer:
             at=at,
             actor_kind=ActorKind.SYSTEM,
             lasted=at - since,
-            worked=working_time_between(self.calendar, since, at),
+            worked=self.calendar.working_time_between(since, at),
         )
 
     def _clocks(self, every: list[_Told]) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from huiyin.kernel.call import Call
 from huiyin.promises.actions.make import Wanted, planned
 from huiyin.promises.models import Promise, PromiseState
-from huiyin.working_time.public import calendar_of, working_time_between
+from huiyin.working_time.public import CompiledCalendar, compiled
 
 ROWS = 1_000
 
@@ -25,14 +25,15 @@ class Kept:
 
 def record_kept(call: Call, kept: Sequence[Kept]) -> list[Promise]:
     """Writes promises that were kept already, late ones as late (SLA-5), in one statement per thousand."""
-    promises = [_kept(Call(actor=call.actor, now=each.at), each) for each in kept]
+    hours = {code: compiled(code) for code in {each.wanted.calendar for each in kept}}
+    promises = [_kept(Call(actor=call.actor, now=each.at), each, hours[each.wanted.calendar]) for each in kept]
     return Promise.objects.bulk_create(promises, batch_size=ROWS)
 
 
-def _kept(then: Call, each: Kept) -> Promise:
+def _kept(then: Call, each: Kept, hours: CompiledCalendar) -> Promise:
     promise = planned(then, each.wanted)
     promise.state, promise.settled_at, promise.next_at = PromiseState.KEPT, each.at, None
     promise.broken_at = promise.due_at if each.at > promise.due_at else None
-    promise.margin = working_time_between(calendar_of(promise.calendar), each.at, promise.due_at)
+    promise.margin = hours.working_time_between(each.at, promise.due_at)
     promise.evidence = each.evidence[:200]
     return promise
