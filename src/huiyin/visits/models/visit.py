@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -115,6 +116,11 @@ class Visit(Recorded):
     def state_label(self) -> str:
         """The state's name as a message id."""
         return STATE_LABELS[self.state]
+
+    @property
+    def promised_by(self) -> datetime:
+        """When its call is promised: a drawn visit by the end of its planned window, an owed one by its target."""
+        return self.window_end if self.sampled and self.window_end else self.due_by
 
     @property
     def is_open(self) -> bool:
