@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from huiyin.cases.models import Case
 from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.rules.kinds import REVISIT_OUTCOMES, VERDICTS
 from huiyin.cases.rules.stage_words import STAGE_WORDS
 
 
@@ -49,14 +52,32 @@ def _notes(case: Case) -> list[TalkItem]:
 
 
 def _stages(case: Case) -> list[TalkItem]:
+    stages = list(case.stages.select_related("actor").order_by("id"))
+    judged = _judgements(case, {stage.verb for stage in stages})
     return [
         TalkItem(
             at=stage.at,
             side="event",
             who=stage.actor.name if stage.actor else "",
-            text=stage.reason,
+            text=" · ".join(part for part in (judged.get((stage.verb, stage.at)), stage.reason) if part),
             label=STAGE_WORDS[stage.verb][0],
             icon=STAGE_WORDS[stage.verb][1],
         )
-        for stage in case.stages.select_related("actor").order_by("id")
+        for stage in stages
     ]
+
+
+def _judgements(case: Case, verbs: set[str]) -> dict[tuple[str, datetime], str]:
+    """What verdicts and revisits said, by verb and moment; asks for nothing while there is none."""
+    found: dict[tuple[str, datetime], str] = {}
+    if "verdict" in verbs:
+        for verdict in case.verdicts.all():
+            found["verdict", verdict.at] = _with_score(VERDICTS[verdict.verdict], verdict.score)
+    if "record_revisit" in verbs:
+        for revisit in case.revisits.all():
+            found["record_revisit", revisit.at] = _with_score(REVISIT_OUTCOMES[revisit.outcome], revisit.score)
+    return found
+
+
+def _with_score(label: str, score: int | None) -> str:
+    return gettext(label) if score is None else f"{gettext(label)} {score}/5"
