@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 TITLE = "压缩机十分钟就停机"
+AWAY = "客户国庆外出，10月10日回来"
 
 
 def opened_from_the_visit(walk: Walk) -> None:
@@ -48,7 +49,7 @@ def late_on_purpose(walk: Walk) -> None:
     """Nobody checks the record in time: one sweep tells owner and manager; it stays late when it is kept."""
     walk.at("2026-09-22 15:06")
     walk.job(sweep)
-    told = walk.say(f"已超时：与客户核实 · GD20260921-0001 {TITLE}", f"Late: Check the record with the customer · GD20260921-0001 {TITLE}")
+    told = walk.say("已超时：与客户核实", "Late: Check the record with the customer") + f" · GD20260921-0001 {TITLE}"
     for who in ("agent", "service_manager"):
         page = walk.open(who, "/notices/")
         assert page.get_by_text(told, exact=True).count() == 1
@@ -69,9 +70,8 @@ def late_on_purpose(walk: Walk) -> None:
 def planned_and_agreed(walk: Walk) -> None:
     """The plan costs money: work cannot start before the customer agreed in writing, on the phone, by link."""
     walk.at("2026-09-22 16:00")
-    page = step(
-        walk, "agent", "plan", steps="上门更换压缩机，试机两小时", due_at="2026-09-24T12:00", cost="120", risk="需断电约一小时"
-    )
+    plan = {"steps": "上门更换压缩机，试机两小时", "due_at": "2026-09-24T12:00", "cost": "120"}
+    page = step(walk, "agent", "plan", risk="需断电约一小时", **plan)
     start = page.get_by_role("button", name=walk.say("开始处理", "Start the work"))
     assert start.is_disabled()
     page = step(walk, "agent", "send_plan")
@@ -98,6 +98,7 @@ def worked_and_not_content(walk: Walk) -> None:
     _judge(walk, "not", 2, "昨晚又停了一次")
     page = walk.open("agent", walk.notes["case"])
     assert page.get_by_text(walk.say("已重新打开", "Reopened"), exact=True).count() == 1
+    assert walk.say("不满意 2/5 · 昨晚又停了一次", "Not satisfied 2/5 · 昨晚又停了一次") in words(page.locator(".talk"))
     walk.picture(page, "case-reopened")
 
 
@@ -107,9 +108,9 @@ def paused_over_the_holiday(walk: Walk) -> None:
     step(walk, "agent", "plan", steps="更换主板并复测", due_at="2026-10-09T18:00", cost="0")
     step(walk, "agent", "start")
     walk.at("2026-09-30 16:00")
-    page = step(walk, "agent", "wait", waiting_for="customer", reason="客户国庆外出，10月10日回来")
-    solve = walk.say("解决或答复", "Solve or answer")
-    assert clocks(page)[walk.say("等待期间跟进", "Ask again while waiting")] == walk.say("10月10日 16:00", "10 Oct 16:00")
+    page = step(walk, "agent", "wait", waiting_for="customer", reason=AWAY)
+    solve, ask = walk.say("解决或答复", "Solve or answer"), walk.say("等待期间跟进", "Ask again while waiting")
+    assert clocks(page) == {ask: walk.say("10月10日 16:00", "10 Oct 16:00")}
     assert stat(walk.open("service_manager", "/wall/"), walk.say("已暂停", "Paused")) == "1"
     walk.picture(page, "case-waiting")
 
@@ -118,7 +119,16 @@ def paused_over_the_holiday(walk: Walk) -> None:
     assert clocks(page)[solve] == walk.say("10月13日 12:00", "13 Oct 12:00")
     page.locator(".clock", has_text=walk.say("10月13日", "13 Oct")).click()
     page.wait_for_url("**/promises/*/")
-    print(words(page.locator(".why")))
+    paused = walk.say(
+        f"2026年9月30日（星期三）16:00 至 2026年10月10日（星期六）10:00 暂停（{AWAY}），19 小时不计。",
+        f"Paused from Wed 30 Sep 2026, 16:00 to Sat 10 Oct 2026, 10:00 ({AWAY}): 19 h does not count.",
+    )
+    saturday = walk.say(
+        "2026年10月10日（星期六）调休上班（国庆节）：10:00–12:00, 13:00–18:00，计 7 小时。",
+        "Sat 10 Oct 2026 is a make-up workday (National Day): 10:00–12:00, 13:00–18:00, 7 h.",
+    )
+    reasons = [words(reason) for reason in page.locator(".why li").all()]
+    assert {paused, saturday} <= set(reasons)
     walk.picture(page, "why-paused")
 
 

@@ -18,7 +18,7 @@ def by_link(walk: Walk) -> None:
 
     walk.at("2026-09-21 15:20")
     phone = walk.open("customer-2", address)
-    print(words(phone.locator("main")))
+    assert phone.locator("fieldset.question").count() == 9
     for code, score in SCORES.items():
         phone.locator(f"#q-{code} label", has=phone.locator(f"[value='{score}']")).tap()
     phone.locator("#q-suggestion textarea").fill("希望送货上门前先打电话")
@@ -27,7 +27,6 @@ def by_link(walk: Walk) -> None:
     walk.at("2026-09-21 15:21")
     phone.locator(".ask-end button").tap()
     phone.locator(".public-done").wait_for()
-    print(words(phone.locator("main")))
     walk.picture(phone, "questionnaire-thanks")
 
     again = walk.open("customer-3", address)
@@ -38,5 +37,6 @@ def by_link(walk: Walk) -> None:
     assert walk.status("customer-3", address[:-6] + "guess/") == 404
 
     page = walk.open("agent", walk.notes["third"])
-    print(words(page.locator("main")))
+    assert [words(score) for score in page.locator(".answers .score").all()] == ["5", "4", "5", "4", "5"]
+    assert page.get_by_text("希望送货上门前先打电话").count() > 0
     walk.picture(page, "visit-by-link")

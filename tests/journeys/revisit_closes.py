@@ -17,7 +17,8 @@ def by_another_agent(walk: Walk) -> None:
     handler = walk.open("agent", revisit)
     handler.keyboard.press("c")
     refused = walk.say(
-        "处理过工单的人不做该工单的回访，请交给同事。", "Who handled the case does not make its revisit; leave it to a colleague."
+        "处理过工单的人不做该工单的回访，请交给同事。",
+        "Who handled the case does not make its revisit; leave it to a colleague.",
     )
     expect(handler.locator("main")).to_contain_text(refused)
     walk.picture(handler, "revisit-refused")
@@ -38,4 +39,6 @@ def by_another_agent(walk: Walk) -> None:
     assert page.get_by_text(walk.say("已关闭", "Closed"), exact=True).count() > 0
     assert page.locator("a[href*='/verify/'], .composer").count() == 0
     walk.picture(page, "case-closed")
-    print(words(page.locator("main")))
+    assert words(page.locator(".facts dd", has_text="agent2")) == "A agent2"
+    content = walk.say("客户满意 5/5", "The customer is content 5/5")
+    assert content in words(page.locator(".talk"))

@@ -1,4 +1,4 @@
-"""Ways in beside the visit: a phone call, a mail, the public form; each becomes a case with its clocks (CAS-2, CAS-3)."""
+"""Ways in beside the visit: a call, a mail, the public form; each becomes a case with its clocks (CAS-2, CAS-3)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def by_mail(walk: Walk) -> None:
     _arrives(mailbox, 1, "空调不制冷", "型号 KFR-35，昨天起不制冷，请尽快处理。")
     _arrives(mailbox, 2, "答复: [GD20260922-0002] 空调不制冷", "补充：室外机有异响。")
     walk.work()
-    page = walk.open("service_manager", "/cases/?tab=open")
+    page = walk.open("service_manager", "/cases/?tab=unassigned")
     page.get_by_role("link", name="空调不制冷").click()
     page.wait_for_url("**/cases/*/")
     said = [words(each) for each in page.locator(".talk-text").all()]

@@ -20,13 +20,15 @@ def by_keyboard(walk: Walk) -> None:
     walk.at("2026-09-21 14:05")
     page = walk.open("agent", "/")
     walk.picture(page, "today")
-    print(words(page.locator("main")))
+    heading = words(page.locator(".table-group").first)
+    assert heading == walk.say("现在可办 3", "Can be done right now 3")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/visits/*/")
     walk.notes["visit"] = address = visit_of(page)
     walk.picture(page, "workstation")
-    print(words(page.locator("main")))
+    assert page.locator(".say").count() == 1, "what to say first"
+    assert page.locator("[data-dial]").count() == 5
 
     page.keyboard.press("c")
     page.locator(".dial-number").wait_for()
@@ -54,7 +56,10 @@ def by_keyboard(walk: Walk) -> None:
     case = page.locator(".note a[href^='/cases/']")
     case.wait_for()
     walk.notes["case"] = str(case.get_attribute("href"))
-    print(words(page.locator("main")))
+    assert [words(score) for score in page.locator(".answers .score").all()] == ["1", "3", "4", "4", "4"]
+    assert page.locator(".answers").get_by_text(WHY).count() == 1
+    dials = [words(each) for each in page.locator(".timeline").first.locator("strong").all()]
+    assert dials == [walk.say("无人接听", "No answer"), walk.say("已完成", "Completed")], "two dials, one record"
     walk.picture(page, "visit-done")
 
 

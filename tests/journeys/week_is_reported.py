@@ -1,4 +1,4 @@
-"""Steps 7 and 8: the board of the week, its records, and the record sheet from draft to published file (INS-2, REP-1)."""
+"""Steps 7 and 8: the week's board with its records, and the record sheet from draft to file (INS-2, REP-1)."""
 
 from __future__ import annotations
 

@@ -20,5 +20,10 @@ def is_seen_and_reckoned(walk: Walk) -> None:
     answer = page.locator(".deadline-answer")
     answer.wait_for()
     assert words(answer.locator(".deadline-at")) == walk.say("2026年10月10日（星期六）15:05", "Sat 10 Oct 2026, 15:05")
-    print(words(answer))
+    reasons = [words(reason) for reason in answer.locator(".why li").all()]
+    assert len(reasons) == 8
+    assert reasons[6] == walk.say(
+        "2026年10月10日（星期六）调休上班（国庆节），为第 5 个工作日。",
+        "Sat 10 Oct 2026 is a make-up workday (National Day): the 5th working day.",
+    )
     walk.picture(page, "deadline")
