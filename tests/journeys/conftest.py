@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -18,7 +19,7 @@ from pytest_django import Settings
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.shipping import ship_all
 from tests.conftest import Company, MovableClock
-from tests.journeys.walk import Walk
+from tests.journeys.walk import PICTURES, Walk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -87,4 +88,7 @@ def walk(
     tmp_path: Path,
 ) -> Walk:
     """Somebody who walks through the product in one language."""
-    return Walk(request.param, visit, company, clock, work, tmp_path)
+    album = PICTURES / request.node.originalname / request.param
+    shutil.rmtree(album, ignore_errors=True)
+    album.mkdir(parents=True)
+    return Walk(request.param, visit, company, clock, work, tmp_path, album)

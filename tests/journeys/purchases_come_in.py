@@ -103,7 +103,7 @@ def _bring(walk: Walk, path: Path) -> Page:
 def _counted(walk: Walk, *, new: int = 0, same: int = 0) -> dict[str, str]:
     shown = {
         walk.say("文件行数", "Rows in the file"): ROWS + 1,
-        walk.say("新增", "New"): new,
+        walk.say("新增", "Added"): new,
         walk.say("有变化", "Changed"): 0,
         walk.say("没有变化", "The same already"): same,
         walk.say("跳过的行", "Rows left out"): 1,

@@ -33,6 +33,7 @@ class Walk:
     clock: MovableClock
     work: Callable[[], None]
     folder: Path
+    album: Path
     pages: dict[str, Page] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     taken: int = 0
@@ -81,14 +82,12 @@ class Walk:
     def picture(self, page: Page, name: str) -> None:
         """Keeps how the page looks on desk and phone; nothing may run out of the screen."""
         self.taken += 1
-        folder = PICTURES / self.language
-        folder.mkdir(parents=True, exist_ok=True)
         before = page.viewport_size
         for size, (width, height) in SIZES.items():
             if page.evaluate("navigator.maxTouchPoints > 0") and size == "desk":
                 continue
             page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=folder / f"{self.taken:02}-{name}-{size}.png", full_page=True)
+            page.screenshot(path=self.album / f"{self.taken:02}-{name}-{size}.png", full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is too wide for a {size}"
         if before:
             page.set_viewport_size(before)

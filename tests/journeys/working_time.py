@@ -24,6 +24,6 @@ def is_seen_and_reckoned(walk: Walk) -> None:
     assert len(reasons) == 8
     assert reasons[6] == walk.say(
         "2026年10月10日（星期六）调休上班（国庆节），为第 5 个工作日。",
-        "Sat 10 Oct 2026 is a make-up workday (National Day): the 5th working day.",
+        "Sat 10 Oct 2026 is a make-up workday (National Day) and is working day 5.",
     )
     walk.picture(page, "deadline")
