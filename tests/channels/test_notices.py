@@ -45,7 +45,9 @@ def test_who_would_drown_gets_one_notice_that_counts(company: Company) -> None:
 
 def test_the_page_shows_mine_unread_first_in_my_language(company: Company, sign_in: Callable[[str], Client]) -> None:
     agent = company.staff["agent"]
-    notify_staff(system_call(), [agent.pk], message("Late: %(what)s · %(title)s", what="x", title="100% <b>"), page="people")
+    notify_staff(
+        system_call(), [agent.pk], message("Late: %(what)s · %(title)s", what="x", title="100% <b>"), page="people"
+    )
     page = sign_in("agent").get("/notices/")
     assert [notice.sentence for notice in page.context["page"].unread] == ["已超时：x · 100% <b>"]
     assert "&lt;b&gt;" in page.content.decode()
