@@ -48,10 +48,20 @@ def main(home: Path, result: Path | None, **chosen: Any) -> None:
 
     django.setup()
     done: Done = []
-    scene = Scene(options)
+    try:
+        _run(Scene(options), wanted, found, done)
+    finally:
+        told = {what.name: {"title": what.title, "others": what.others, **figures} for what, figures in done}
+        write_json(options, {**found, "measurements": told})
+        print_table(found, done)
+    if any(figures.get("failed") for _what, figures in done):
+        sys.exit(f"some requests failed; the first unexpected answer is in {options.home / 'unexpected.html'}")
+
+
+def _run(scene: Scene, wanted: list[Measurement], found: dict[str, Any], done: Done) -> None:
     online = [each for each in wanted if each.when is not When.ALONE]
     if online:
-        with running(options) as product:
+        with running(scene.options) as product:
             scene.tidy()
             found["start"] = {"seconds_to_ready": product.start_seconds}
             found["memory"] = {"mb_after_start": _memory(product)["mb"]}
@@ -64,15 +74,8 @@ def main(home: Path, result: Path | None, **chosen: Any) -> None:
     if alone:
         from huiyin.config.ready import ready_database
 
-        with ready_database(options.home):
+        with ready_database(scene.options.home):
             _measure(scene, alone, done)
-    found["measurements"] = {
-        what.name: {"title": what.title, "others": what.others, **figures} for what, figures in done
-    }
-    write_json(options, found)
-    print_table(found, done)
-    if any(figures.get("failed") for _what, figures in done):
-        sys.exit(f"some requests failed; the first unexpected answer is in {options.home / 'unexpected.html'}")
 
 
 def _measure(scene: Scene, wanted: list[Measurement], done: Done) -> None:
