@@ -132,7 +132,7 @@ def _cases(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
             told.case, told.number, story.kind, story.topic, story.channel, story.title, story.words, story.received,
             story.received, products[story.product], "", "", "", "", story.emotion, "", "", False, story.level, "[]",
             story.level, LEVEL_RANK[story.level], agent, story.answered, "", False, story.state, story.since, "",
-            "", story.verdict if "verdict" in story.at else "", "done" if story.state == "closed" else "", 0,
+            "", story.verdict if "verdict" in story.at else "", "confirmed" if story.state == "closed" else "", 0,
             policy.code, policy.version, told.due, story.at.get("tell"), story.at.get("verdict"),
             story.at.get("record_revisit"), departments[story.department], told.store,
             handler if story.answered else None, handler if "verify" in story.at else None, agent, told.customer,
@@ -193,7 +193,7 @@ def _revisits(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
     for told in every:
         if made := told.story.at.get("record_revisit"):
             agent = at.books.places.staff[told.story.agent]
-            yield told.case, "settled", told.story.second_score, "", made, agent, ""
+            yield told.case, "confirmed", told.story.second_score, "", made, agent, ""
 
 
 def _promises(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
