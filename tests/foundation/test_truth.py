@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from huiyin.foundation import clock as clocks
+from huiyin.foundation import seals
 from huiyin.foundation.journal import recorded_tables
 from huiyin.foundation.models import ActEntry, RowChange, Seal
 from huiyin.foundation.seals import seal_journals
@@ -147,3 +149,16 @@ def test_every_recorded_table_has_its_three_triggers(db: None) -> None:
             " WHERE tgname LIKE 'journal\\_%' GROUP BY relname"
         )
         assert dict(cursor.fetchall()) == dict.fromkeys(recorded_tables(), 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_journal_being_written_is_sealed_the_next_time(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seals, "PATIENCE", "50ms")
+    rename(company.call("administrator"), company.stores["S01"].pk, name="新店")
+    with psycopg.connect(**connection.get_connection_params() | {"autocommit": False}) as writer:
+        writer.execute("LOCK TABLE foundation_actentry IN ROW EXCLUSIVE MODE")
+        seal_journals(clocks.now())
+        assert not Seal.objects.filter(journal="foundation_actentry").exists()
+        writer.rollback()
+    seal_journals(clocks.now())
+    assert Seal.objects.filter(journal="foundation_actentry").count() == 1

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from psycopg import sql
+from psycopg.errors import LockNotAvailable
 
 from huiyin.foundation.models import ActEntry, RowChange, Seal
 
 SEALED: tuple[type[models.Model], ...] = (ActEntry, RowChange)
 STRETCH = 50_000
+PATIENCE = "5s"
 START = "0" * 64
 
 
@@ -27,8 +29,20 @@ class BrokenSeal:
 
 
 def seal_journals(now: datetime) -> int:
-    """Seals everything written so far; returns the number of seals made. Safe to run twice at once."""
-    return sum(_seal(model._meta.db_table, now) for model in SEALED)
+    """Seals everything written so far; returns the number of seals made. Safe to run twice at once.
+
+    A journal in which somebody writes for longer than five seconds is left for the next time.
+    """
+    return sum(_seal_if_calm(model._meta.db_table, now) for model in SEALED)
+
+
+def _seal_if_calm(table: str, now: datetime) -> int:
+    try:
+        return _seal(table, now)
+    except OperationalError as busy:
+        if isinstance(busy.__cause__, LockNotAvailable):
+            return 0
+        raise
 
 
 def _seal(table: str, now: datetime) -> int:
@@ -57,7 +71,7 @@ def _seal(table: str, now: datetime) -> int:
 def _settled(table: str) -> int:
     """The highest id below which no transaction is still writing: whoever holds the table in SHARE mode is alone."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '5s'")
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
         cursor.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
         cursor.execute(sql.SQL("SELECT coalesce(max(id), 0) FROM {}").format(sql.Identifier(table)))
         return int(cursor.fetchone()[0])
