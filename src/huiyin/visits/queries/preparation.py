@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.cases.public import CaseSummary, case_summary
 from huiyin.customers.public import Contact, Purchase, PurchaseLine, Tier, mask_phone
@@ -108,15 +109,25 @@ def _flags(visit: Visit, past: Sequence[PastScore], cases: CaseSummary) -> list[
     if past and past[0].lows:
         flags.append(Flag("late", _("Was dissatisfied last time: %(what)s") % {"what": "、".join(past[0].lows)}))
     if cases.open:
-        flags.append(Flag("soon", _("%(count)s open cases") % {"count": cases.open}))
+        flags.append(
+            Flag("soon", ngettext("%(count)s open case", "%(count)s open cases", cases.open) % {"count": cases.open})
+        )
     if cases.complaints:
-        flags.append(Flag("soon", _("%(count)s complaints so far") % {"count": cases.complaints}))
+        flags.append(
+            Flag(
+                "soon",
+                ngettext("%(count)s complaint so far", "%(count)s complaints so far", cases.complaints)
+                % {"count": cases.complaints},
+            )
+        )
     if not customer.language.startswith("zh"):
         flags.append(Flag("accent", _("Speaks %(language)s") % {"language": customer.language}))
     if customer.preferred_time != "any" or customer.preferred_weekdays:
         flags.append(Flag("neutral", _("Prefers: %(when)s") % {"when": _preference(visit)}))
     if visit.attempts.all():
-        flags.append(Flag("soon", _("%(count)s earlier calls for this visit") % {"count": len(visit.attempts.all())}))
+        calls = len(visit.attempts.all())
+        said = ngettext("%(count)s earlier call for this visit", "%(count)s earlier calls for this visit", calls)
+        flags.append(Flag("soon", said % {"count": calls}))
     return flags
 
 
