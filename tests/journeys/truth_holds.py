@@ -16,7 +16,7 @@ def borders_hold(walk: Walk) -> None:
     case, visit = walk.notes["case"], walk.notes["visit"]
     answers = {
         ("rnd_head", case): 404,
-        ("store_manager", case): 404,
+        ("store_manager", case): 200 if _bought_in(case) == "S01" else 404,
         ("engineer", visit): 404,
         ("agent2", visit): 404,
         ("agent", "/wall/"): 403,
@@ -28,6 +28,12 @@ def borders_hold(walk: Walk) -> None:
     }
     assert {each: walk.status(*each) for each in answers} == answers
     walk.picture(walk.page("agent"), "forbidden")
+
+
+def _bought_in(case: str) -> str:
+    """The store of the case: which customer was drawn, and so where it had bought, is the seed's choice."""
+    number = int(case.strip("/").rpartition("/")[2])
+    return Case.objects.values_list("store__code", flat=True).get(pk=number) or ""
 
 
 def tampering_is_found(walk: Walk) -> None:
