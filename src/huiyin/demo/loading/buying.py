@@ -13,11 +13,12 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from huiyin.customers.public import Address, Contact, Customer, Product, Purchase, PurchaseLine
-from huiyin.demo.loading.copying import copy_rows, reserve
+from huiyin.demo.loading.copying import reserve
 from huiyin.demo.loading.organisation import Places
 from huiyin.demo.rules.buyers import Buyer
 from huiyin.demo.rules.company import PRODUCTS
 from huiyin.demo.rules.histories import Event, History, Telling
+from huiyin.foundation.copying import copy_rows
 
 SOURCE = "pos"
 

@@ -13,10 +13,11 @@ from django.db import connection
 from huiyin.cases.models import Case, CaseNote, CasePlan, CaseRevisit, CaseStage, CaseVerdict, SlaPolicy
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.demo.loading.buying import Books, Handful
-from huiyin.demo.loading.copying import copy_rows, reserve
+from huiyin.demo.loading.copying import reserve
 from huiyin.demo.rules.buyers import Buyer
 from huiyin.demo.rules.cases import LEVEL_RANK, CaseStory
 from huiyin.demo.rules.owing import Owed, what_is_owed
+from huiyin.foundation.copying import copy_rows
 from huiyin.promises.public import Promise
 
 SUBJECT = "cases.case"

@@ -10,10 +10,11 @@ from statistics import fmean
 from typing import Any
 
 from huiyin.demo.loading.buying import Handful
-from huiyin.demo.loading.copying import copy_rows, reserve
+from huiyin.demo.loading.copying import reserve
 from huiyin.demo.loading.organisation import Places
 from huiyin.demo.rules.buyers import Bought, Buyer
 from huiyin.demo.rules.visits import DIMENSIONS, VisitStory
+from huiyin.foundation.copying import copy_rows
 from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire
 from huiyin.visits.models import Attempt, Visit, VisitPolicy, VisitRecord
 
