@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Iterable
+
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisation.public import Staff
@@ -85,6 +87,12 @@ class ImportRow(models.Model):
     def __str__(self) -> str:
         return f"{self.run_id}/{self.row_no}"
 
+    @classmethod
+    def empty(cls, run_ids: Iterable[int]) -> None:
+        """Deletes the rows of runs in one statement: Django would name every row of the composite key."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {cls._meta.db_table} WHERE run_id = ANY(%s)", [list(run_ids)])  # noqa: S608 - our own name
+
 
 class RowError(models.Model):
     """A row that was not taken, with its cells and the reason as a message to translate."""
@@ -101,6 +109,12 @@ class RowError(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.row_no}"
+
+    @classmethod
+    def empty(cls, run_ids: Iterable[int]) -> None:
+        """Deletes the rows of runs in one statement: Django would name every row of the composite key."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {cls._meta.db_table} WHERE run_id = ANY(%s)", [list(run_ids)])  # noqa: S608 - our own name
 
 
 class SavedMapping(models.Model):

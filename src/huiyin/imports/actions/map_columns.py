@@ -61,7 +61,7 @@ def check_mapping(kind: ImportKind, mapping: Mapping[str, int], columns: int) ->
 
 def forget_rows(run: ImportRun) -> None:
     """Empties the spool: its rows were grouped by another mapping."""
-    ImportRow.objects.filter(run=run).delete()
+    ImportRow.empty([run.pk])
     run.errors.all().delete()
     run.position = run.rows_read = run.rows_done = run.applied_to = 0
     run.new = run.changed = run.same = run.wrong = 0

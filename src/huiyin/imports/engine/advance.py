@@ -61,5 +61,5 @@ def _stop(call: Call, run_id: int, why: Message) -> None:
         failure={"text": why.text, "params": {name: str(value) for name, value in why.params.items()}},
     )
     if reading:
-        ImportRow.objects.filter(run_id=run_id).delete()
+        ImportRow.empty([run_id])
         ImportRun.objects.filter(pk=run_id).update(position=0, rows_read=0)

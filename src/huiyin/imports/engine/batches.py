@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import IntegrityError, OperationalError
 
 from huiyin.foundation.actions import Act, action
@@ -77,13 +77,7 @@ def _finish(run: ImportRun, act: Act) -> None:
     run.finished_at = act.now
     act.record(run, new=run.new, changed=run.changed, same=run.same, wrong=run.wrong, state=run.state)
     if run.state == RunState.DONE:
-        _empty_spool(run)
-
-
-def _empty_spool(run: ImportRun) -> None:
-    """In one statement: Django would name every row of a composite key, and the database look each one up."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {ImportRow._meta.db_table} WHERE run_id = %s", [run.pk])  # noqa: S608 - our own name
+        ImportRow.empty([run.pk])
 
 
 def try_all(call: Call, run_id: int, told: Told) -> None:
