@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connections
 from django.test import Client
+from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from huiyin.foundation import clock as real_clock
@@ -141,3 +145,28 @@ def plain_static(settings: Settings) -> None:
     """Pages name static files as they lie in the sources; the manifest exists only after ``collectstatic``."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Runs a real worker until its queue is empty; the test must commit (``transactional_db``).
+
+    It has a thread of its own, because a browser of another test may have left its event loop running in this one.
+    """
+
+    async def until_empty() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            async with worker.open_async():
+                await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    def begin() -> None:
+        try:
+            asyncio.run(until_empty())
+        finally:
+            connections.close_all()
+
+    def run() -> None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(begin).result(timeout=60)
+
+    return run

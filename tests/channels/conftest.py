@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from huiyin.channels.events import MessageReceived
@@ -70,15 +68,3 @@ def mailbox(db: None, servers: MailServers, monkeypatch: pytest.MonkeyPatch) -> 
     )
     MailboxProgress.objects.create(mailbox=made)
     return made
-
-
-@pytest.fixture
-def work() -> Callable[[], None]:
-    """Runs a real worker until its queue is empty."""
-
-    async def run() -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            async with worker.open_async():
-                await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
-
-    return lambda: asyncio.run(run())

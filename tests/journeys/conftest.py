@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connection, connections
+from django.db import connection
 from django.test.testcases import LiveServerThread
-from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from huiyin.foundation.calls import system_call
@@ -37,30 +34,6 @@ def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator
     settings.PUBLIC_URL = f"http://127.0.0.1:{thread.port}"
     yield settings.PUBLIC_URL
     thread.terminate()
-
-
-@pytest.fixture
-def work(transactional_db: None) -> Callable[[], None]:
-    """Runs a real worker until its queue is empty, in a thread of its own beside the browser's event loop."""
-
-    async def run() -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            async with worker.open_async():
-                await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
-
-    def begin() -> None:
-        try:
-            asyncio.run(run())
-        finally:
-            connections.close_all()
-
-    def until_empty() -> None:
-        thread = Thread(target=begin, daemon=True)
-        thread.start()
-        thread.join(timeout=60)
-        assert not thread.is_alive()
-
-    return until_empty
 
 
 @pytest.fixture
