@@ -27,6 +27,7 @@ class Scene:
 
     def __init__(self, product: Product) -> None:
         self.product = product
+        self.ending: set[int] = set()
 
     def connect(self, **more: Any) -> psycopg.Connection[Any]:
         host = str(Places(self.product.home).socket_folder)
@@ -85,10 +86,17 @@ class Scene:
                 self._kill(pid)
 
     def kill_supervisor(self) -> None:
-        """The children are told by the system; they may still be ending when this returns."""
+        """The children are told by the system; they may still be ending, and answering, when this returns."""
         assert self.product.process is not None
+        self.ending = set(self.product.family())
         self.product.process.kill()
         self.product.process.wait()
+
+    def start_again(self) -> None:
+        """Starts the product in the way of what is still ending, and waits until the new one is ready."""
+        self.product.launch("start")
+        until(lambda: not any(map(is_alive, self.ending)), "the old processes have ended")
+        self.product.wait_until_ready()
 
     def _kill(self, pid: int) -> None:
         with suppress(ProcessLookupError):

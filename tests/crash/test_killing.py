@@ -62,7 +62,7 @@ def test_everything_goes_on_after_the_supervisor_was_killed_and_started_again(sc
         orders.start()
         orders.wait_for(1_000)
         scene.kill_supervisor()
-    scene.product.start()
+    scene.start_again()
     orders.check()
     late.check()
     week.publish_twice()
