@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.calls import system_call
-from huiyin.foundation.kept import kept
+from huiyin.foundation.kept import kept, settings_known
 from huiyin.promises.models import LadderPolicy
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +86,24 @@ def test_outside_of_actions_settings_are_always_read() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE promises_ladderpolicy SET warn_share = 0.75")
     assert shares() == (0.75,)
+
+
+def page_queries() -> int:
+    with CaptureQueriesContext(connection) as caught, settings_known():
+        shares()
+        shares()
+    return sum("ladderpolicy" in query["sql"] for query in caught)
+
+
+def test_a_page_that_asks_which_settings_hold_reads_them_once_until_they_change() -> None:
+    page_queries()
+    assert page_queries() == 0
+    LadderPolicy.objects.update_or_create(kind="test", version=1, defaults={"warn_share": 0.5})
+    assert (page_queries(), page_queries()) == (1, 0)
+    with settings_known():
+        assert shares() == (0.5,)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE promises_ladderpolicy SET warn_share = 0.25")
+        assert read(system_call()) == (0.25,)
+        assert shares() == (0.25,)
+    assert shares() == (0.25,)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.signals import post_delete, post_save
 
 P = ParamSpec("P")
@@ -32,7 +33,8 @@ def kept(read: Callable[P, R]) -> Callable[P, R]:
 
     It may read :class:`Settled` tables alone, take positional arguments that can be keys, and must answer with values
     that nobody changes. Within an action the settings of its beginning hold, with the action's own changes by ``save``
-    and ``delete``; other changes are told with :func:`know`. Outside of actions every call reads.
+    and ``delete``; other changes are told with :func:`know`. Outside of actions and of :func:`settings_known` every
+    call reads.
     """
     answers: dict[tuple[object, ...], tuple[int, R]] = {}
 
@@ -56,6 +58,25 @@ def kept(read: Callable[P, R]) -> Callable[P, R]:
 def know(stamp: int | None) -> None:
     """Says which state of the settings holds from now on; None: not known, so that every reader reads."""
     _stamp.set(stamp)
+
+
+@contextmanager
+def settings_known() -> Iterator[None]:
+    """Inside, readers of settings remember their answers as in an action: one cheap query tells which state holds.
+
+    For a page that asks for several settings. An action carried out inside ends it: what it changed is then read.
+    """
+    if _stamp.get() is not None:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM foundation_settingsstamp WHERE id = 1")
+        row = cursor.fetchone()
+    know(row[0] if row else None)
+    try:
+        yield
+    finally:
+        know(None)
 
 
 def _changed(sender: type[models.Model], **_: Any) -> None:

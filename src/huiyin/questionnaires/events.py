@@ -13,6 +13,8 @@ class AnswersGiven:
 
     ``lows`` are the scores at or under their probe line among *all* present answers of the asking, ``problem`` is the
     problem the customer named (empty: none), ``emotion`` one of satisfied, neutral, dissatisfied, angry or empty.
+    ``about`` is the subject's row itself where whoever took the answers holds it, locked in this transaction and
+    perhaps not yet saved; a listener works on it instead of reading it again.
     """
 
     asking_id: int
@@ -24,3 +26,4 @@ class AnswersGiven:
     problem: str
     way: str
     complete: bool
+    about: object | None = None

@@ -11,6 +11,7 @@ from django.db.models import Q, Value
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.questionnaires.rules.reading import Ask, Given
@@ -42,7 +43,7 @@ def in_language(chinese: str, english: str) -> str:
     return english if english and (get_language() or "").startswith("en") else chinese
 
 
-class Questionnaire(Recorded):
+class Questionnaire(Recorded, Settled):
     """One version of a questionnaire; a published version never changes, a change is a new version.
 
     ``fast_seconds``: a self-service answer that came sooner is flagged. ``valid_days``: how long a link lives.
@@ -76,7 +77,7 @@ class Questionnaire(Recorded):
         return in_language(self.intro_zh, self.intro_en)
 
 
-class Question(Recorded):
+class Question(Recorded, Settled):
     """One question of a version; ``options`` is ``[{"code", "zh", "en"}]`` for choices."""
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")

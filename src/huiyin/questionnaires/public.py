@@ -3,16 +3,21 @@
 from huiyin.questionnaires.actions.answer_asking import answer_asking
 from huiyin.questionnaires.actions.ask import ask
 from huiyin.questionnaires.actions.correct_answer import correct_answer
+from huiyin.questionnaires.actions.entering import Heard
+from huiyin.questionnaires.actions.hear_answers import hear_answers
 from huiyin.questionnaires.actions.make_link import make_link, revoke_links
 from huiyin.questionnaires.actions.ship import ship
 from huiyin.questionnaires.events import AnswersGiven
-from huiyin.questionnaires.models import Answer, Asking, Questionnaire
+from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire, choices_of, in_language
 from huiyin.questionnaires.queries.answers import (
     Answered,
     answered,
     answered_askings,
     answers_about,
     answers_on,
+    last_answers_on,
+    scores_about,
+    scores_before,
     visible_askings,
 )
 from huiyin.questionnaires.queries.links import address_of
@@ -33,7 +38,9 @@ __all__ = [
     "AnswersGiven",
     "Asking",
     "Figure",
+    "Heard",
     "Low",
+    "Question",
     "Questionnaire",
     "address_of",
     "answer_asking",
@@ -42,11 +49,17 @@ __all__ = [
     "answers_about",
     "answers_on",
     "ask",
+    "choices_of",
     "correct_answer",
+    "hear_answers",
+    "in_language",
+    "last_answers_on",
     "make_link",
     "newest",
     "revoke_links",
     "scores",
+    "scores_about",
+    "scores_before",
     "ship",
     "visible_askings",
 ]

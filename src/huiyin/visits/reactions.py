@@ -7,7 +7,7 @@ from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
 from huiyin.questionnaires.public import AnswersGiven
-from huiyin.visits.actions.follow_up import take_in_answers, tell_unreached
+from huiyin.visits.actions.follow_up import follow_answers, tell_unreached
 from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.void_revisits import void_revisits
 from huiyin.visits.events import VisitFailed
@@ -52,4 +52,4 @@ def after_failure(call: Call, event: VisitFailed) -> None:
 def answers_of_visit(call: Call, event: AnswersGiven) -> None:
     """Answers about a visit may open a case, settle one, or end the visit (VIS-27, VIS-29)."""
     if event.subject == Visit._meta.label_lower:
-        take_in_answers(call, event)
+        follow_answers(call, event)

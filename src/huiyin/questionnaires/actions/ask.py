@@ -12,6 +12,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.questionnaires.actions.keep_answers import JUST_ASKED
 from huiyin.questionnaires.actions.make_link import new_link
 from huiyin.questionnaires.models import Asking, Questionnaire
 from huiyin.questionnaires.queries.questionnaires import newest
@@ -41,45 +42,38 @@ def ask(
         NotFound: no such questionnaire.
         Invalid: it would expire before it begins.
     """
-    form = newest(questionnaire)
-    asking = _open_asking(act, form, subject)
-    if asking is None:
-        asking = _new_asking(act, form, subject, customer, attribution or {}, expires_at)
-        act.record(asking, customer_id=asking.customer_id, questionnaire=str(form))
+    asking = asking_of(act, questionnaire, subject, customer, attribution or {}, expires_at)
+    if asking.pk is None:
+        asking = _saved(act, asking)
+        act.record(asking, customer_id=asking.customer_id, questionnaire=str(asking.questionnaire))
     if link:
         asking.token = new_link(act, asking)
     return asking
 
 
-def _named(subject: Model | tuple[str, int]) -> tuple[str, int]:
-    return subject if isinstance(subject, tuple) else (subject._meta.label_lower, subject.pk)
-
-
-def _open_asking(act: Act, form: Questionnaire, subject: Model | tuple[str, int]) -> Asking | None:
-    """The asking that still waits for this subject; one that is overdue is closed first."""
-    label, pk = _named(subject)
-    rows = Asking.objects.filter(subject=label, subject_id=pk, questionnaire=form)
-    asking = rows.filter(state__in=[AskingState.OPEN, AskingState.PARTIAL]).select_for_update(of=("self",)).first()
-    if asking is None or asking.expires_at > act.now:
-        return asking
-    asking.state = AskingState.EXPIRED
-    asking.save(update_fields=["state"])
-    return None
-
-
-def _new_asking(
+def asking_of(
     act: Act,
-    form: Questionnaire,
+    questionnaire: str,
     subject: Model | tuple[str, int],
     customer: int | None,
     attribution: Mapping[str, Any],
-    expires_at: datetime | None,
+    expires_at: datetime | None = None,
 ) -> Asking:
-    label, pk = _named(subject)
+    """The asking that still waits for this subject, locked, or a new one, not saved; with its questions.
+
+    Raises:
+        NotFound: no such questionnaire.
+        Invalid: it would expire before it begins.
+    """
+    form = newest(questionnaire)
+    label, pk = subject if isinstance(subject, tuple) else (subject._meta.label_lower, subject.pk)
+    asking = _standing(act, form, label, pk)
+    if asking is not None:
+        return asking
     until = expires_at or act.now + timedelta(days=form.valid_days)
     if until <= act.now:
         raise Invalid(message(_("A questionnaire cannot expire before it is asked.")))
-    asking = Asking(
+    return Asking(
         questionnaire=form,
         subject=label,
         subject_id=pk,
@@ -90,8 +84,26 @@ def _new_asking(
         expires_at=until,
         **{column: attribution.get(name) for name, column in COLUMNS.items()},
     )
-    Asking.objects.bulk_create([asking], ignore_conflicts=True)  # a twin that asks at the same moment wins quietly
-    twin = _open_asking(act, form, subject)
+
+
+def _standing(act: Act, form: Questionnaire, subject: str, subject_id: int) -> Asking | None:
+    """The asking that still waits for this subject; one that is overdue is closed first."""
+    rows = Asking.objects.filter(subject=subject, subject_id=subject_id, questionnaire=form)
+    asking = rows.filter(state__in=[AskingState.OPEN, AskingState.PARTIAL]).select_for_update(of=("self",)).first()
+    if asking is None:
+        return None
+    asking.questionnaire = form
+    if asking.expires_at > act.now:
+        return asking
+    asking.state = AskingState.EXPIRED
+    asking.save(update_fields=["state"])
+    return None
+
+
+def _saved(act: Act, asking: Asking) -> Asking:
+    """The new asking, saved; a twin that asks at the same moment wins quietly."""
+    Asking.objects.bulk_create([asking], ignore_conflicts=True)
+    twin = _standing(act, asking.questionnaire, asking.subject, asking.subject_id)
     if twin is None:
-        raise Conflict(message(_("This questionnaire has just been asked by somebody else. Reload the page.")))
+        raise Conflict(JUST_ASKED)
     return twin

@@ -6,7 +6,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.questionnaires.actions.keep_answers import keep_answers, tell_answers
+from huiyin.questionnaires.actions.keep_answers import fresh_answers, keep_answers
 from huiyin.questionnaires.models import Answer, Asking
 from huiyin.questionnaires.queries.answers import answered
 from huiyin.questionnaires.rules.reading import WHY, Ask, Given, read_answers
@@ -20,17 +20,18 @@ def correct_answer(act: Act, asking_id: int, question: str, *, value: object, wh
         NotFound: the asking is outside the person's scope.
         Invalid: no reason, no such question, an impossible value, or nothing to correct.
     """
-    asking = act.lock(Asking.objects.visible_to(act.actor).select_related("questionnaire"), asking_id)
+    asking = act.lock(Asking.objects.visible_to(act.actor), asking_id)
     if not reason.strip():
         raise Invalid(message(_("A correction needs a reason.")), {"reason": message(_("Say why."))})
     before = answered(asking)
     if question not in before.answers:
         raise Invalid(message(_("This question has no answer that could be corrected.")))
     given = _read(before.asks, question, value, why)
-    if keep_answers(act, asking, {question: given}, reason=reason.strip()):
-        tell_answers(act, asking)
+    fresh = fresh_answers(act, before, {question: given}, reason=reason.strip())
+    if fresh:
+        keep_answers(act, before, fresh)
         act.record(asking, customer_id=asking.customer_id, reason=reason.strip(), question=question)
-    return asking.answers.get(question__code=question, current=True)
+    return fresh.get(question, before.answers[question])
 
 
 def _read(asks: tuple[Ask, ...], question: str, value: object, why: str) -> Given:

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from huiyin.foundation.forms import say
-from huiyin.questionnaires.actions.answer_asking import REQUIRED, Taken
+from huiyin.questionnaires.actions.answer_asking import Taken
+from huiyin.questionnaires.actions.entering import REQUIRED
 from huiyin.questionnaires.models import Asking, Question, in_language
 from huiyin.questionnaires.queries.answers import Answered
 from huiyin.questionnaires.rules.reading import LONGEST_TEXT, WHY

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import F, Model, Prefetch, QuerySet
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.questionnaires.models import Answer, Asking, Question
+from huiyin.questionnaires.queries.questionnaires import version_of
 from huiyin.questionnaires.rules.reading import Ask, Given, Low, lows, problem_of
+from huiyin.questionnaires.rules.words import AskingState
+
+_ANSWERED_LAST = F("completed_at").asc(nulls_first=True)
 
 
 @dataclass(frozen=True)
@@ -21,32 +27,38 @@ class Answered:
     questions: tuple[Question, ...]
     answers: Mapping[str, Answer]
 
-    @property
+    @cached_property
     def asks(self) -> tuple[Ask, ...]:
         """The questions as the rules see them."""
         return tuple(question.as_ask() for question in self.questions)
 
-    @property
+    @cached_property
     def given(self) -> Mapping[str, Given]:
         """The answers as the rules see them."""
         return {code: answer.as_given() for code, answer in self.answers.items()}
 
-    @property
+    @cached_property
     def lows(self) -> tuple[Low, ...]:
         """The scores at or under their probe line."""
         return lows(self.asks, self.given)
 
-    @property
+    @cached_property
     def problem(self) -> str:
         """The problem the customer named, or an empty text."""
         return problem_of(self.asks, self.given)
+
+    def changed(self, fresh: Mapping[str, Answer]) -> Answered:
+        """The same asking with ``fresh`` answers in place of the present ones."""
+        answers = {**self.answers, **fresh}
+        ordered = {one.code: answers[one.code] for one in self.questions if one.code in answers}
+        return Answered(self.asking, self.questions, ordered)
 
     def text(self, purpose: str) -> str:
         """The open answer for a purpose (need, suggestion), or an empty text."""
         codes = [one.code for one in self.questions if one.purpose == purpose and one.code in self.answers]
         return next((self.answers[code].text for code in codes if self.answers[code].text), "")
 
-    @property
+    @cached_property
     def scores(self) -> Mapping[str, int]:
         """Scores by dimension."""
         scored = ((question, self.answers.get(question.code)) for question in self.questions if question.dimension)
@@ -54,22 +66,25 @@ class Answered:
 
 
 def with_answers(askings: QuerySet[Asking]) -> QuerySet[Asking]:
-    """Askings with everything :func:`answered` needs, in three more queries whatever their number.
+    """Askings with everything :func:`answered` needs, in two more queries whatever their number.
 
     Askings that bring their answers already are taken as well.
     """
-    current = Answer.objects.filter(current=True).select_related("question").order_by("question__order")
+    current = Answer.objects.filter(current=True)
     plain = askings.select_related("questionnaire").prefetch_related(None)
     return plain.prefetch_related("questionnaire__questions", Prefetch("answers", queryset=current, to_attr="present"))
 
 
 def answered(asking: Asking) -> Answered:
-    """An asking (loaded by :func:`with_answers`, else read again) with its present answers."""
+    """An asking with its present answers: loaded by :func:`with_answers`, else read; none of one not yet saved."""
     present = getattr(asking, "present", None)
     if present is None:
-        present = list(asking.answers.filter(current=True).select_related("question").order_by("question__order"))
+        present = [] if asking.pk is None else list(asking.answers.filter(current=True))
+    if not Asking.questionnaire.is_cached(asking):
+        asking.questionnaire = version_of(asking.questionnaire_id)
     questions = tuple(asking.questionnaire.questions.all())
-    return Answered(asking, questions, {answer.question.code: answer for answer in present})
+    by_key = {answer.question_id: answer for answer in present}
+    return Answered(asking, questions, {one.code: by_key[one.pk] for one in questions if one.pk in by_key})
 
 
 def answers_on(subject: Model | tuple[str, int]) -> list[Answered]:
@@ -79,8 +94,29 @@ def answers_on(subject: Model | tuple[str, int]) -> list[Answered]:
     return [answered(asking) for asking in with_answers(askings)]
 
 
+def last_answers_on(subject: Model) -> Answered | None:
+    """What was asked last about a subject, with the answers so far; None: nothing was asked."""
+    askings = Asking.objects.filter(subject=subject._meta.label_lower, subject_id=subject.pk)
+    asking = askings.order_by("-asked_at", "-pk").first()
+    return answered(asking) if asking else None
+
+
+def scores_before(customer_id: int, *, but: Model, most: int) -> list[tuple[datetime, Mapping[str, int]]]:
+    """The newest complete askings of a customer that are not about ``but``: when, and the scores by dimension."""
+    asked = Asking.objects.filter(customer_id=customer_id, state=AskingState.COMPLETE)
+    others = asked.exclude(subject=but._meta.label_lower, subject_id=but.pk)
+    found = others.order_by("-completed_at").values_list("completed_at", "scores")[:most]
+    return [(at, scores) for at, scores in found if at is not None]
+
+
+def scores_about(label: str, ids: Collection[int]) -> dict[int, Mapping[str, int]]:
+    """The scores by dimension that were given about each of many subjects, as :func:`answers_about` chooses them."""
+    asked = Asking.objects.filter(subject=label, subject_id__in=ids)
+    return dict(asked.order_by(_ANSWERED_LAST, "asked_at", "pk").values_list("subject_id", "scores"))
+
+
 def answered_askings(askings: QuerySet[Asking]) -> list[Answered]:
-    """Askings with their answers, in the queryset's order; four queries whatever their number."""
+    """Askings with their answers, in the queryset's order; three queries whatever their number."""
     return [answered(asking) for asking in with_answers(askings)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from huiyin.foundation.kept import kept
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -15,8 +16,9 @@ def published() -> QuerySet[Questionnaire]:
     return Questionnaire.objects.filter(state=QuestionnaireState.PUBLISHED).prefetch_related("questions")
 
 
+@kept
 def newest(code: str) -> Questionnaire:
-    """The version of a questionnaire that is asked now.
+    """The version of a questionnaire that is asked now, with its questions.
 
     Raises:
         NotFound: no published questionnaire has this code.
@@ -25,3 +27,9 @@ def newest(code: str) -> Questionnaire:
     if found is None:
         raise NotFound(message(_("No questionnaire is called %(code)s."), code=code))
     return found
+
+
+@kept
+def version_of(key: int) -> Questionnaire:
+    """One version by its key, with its questions."""
+    return Questionnaire.objects.prefetch_related("questions").get(pk=key)

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 from huiyin.foundation.actions import Act
-from huiyin.questionnaires.public import Asking, answer_asking, ask
+from huiyin.questionnaires.public import Asking, Heard, ask, hear_answers
 from huiyin.visits.models import Visit
 
 
 def asking_of(act: Act, visit: Visit) -> Asking:
-    """The visit's asking; made when it is first needed."""
-    attribution = {
+    """The visit's asking, for a link; made when it is first needed."""
+    return ask(act.call, subject=visit, link=False, **_about(visit))
+
+
+def take_answers(act: Act, visit: Visit, heard: Heard) -> dict[str, Any]:
+    """Enters answers, all of them or none; what belongs into the line of history about them.
+
+    What they set in motion happens to ``visit`` itself: a case it found is on it afterwards.
+
+    Raises:
+        Invalid: an impossible value, or (unless ``heard.partial``) a required question without an answer.
+    """
+    return hear_answers(act, subject=visit, heard=heard, **_about(visit))
+
+
+def _about(visit: Visit) -> dict[str, Any]:
+    whose = {
         **visit.attribution,
         "agent": visit.agent_id,
         "department": visit.department_id,
         "store": visit.store_id,
     }
-    return ask(
-        act.call,
-        questionnaire=visit.policy.questionnaire,
-        subject=visit,
-        customer=visit.customer_id,
-        attribution={name: value for name, value in attribution.items() if value is not None},
-        link=False,
-    )
-
-
-def take_answers(
-    act: Act,
-    visit: Visit,
-    answers: Mapping[str, object],
-    *,
-    complete: bool,
-    emotion: str | None = None,
-    emotion_note: str = "",
-) -> Asking:
-    """Enters answers, all of them or none.
-
-    Raises:
-        Invalid: an impossible value, or (``complete``) a required question without an answer.
-    """
-    return answer_asking(
-        act.call,
-        asking_of(act, visit).pk,
-        answers=answers,
-        way=visit.way or "phone",
-        emotion=emotion,
-        emotion_note=emotion_note,
-        partial=not complete,
-    )
+    return {
+        "questionnaire": visit.policy.questionnaire,
+        "customer": visit.customer_id,
+        "attribution": {name: value for name, value in whose.items() if value is not None},
+    }

@@ -8,9 +8,11 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.questionnaires.public import Heard
 from huiyin.visits.actions.answering import take_answers
 from huiyin.visits.actions.dialling import Dial, check_seconds, dial
-from huiyin.visits.actions.promising import keep_call, keep_record
+from huiyin.visits.actions.following import TALKED
+from huiyin.visits.actions.promising import keep_promised
 from huiyin.visits.actions.taking import locked, staff_id, take
 from huiyin.visits.events import VisitDone
 from huiyin.visits.models import Visit, VisitRecord
@@ -18,6 +20,7 @@ from huiyin.visits.rules.attempts import BusinessResult, LineResult, is_late, re
 from huiyin.visits.rules.lifecycle import LIFECYCLE, State
 
 BY_PHONE = "phone"
+DONE = (*TALKED, "ended_at", "again_at", "again_asked")
 
 
 @action("visits.complete", needs="visits.work")
@@ -55,8 +58,9 @@ def complete_visit(
         call = Dial(LineResult.CONNECTED, BusinessResult.COMPLETED, seconds=seconds, override_reason=override_reason)
         dial(act, visit, call)
     visit.contact_at = visit.contact_at or act.now
-    take_answers(act, visit, answers, complete=True, emotion=emotion, emotion_note=emotion_note)
-    visit.refresh_from_db(fields=["found_case"])
+    if visit.case_id is not None:  # an unsettled answer reopens the case, which voids revisits that nobody has begun
+        visit.save(update_fields=TALKED)
+    said = take_answers(act, visit, Heard(answers, visit.way or BY_PHONE, emotion, emotion_note))
     record = VisitRecord(
         visit=visit,
         needs=needs.strip(),
@@ -69,7 +73,7 @@ def complete_visit(
         author_id=staff_id(act),
     )
     finish(act, visit, record)
-    act.record(visit, customer_id=visit.customer_id, late=record.late)
+    act.record(visit, customer_id=visit.customer_id, late=record.late, **said)
     return visit
 
 
@@ -82,7 +86,6 @@ def finish(act: Act, visit: Visit, record: VisitRecord) -> None:
     record.save(force_insert=True)
     visit.state = LIFECYCLE.move("complete", visit.state).target
     visit.ended_at, visit.again_at, visit.again_asked = act.now, None, False
-    visit.save()
-    keep_call(act, visit, visit.way)
-    keep_record(act, visit, visit.way)
+    visit.save(update_fields=DONE)
+    keep_promised(act, visit, visit.way)
     act.emit(VisitDone(visit_id=visit.pk, customer_id=visit.customer_id, kind=visit.kind, case_id=visit.case_id))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from huiyin.customers.public import Contact, mask_phone
+from huiyin.customers.public import mask_phone
 from huiyin.foundation.actions import Act
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.visits.actions.taking import staff_id
 from huiyin.visits.models import Attempt, Visit
-from huiyin.visits.queries.contacts import may_call_now
-from huiyin.visits.queries.policies import rules_in_force
+from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
 from huiyin.visits.rules.attempts import (
     BusinessResult,
     Dialled,
+    LineResult,
     Outcome,
     check_may_dial,
     check_result,
@@ -50,15 +50,18 @@ def dial(act: Act, visit: Visit, what: Dial) -> Outcome:
         Conflict: the customer may not be called now, or not again for this visit.
     """
     check_result(what.line, what.business, what.again_at, act.now)
-    earlier = [Dialled(each.at, each.line, each.business) for each in visit.attempts.all()]
-    check_may_dial(visit.policy.attempts, earlier, act.now)
-    overridden = _check_contact(act, visit, what.override_reason)
+    policy = visit.policy.attempts
+    earlier = [Dialled(*each) for each in visit.attempts.values_list("at", "line", "business")]
+    check_may_dial(policy, earlier, act.now)
+    spoken = any(each.line == LineResult.CONNECTED for each in earlier)
+    reach = reach_of(visit, act.now)
+    overridden = _check_contact(act, visit, reach, what.override_reason, spoken=spoken)
     Attempt.objects.create(
         visit=visit,
         customer_id=visit.customer_id,
         at=act.now,
         by_id=staff_id(act),
-        number=_masked_number(visit.customer_id),
+        number=mask_phone(reach.number),
         line=what.line,
         business=what.business,
         sub_result=what.sub_result,
@@ -72,7 +75,7 @@ def dial(act: Act, visit: Visit, what: Dial) -> Outcome:
         visit.contact_at = visit.contact_at or act.now
         visit.way = visit.way or "phone"
     return outcome_of(
-        visit.policy.attempts,
+        policy,
         earlier,
         Dialled(act.now, what.line, what.business),
         due_by=visit.breach_at,
@@ -81,12 +84,12 @@ def dial(act: Act, visit: Visit, what: Dial) -> Outcome:
     )
 
 
-def _check_contact(act: Act, visit: Visit, reason: str) -> str:
+def _check_contact(act: Act, visit: Visit, reach: Reach, reason: str, *, spoken: bool) -> str:
     """The code of the rule that was overridden, "" when the call is allowed as it is.
 
     A call that began inside its window may be logged after the window has closed.
     """
-    answer = _answer(act, visit)
+    answer = _answer(act, visit, reach, spoken=spoken)
     if answer.allowed:
         return ""
     if not reason.strip() or answer.firm:
@@ -96,19 +99,13 @@ def _check_contact(act: Act, visit: Visit, reason: str) -> str:
     return answer.code
 
 
-def _answer(act: Act, visit: Visit) -> Answer:
-    rules = rules_in_force(act.now.date())
-    answer = may_call_now(visit, rules, act.now)
+def _answer(act: Act, visit: Visit, reach: Reach, *, spoken: bool) -> Answer:
+    answer = may_call_now(visit, reach, act.now, spoken=spoken)
     began = visit.started_at
     if answer.allowed or began is None or not act.now - LONGEST_CALL <= began < act.now:
         return answer
-    then = may_call_now(visit, rules, began)
+    then = may_call_now(visit, reach_of(visit, began), began, spoken=spoken)
     return then if then.allowed else answer
-
-
-def _masked_number(customer_id: int) -> str:
-    phones = Contact.objects.filter(customer=customer_id).exclude(phone="").order_by("-is_primary", "pk")
-    return mask_phone(phones.values_list("phone", flat=True).first() or "")
 
 
 def check_seconds(seconds: int | None) -> None:

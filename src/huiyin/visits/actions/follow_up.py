@@ -19,26 +19,46 @@ WAITS_FOR_REVISIT = "revisit"
 CHANNELS = {SELF: "questionnaire"}
 
 
-@action("visits.take_in_answers")
-def take_in_answers(act: Act, given: AnswersGiven) -> None:
+def follow_answers(call: Call, given: AnswersGiven) -> None:
     """Answers about a visit came in, over the phone or by the customer's own link; safe to repeat.
 
-    Answers about a visit that is no longer there are left as they are.
+    Answers about a visit that is no longer there are left as they are. Most answers set nothing in motion.
+    """
+    visit = given.about if isinstance(given.about, Visit) else _locked(given.subject_id)
+    if visit is None:
+        return
+    ends = given.complete and (given.way == SELF or visit.case_id is not None)
+    if ends or _finding(given):
+        take_in_answers(call, visit, given)
+
+
+def _locked(visit_id: int) -> Visit | None:
+    rows = Visit.objects.select_related("customer").filter(pk=visit_id)
+    return rows.select_for_update(of=("self",)).first()
+
+
+@action("visits.take_in_answers")
+def take_in_answers(act: Act, visit: Visit, given: AnswersGiven) -> None:
+    """Carries out what answers about a visit ask for, on the locked ``visit`` itself.
 
     A finding opens one case per visit, linked both ways; a revisit after a case passes its finding to that case when
     it is complete. Complete answers by link end the visit.
     """
-    if not Visit.objects.filter(pk=given.subject_id).exists():
-        return
-    visit = act.lock(Visit.objects.select_related("policy", "customer"), given.subject_id)
-    lows = [LowScore(low.dimension, low.score, low.why) for low in given.lows]
-    finding = finding_of(lows, given.emotion, given.problem)
+    lows, finding = _lows(given), _finding(given)
     if finding and visit.case_id is None and visit.found_case_id is None:
         _open_case(act, visit, finding, lows, given.way)
     if given.complete and given.way == SELF:
         _finish_by_link(act, visit, given)
     if given.complete and visit.case_id is not None:
         _tell_case(act, visit, visit.case_id, revisit_outcome(lows, given.emotion, given.problem))
+
+
+def _lows(given: AnswersGiven) -> list[LowScore]:
+    return [LowScore(low.dimension, low.score, low.why) for low in given.lows]
+
+
+def _finding(given: AnswersGiven) -> Finding | None:
+    return finding_of(_lows(given), given.emotion, given.problem)
 
 
 def _open_case(act: Act, visit: Visit, finding: Finding, lows: list[LowScore], way: str) -> None:

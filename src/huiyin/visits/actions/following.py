@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from huiyin.foundation.actions import Act
 from huiyin.visits.actions.promising import drop_promises, promise_calls
+from huiyin.visits.actions.taking import TAKEN
 from huiyin.visits.events import VisitFailed
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import hours_of, rules_in_force
 from huiyin.visits.rules.attempts import Next, Outcome
 from huiyin.visits.rules.lifecycle import FAILED, LIFECYCLE, State
 
+TALKED = (*TAKEN, "way", "contact_at")
+AGAIN = (*TALKED, "again_at", "again_asked", "planned_on", "window_start", "window_end")
+ENDED = (*TALKED, "ended_at", "ended_because")
 VERBS = {Next.PARTIAL: "keep_part", Next.NOT_REACHED: "not_reached", Next.REFUSED: "refuse"}
 
 
@@ -31,7 +35,7 @@ def _again(act: Act, visit: Visit, outcome: Outcome, *, asked: bool) -> None:
         visit.planned_on = outcome.again_at.astimezone(zone).date()
         if visit.window_end is None or outcome.again_at >= visit.window_end or asked:
             visit.window_start = visit.window_end = outcome.again_at
-    visit.save()
+    visit.save(update_fields=AGAIN)
     promise_calls(act, [visit], calendar=rules.calendar)
 
 
@@ -39,7 +43,7 @@ def end_visit(act: Act, visit: Visit, verb: str, why: str, *, replace: bool) -> 
     """Ends a visit without success: nothing is owed any more, and another customer is drawn if it was sampled."""
     visit.state = State(LIFECYCLE.move(verb, visit.state).target)
     visit.ended_at, visit.ended_because = act.now, why[:200]
-    visit.save()
+    visit.save(update_fields=ENDED)
     drop_promises(act, visit, why)
     if visit.state in FAILED:
         act.emit(VisitFailed(visit.pk, visit.customer_id, visit.kind, visit.case_id, replace))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from huiyin.foundation.actions import Act, action
+from huiyin.questionnaires.public import Heard
 from huiyin.visits.actions.answering import take_answers
 from huiyin.visits.actions.dialling import Dial, check_seconds, dial
-from huiyin.visits.actions.following import follow
+from huiyin.visits.actions.following import TALKED, follow
 from huiyin.visits.actions.promising import promise_record
 from huiyin.visits.actions.taking import locked, take
 from huiyin.visits.models import Visit
@@ -45,11 +46,12 @@ def log_attempt(
     what = Dial(line, business, again_at, seconds, note.strip(), sub_result.strip(), override_reason.strip())
     outcome = dial(act, visit, what)
     if outcome.next is Next.DONE:
-        visit.save()
+        visit.save(update_fields=TALKED)
         promise_record(act, visit, calendar=rules_in_force(act.now.date()).calendar)
     else:
         follow(act, visit, outcome, asked=again_at is not None)
+    said = {}
     if answers and business in (BusinessResult.PARTLY, BusinessResult.CALL_BACK):
-        take_answers(act, visit, answers, complete=False)
-    act.record(visit, customer_id=visit.customer_id, reason=note.strip(), line=line, business=business)
+        said = take_answers(act, visit, Heard(answers, visit.way or "phone", partial=True))
+    act.record(visit, customer_id=visit.customer_id, reason=note.strip(), line=line, business=business, **said)
     return visit

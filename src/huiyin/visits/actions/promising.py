@@ -11,8 +11,9 @@ from huiyin.kernel.actor import SYSTEM
 from huiyin.promises.public import (
     Promise,
     cancel_promise,
+    cancel_promises,
     hand_over,
-    keep_promise,
+    keep_promises,
     make_promise,
     visible_promises,
 )
@@ -80,17 +81,11 @@ def promise_record(act: Act, visit: Visit, *, calendar: str) -> None:
     )
 
 
-def keep_call(act: Act, visit: Visit, evidence: str) -> None:
-    """The customer was visited."""
-    keep_promise(act.call, kind=CALL, subject=visit, evidence=evidence)
-
-
-def keep_record(act: Act, visit: Visit, evidence: str) -> None:
-    """The record is complete."""
-    keep_promise(act.call, kind=RECORD, subject=visit, evidence=evidence)
+def keep_promised(act: Act, visit: Visit, evidence: str) -> None:
+    """The customer was visited and the record is complete."""
+    keep_promises(act.call, kinds=(CALL, RECORD), subject=visit, evidence=evidence)
 
 
 def drop_promises(act: Act, visit: Visit, reason: str) -> None:
     """The visit ended otherwise: nothing is owed any more."""
-    for kind in (CALL, RECORD):
-        cancel_promise(act.call, kind=kind, subject=visit, reason=reason)
+    cancel_promises(act.call, kinds=(CALL, RECORD), subject=visit, reason=reason)

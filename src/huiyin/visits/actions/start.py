@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.foundation.actions import Act, action
 from huiyin.promises.public import hand_over
-from huiyin.visits.actions.taking import locked, take
+from huiyin.visits.actions.taking import TAKEN, locked, take
 from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit
 
@@ -19,7 +19,7 @@ def start_visit(act: Act, visit_id: int) -> Visit:
     visit = locked(act, visit_id)
     before = visit.agent_id
     take(act, visit)
-    visit.save()
+    visit.save(update_fields=TAKEN)
     if before != visit.agent_id:
         hand_over(act.call, subject=visit, owner=visit.agent_id)
         tell_who_revisits(act, visit)

@@ -8,7 +8,11 @@ from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.visits.models import Visit
+from huiyin.visits.queries.policies import under_policy
 from huiyin.visits.rules.lifecycle import LIFECYCLE, State
+
+TAKEN = ("state", "started_at", "started_by", "agent")
+"""What taking a visit changes about it."""
 
 
 def locked(act: Act, visit_id: int) -> Visit:
@@ -20,8 +24,8 @@ def locked(act: Act, visit_id: int) -> Visit:
     Raises:
         NotFound: it does not exist or lies outside the actor's area.
     """
-    visits = Visit.objects.visible_to(act.actor).select_related("policy", "customer")
-    return act.lock(visits, visit_id)
+    visits = Visit.objects.visible_to(act.actor).select_related("customer")
+    return under_policy(act.lock(visits, visit_id))
 
 
 def staff_id(act: Act) -> int | None:

@@ -47,7 +47,7 @@ from huiyin.visits.models import Visit
 from huiyin.visits.queries.choices import why_of
 from huiyin.visits.queries.owed import owed_seen_by
 from huiyin.visits.queries.plans import plan_answer, plan_called
-from huiyin.visits.queries.preparation import dials_of, preparation_of, records_of
+from huiyin.visits.queries.preparation import dials_of, may_be_called, preparation_of, records_of
 from huiyin.visits.queries.visits import listed, visit_seen_by
 from huiyin.visits.rules.weeks import monday_of_iso
 
@@ -171,12 +171,13 @@ def _out(visit: Visit) -> VisitOut:
 
 def _detail(request: ApiRequest, visit_id: int) -> VisitDetailOut:
     visit: Visit = visit_seen_by(request.actor, visit_id)
-    card = preparation_of(visit, request.actor, clock.now())
-    may = card.may_call
+    now, dials = clock.now(), dials_of(visit)
+    card = preparation_of(visit, now, dials)
+    may = may_be_called(visit, card, now, dials)
     return VisitDetailOut(
         **_out(visit).dict(),
         phone=card.phone,
-        attempts=[AttemptOut.from_orm(each) for each in dials_of(visit)],
+        attempts=[AttemptOut.from_orm(each) for each in dials],
         records=[RecordOut.from_orm(each) for each in records_of(visit)],
         may_call=MayCall(allowed=may.allowed, code=may.code, why=say(may.why), from_when=may.from_when),
     )

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Staff
-from huiyin.visits.models.policy import choices_of
+from huiyin.questionnaires.public import choices_of
 from huiyin.visits.models.visit import Visit
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 

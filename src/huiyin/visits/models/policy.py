@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy
 
+from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Department
+from huiyin.questionnaires.public import choices_of, in_language
 from huiyin.visits.rules.attempts import AttemptPolicy
 from huiyin.visits.rules.calling import ContactPolicy
 from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDays
 from huiyin.visits.rules.planning import PlanPolicy, policy_from
 
 
-def choices_of(labels: Mapping[str, str]) -> list[tuple[str, Any]]:
-    """A table of labels as choices of a field, shown in the reader's language."""
-    return [(str(code), gettext_lazy(label)) for code, label in labels.items()]
-
-
-def in_language(chinese: str, english: str) -> str:
-    """The text in the reader's language; Chinese where there is no English."""
-    return english if english and (get_language() or "").startswith("en") else chinese
-
-
-class VisitPolicy(Recorded):
+class VisitPolicy(Recorded, Settled):
     """One version of one kind of visit (VIS-8): what triggers it, when it is due, how and with what it is done.
 
     Kinds after a purchase use whole days (``days_from`` … ``days_by``); kinds after a case use ``target_hours`` round
@@ -99,7 +89,7 @@ class VisitPolicy(Recorded):
         )
 
 
-class PlanRules(Recorded):
+class PlanRules(Recorded, Settled):
     """One version of the numbers of weekly plans and of how often customers are contacted."""
 
     version = models.PositiveSmallIntegerField(unique=True)
@@ -131,7 +121,7 @@ class PlanRules(Recorded):
         )
 
 
-class Script(Recorded):
+class Script(Recorded, Settled):
     """One version of what an agent says (VIS-21).
 
     ``blocks`` is ``[{"part", "zh", "en"}]`` with the parts opening, question, probe, objection, improved, closing.

@@ -11,10 +11,12 @@ from django.db.models import Q
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.organisation.public import Department, Staff, Store
-from huiyin.visits.models.policy import VisitPolicy, choices_of
+from huiyin.questionnaires.public import choices_of
+from huiyin.visits.models.policy import VisitPolicy
 from huiyin.visits.rules.lifecycle import OPEN, STATE_LABELS, State
 
 _OPEN = Q(state__in=sorted(OPEN))
+_POOL = _OPEN & Q(agent=None, sampled=False)
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -40,6 +42,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def open(self) -> VisitQuerySet:
         """Those not yet ended."""
         return self.filter(_OPEN)
+
+    def in_pool(self) -> VisitQuerySet:
+        """Owed ones that nobody has taken yet."""
+        return self.filter(_POOL)
 
 
 class Visit(Recorded):
@@ -103,6 +109,7 @@ class Visit(Recorded):
             models.Index(fields=["agent", "window_start", "id"], name="visit_agent", condition=_OPEN),
             models.Index(fields=["due_from", "due_by"], name="visit_due", condition=Q(state="due")),
             models.Index(fields=["due_by", "id"], name="visit_open", condition=_OPEN),
+            models.Index(fields=["due_by", "id"], name="visit_pool", condition=_POOL),
             models.Index(fields=["planned_on", "agent"], name="visit_day"),
             models.Index(fields=["customer", "-created_at"], name="visit_customer"),
             models.Index(fields=["-ended_at", "-id"], name="visit_ended", condition=Q(ended_at__isnull=False)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.questionnaires.public import EMOTION_LABELS, WAY_LABELS, Answered, answers_on, newest
+from huiyin.questionnaires.public import EMOTION_LABELS, WAY_LABELS, Answered, Question, last_answers_on, newest
 from huiyin.visits.models import Visit
 
 WHY = ".why"
@@ -96,8 +96,7 @@ class CorrectForm(forms.Form):
 
 def asked_of(visit: Visit) -> Answered | None:
     """What was asked in this visit so far."""
-    asked = answers_on(visit)
-    return asked[-1] if asked else None
+    return last_answers_on(visit)
 
 
 def items_of(visit: Visit, asked: Answered | None, typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Item]:
@@ -137,13 +136,13 @@ def _options(kind: str, options: list[dict[str, str]], value: str) -> tuple[Opti
     return tuple(Option(each["code"], each.get("zh", each["code"]), each["code"] in chosen) for each in options)
 
 
-def typed_answers(post: QueryDict, items: list[Item]) -> dict[str, object]:
+def typed_answers(post: QueryDict, questions: Iterable[Question]) -> dict[str, object]:
     """What was entered for each question, follow-ups under ``code.why``; untouched questions are left out."""
     answers: dict[str, object] = {}
-    for item in items:
-        values = post.getlist(item.code)
+    for question in questions:
+        values = post.getlist(question.code)
         if any(values):
-            answers[item.code] = values if item.kind == "multi" else values[-1]
-        if post.get(item.code + WHY):
-            answers[item.code + WHY] = post[item.code + WHY]
+            answers[question.code] = values if question.kind == "multi" else values[-1]
+        if post.get(question.code + WHY):
+            answers[question.code + WHY] = post[question.code + WHY]
     return answers

@@ -18,7 +18,7 @@ from huiyin.visits.rules.planning import PlanPolicy
 class PoliciesPage:
     """What is in force today, and every version."""
 
-    in_force: list[VisitPolicy]
+    in_force: tuple[VisitPolicy, ...]
     versions: list[VisitPolicy]
     rules: list[PlanRules]
     numbers: PlanPolicy | None

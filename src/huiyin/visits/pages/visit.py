@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from huiyin.customers.public import Stretch, reveal, timeline
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals, say
+from huiyin.foundation.kept import settings_known
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.slots import FilledPanel, panels_of
+from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Invalid, NotFound
-from huiyin.questionnaires.public import Answered
+from huiyin.questionnaires.public import Answered, newest
 from huiyin.visits.actions.complete import complete_visit
 from huiyin.visits.actions.log_attempt import log_attempt
 from huiyin.visits.actions.make_link import make_visit_link
@@ -25,8 +27,16 @@ from huiyin.visits.actions.start import start_visit
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.pages.fields import Item, OwedForm, VisitForm, asked_of, items_of, typed_answers
 from huiyin.visits.queries.policies import colleagues
-from huiyin.visits.queries.preparation import Preparation, dials_of, owed_answers_of, preparation_of, records_of
-from huiyin.visits.queries.visits import next_visit, visit_seen_by
+from huiyin.visits.queries.preparation import (
+    Preparation,
+    Work,
+    dials_of,
+    owed_answers_of,
+    preparation_of,
+    records_of,
+    work_of,
+)
+from huiyin.visits.queries.visits import next_visit, visit_seen_by, visit_worked_by
 
 LINES = ("no_answer", "busy", "powered_off", "out_of_service", "wrong_number")
 OUTCOMES = {"refused": "refused", "partly": "partly", "call_back": "call_back", "talked": "completed"}
@@ -36,10 +46,11 @@ HISTORY = 20
 
 @dataclass(frozen=True)
 class VisitPage:
-    """Everything on the workstation."""
+    """Everything on the workstation; ``work`` only for whoever can make the visit now or later."""
 
     visit: Visit
     card: Preparation
+    work: Work | None
     items: list[Item]
     answered: Answered | None
     dials: list[Attempt]
@@ -47,11 +58,9 @@ class VisitPage:
     owed: list[OwedAnswer]
     history: Stretch
     panels: list[FilledPanel]
-    may_work: bool
     mine: bool
     may_override: bool
     may_correct: bool
-    may_call_words: str
     number: str = ""
     link: str = ""
 
@@ -64,40 +73,40 @@ class VisitPage:
 @page("visits/<int:visit_id>/", name="visit", needs="visits.see")
 def visit(request: Request, visit_id: int) -> HttpResponse:
     """One visit; a POST carries out the button that was pressed (``do``)."""
-    shown = visit_seen_by(request.actor, visit_id)
-    form = VisitForm(request.POST or None)
     if request.method != "POST":
-        return _show(request, shown, VisitForm(initial={"way": "phone"}))
-    items = items_of(shown, asked_of(shown), request.POST.dict(), {})
-    do = request.POST.get("do") or "complete"
+        return _show(request, visit_id, VisitForm(initial={"way": "phone"}))
+    form = VisitForm(request.POST)
     wrong: dict[str, str] = {}
     if form.is_valid():
         with refusals(form):
             try:
-                answer = _carry_out(request, shown, do, form.cleaned_data, typed_answers(request.POST, items))
+                return _pressed(request, visit_id, request.POST.get("do") or "complete", form.cleaned_data)
             except Invalid as refusal:
                 wrong = {name: say(why) for name, why in refusal.fields.items()}
                 raise
-            if answer is not None:
-                return answer
-        if not form.errors:
-            return _onward(request, visit_id)
-    return _show(request, visit_seen_by(request.actor, visit_id), form, wrong=wrong, status=422)
+        if not form.errors:  # the same form again: it leads where it led the first time
+            return _onward(request, visit_seen_by(request.actor, visit_id))
+    return _show(request, visit_id, form, wrong=wrong, status=422)
 
 
-def _carry_out(
-    request: Request, shown: Visit, do: str, entered: Mapping[str, object], answers: dict[str, object]
-) -> HttpResponse | None:
-    """Runs the action of a button; None leads onward."""
-    call = call_of(request)
+def _pressed(request: Request, visit_id: int, do: str, entered: Mapping[str, object]) -> HttpResponse:
+    """Carries out what a button says."""
     if do == "start":
-        return _begin(request, shown)
+        return _begin(request, visit_id)
     if do == "link":
-        link = make_visit_link(call, shown.pk)
-        return _show(request, visit_seen_by(request.actor, shown.pk), VisitForm(initial={"way": "phone"}), link=link)
+        link = make_visit_link(call_of(request), visit_id)
+        return _show(request, visit_id, VisitForm(initial={"way": "phone"}), link=link)
+    with settings_known():
+        shown = visit_worked_by(request.actor, visit_id)
+        answers = typed_answers(request.POST, newest(shown.policy.questionnaire).questions.all())
+    return _onward(request, _save(call_of(request), shown, do, entered, answers))
+
+
+def _save(call: Call, shown: Visit, do: str, entered: Mapping[str, object], answers: Mapping[str, object]) -> Visit:
+    """Logs the call or completes the visit."""
     reason = str(entered["override_reason"])
     if do in LINES or do in OUTCOMES:
-        log_attempt(
+        return log_attempt(
             call,
             shown.pk,
             line=do if do in LINES else "connected",
@@ -108,8 +117,7 @@ def _carry_out(
             override_reason=reason,
             answers=answers,
         )
-        return None
-    complete_visit(
+    return complete_visit(
         call,
         shown.pk,
         answers={code: value for code, value in answers.items() if not code.startswith("emotion")},
@@ -123,22 +131,20 @@ def _carry_out(
         way=str(entered["way"]) or "phone",
         override_reason=reason,
     )
-    return None
 
 
-def _begin(request: Request, shown: Visit) -> HttpResponse:
+def _begin(request: Request, visit_id: int) -> HttpResponse:
     """Claims the visit and shows the number; the look is on record."""
     call = call_of(request)
-    start_visit(call, shown.pk)
+    begun = start_visit(call, visit_id)
     number = ""
     if request.actor.may("customers.reveal"):
         try:
-            number = reveal(
-                call, shown.customer_id, field="phone", reason=_("Call for visit %(id)s") % {"id": shown.pk}
-            )
+            reason = _("Call for visit %(id)s") % {"id": visit_id}
+            number = reveal(call, begun.customer_id, field="phone", reason=reason)
         except NotFound:
             messages.warning(request, _("There is no phone number to call."))
-    return _show(request, visit_seen_by(request.actor, shown.pk), VisitForm(initial={"way": "phone"}), number=number)
+    return _show(request, visit_id, VisitForm(initial={"way": "phone"}), number=number)
 
 
 def _talked(shown: Visit, now: datetime) -> int | None:
@@ -148,24 +154,23 @@ def _talked(shown: Visit, now: datetime) -> int | None:
     return int((now - shown.started_at).total_seconds())
 
 
-def _onward(request: Request, visit_id: int) -> HttpResponse:
+def _onward(request: Request, done: Visit) -> HttpResponse:
     """Stays with a visit that found a case; else goes to the next one of the day, or to the list."""
-    done = visit_seen_by(request.actor, visit_id)
     if done.found_case:
         messages.success(request, _("Saved. A case was opened: %(number)s") % {"number": done.found_case.number})
-        return go("visit", visit_id)
+        return go("visit", done.pk)
     messages.success(
         request,
         _("Saved: %(customer)s, %(state)s") % {"customer": done.customer.name, "state": _(done.state_label).lower()},
     )
     now = clock.now()
-    following = next_visit(request.actor, timezone.localdate(now), now, visit_id)
+    following = next_visit(request.actor, timezone.localdate(now), now, done.pk)
     return go("visit", following) if following else go("visits")
 
 
 def _show(
     request: Request,
-    shown: Visit,
+    visit_id: int,
     form: VisitForm,
     *,
     wrong: Mapping[str, str] | None = None,
@@ -173,27 +178,35 @@ def _show(
     link: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    now = clock.now()
-    asked = asked_of(shown)
-    card = preparation_of(shown, request.actor, now)
-    typed = request.POST.dict() if request.method == "POST" else {}
-    context = VisitPage(
+    with settings_known():
+        shown = visit_seen_by(request.actor, visit_id)
+        works = request.actor.may("visits.work")
+        context = _page(request, shown, wrong or {}, works=works, number=number, link=link)
+        owed_form = OwedForm(None, colleagues() if context.work else [])
+        return show(request, "visits/visit.html", context, status=status, form=form, owed_form=owed_form)
+
+
+def _page(
+    request: Request, shown: Visit, wrong: Mapping[str, str], *, works: bool, number: str, link: str
+) -> VisitPage:
+    actor, now = request.actor, clock.now()
+    asked, dials = asked_of(shown), dials_of(shown)
+    card = preparation_of(shown, now, dials)
+    typed = {key: str(value) for key, value in request.POST.dict().items()}
+    return VisitPage(
         visit=shown,
         card=card,
-        items=items_of(shown, asked, {key: str(value) for key, value in typed.items()}, wrong or {}),
+        work=work_of(shown, card, actor, now, dials) if works and shown.is_open else None,
+        items=items_of(shown, asked, typed, wrong),
         answered=asked,
-        dials=dials_of(shown),
-        records=records_of(shown),
+        dials=dials,
+        records=[] if shown.is_open else records_of(shown),
         owed=owed_answers_of(shown),
-        history=timeline(request.actor, shown.customer_id, size=HISTORY),
-        panels=panels_of("visit", request.actor, shown.pk),
-        may_work=request.actor.may("visits.work") and shown.is_open,
-        mine=shown.started_by_id == request.actor.id,
-        may_override=request.actor.may("visits.override"),
-        may_correct=request.actor.may("visits.correct"),
-        may_call_words=say(card.may_call.why),
+        history=timeline(actor, shown.customer_id, size=HISTORY),
+        panels=panels_of("visit", actor, shown.pk),
+        mine=shown.started_by_id == actor.id,
+        may_override=actor.may("visits.override"),
+        may_correct=actor.may("visits.correct"),
         number=number,
         link=link,
     )
-    people = colleagues() if request.actor.may("visits.work") else []
-    return show(request, "visits/visit.html", context, status=status, form=form, owed_form=OwedForm(None, people))

@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from huiyin.foundation import clock
+from huiyin.foundation.kept import settings_known
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, page, show
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.hours import opening_of
-from huiyin.visits.queries.policies import kinds_in_force
+from huiyin.visits.queries.policies import kinds_in_force, under_policy
 from huiyin.visits.queries.visits import Group, listed, my_day, waiting_in_pool
 from huiyin.visits.rules.lifecycle import STATE_LABELS
 
@@ -55,6 +56,11 @@ class VisitsPage:
 @page("visits/", name="visits", needs="visits.see")
 def visits(request: Request) -> HttpResponse:
     """My visits of today, or a list of them all."""
+    with settings_known():
+        return show(request, "visits/visits.html", _page(request))
+
+
+def _page(request: Request) -> VisitsPage:
     now = clock.now()
     works = request.actor.may("visits.work")
     tab = request.GET.get("tab", "today" if works else "open")
@@ -68,7 +74,9 @@ def visits(request: Request) -> HttpResponse:
     in_my_day = sum(len(group.visits) for group in groups)
     numbers = {"today": in_my_day if tab == "today" else None, "pool": waiting_in_pool(request.actor)}
     is_open, opens = opening_of(now)
-    context = VisitsPage(
+    for visit in [*(rows.rows if rows else ()), *(visit for group in groups for visit in group.visits)]:
+        under_policy(visit)
+    return VisitsPage(
         tab=tab,
         tabs=[(code, gettext(label), numbers.get(code)) for code, label in TABS.items() if works or code != "today"],
         groups=[(gettext(HEADINGS[group.code]), group) for group in groups],
@@ -81,4 +89,3 @@ def visits(request: Request) -> HttpResponse:
         now=now,
         total=in_my_day,
     )
-    return show(request, "visits/visits.html", context)

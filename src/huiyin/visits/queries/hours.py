@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from huiyin.foundation.kept import kept
 from huiyin.visits.models import PlanRules
 from huiyin.visits.queries.policies import hours_of, is_set_up, rules_in_force, today_in
 from huiyin.visits.rules.planning import PlanWeek
@@ -36,8 +37,12 @@ def plan_week_of(rules: PlanRules, monday: date, now: datetime) -> PlanWeek:
 
 def windows_ahead(rules: PlanRules, now: datetime) -> tuple[OpenWindow, ...]:
     """The open call windows of the coming days, the present one from its real beginning on."""
+    return _windows_from(rules, today_in(hours_of(rules), now))
+
+
+@kept
+def _windows_from(rules: PlanRules, today: date) -> tuple[OpenWindow, ...]:
     calendar = hours_of(rules)
-    today = today_in(calendar, now)
     days = [today + timedelta(days=n) for n in range(LOOK_AHEAD_DAYS)]
     midnight = datetime.combine(today, datetime.min.time(), calendar.zone)
     return open_windows(rules.plan_policy.windows, working_hours(calendar, days), midnight)

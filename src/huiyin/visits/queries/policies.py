@@ -6,18 +6,32 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
+from huiyin.foundation.kept import kept
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Role, Staff
-from huiyin.visits.models import PlanRules, Script, VisitPolicy
+from huiyin.visits.models import PlanRules, Script, Visit, VisitPolicy
 from huiyin.working_time.public import WorkingCalendar, calendar_of
 
 
-def policies_in_force(day: date) -> list[VisitPolicy]:
+@kept
+def policies_in_force(day: date) -> tuple[VisitPolicy, ...]:
     """The newest version of each kind that holds on ``day``, the inactive ones too."""
     held = VisitPolicy.objects.filter(effective_from__lte=day).order_by("code", "-effective_from", "-version")
-    return list(held.distinct("code"))
+    return tuple(held.distinct("code"))
+
+
+@kept
+def policy_of(key: int) -> VisitPolicy:
+    """One version of a kind by its key."""
+    return VisitPolicy.objects.get(pk=key)
+
+
+def under_policy(visit: Visit) -> Visit:
+    """The visit with its policy at hand."""
+    visit.policy = policy_of(visit.policy_id)
+    return visit
 
 
 def policy_for(trigger: str, day: date) -> VisitPolicy | None:
@@ -37,6 +51,7 @@ def policy_called(code: str, day: date) -> VisitPolicy:
     return found
 
 
+@kept
 def rules_in_force(day: date) -> PlanRules:
     """The plan's numbers in force on ``day``.
 
@@ -59,6 +74,7 @@ def today_in(calendar: WorkingCalendar, now: datetime) -> date:
     return now.astimezone(calendar.zone).date()
 
 
+@kept
 def script_in_force(code: str, day: date) -> Script | None:
     """The newest script of this code that holds on ``day``."""
     return Script.objects.filter(code=code, effective_from__lte=day).order_by("-effective_from", "-version").first()
@@ -80,6 +96,7 @@ def visitors() -> Q:
     return Q(is_active=True, roles__contains=[Role.AGENT])
 
 
+@kept
 def is_set_up() -> bool:
     """Whether the company has plan rules; before that nothing falls due."""
     return PlanRules.objects.exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.cases.public import CaseSummary, case_summary
-from huiyin.customers.public import Contact, Purchase, PurchaseLine, Tier, mask_phone
+from huiyin.customers.public import Purchase, PurchaseLine, Tier, mask_phone
+from huiyin.foundation.forms import say
 from huiyin.kernel.actor import SYSTEM, Actor
-from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, Asking, answered_askings
+from huiyin.questionnaires.public import DIMENSION_LABELS, scores_before
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
-from huiyin.visits.queries.contacts import may_call_now
-from huiyin.visits.queries.policies import rules_in_force, script_in_force
+from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
+from huiyin.visits.queries.policies import script_in_force
+from huiyin.visits.rules.attempts import LineResult
 from huiyin.visits.rules.calling import Answer
 
 SCORES_SHOWN = 3
@@ -53,33 +55,59 @@ class ScriptPart:
 class Preparation:
     """Everything an agent needs to see before dialling; phone numbers are masked."""
 
-    contact: str
-    phone: str
+    reach: Reach
     purchase: Purchase | None
     articles: tuple[str, ...]
     past: tuple[PastScore, ...]
     cases: CaseSummary
     flags: tuple[Flag, ...]
+
+    @property
+    def contact(self) -> str:
+        """Whom one asks for."""
+        return self.reach.name
+
+    @property
+    def phone(self) -> str:
+        """The contact's number, masked."""
+        return mask_phone(self.reach.phone) if self.reach.phone else ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What else whoever makes the visit needs: what to say, and whether the customer may be called."""
+
     script: tuple[ScriptPart, ...]
     may_call: Answer
 
+    @property
+    def why(self) -> str:
+        """Why (not), in words."""
+        return say(self.may_call.why)
 
-def preparation_of(visit: Visit, actor: Actor, now: datetime) -> Preparation:
-    """The card of a visit for the person who makes it."""
-    contact = Contact.objects.filter(customer=visit.customer_id).order_by("-is_primary", "pk").first()
+
+def preparation_of(visit: Visit, now: datetime, dials: Sequence[Attempt]) -> Preparation:
+    """The card of a visit for the person who makes it; ``dials`` are those of this visit so far."""
     past = _past_scores(visit)
     cases = case_summary(SYSTEM, visit.customer_id)
     return Preparation(
-        contact=contact.name if contact else "",
-        phone=mask_phone(contact.phone) if contact else "",
+        reach=reach_of(visit, now),
         purchase=visit.purchase,
         articles=_articles(visit),
         past=past,
         cases=cases,
-        flags=tuple(_flags(visit, past, cases)),
-        script=_script(visit, actor, now),
-        may_call=may_call_now(visit, rules_in_force(now.date()), now),
+        flags=tuple(_flags(visit, past, cases, len(dials))),
     )
+
+
+def work_of(visit: Visit, card: Preparation, actor: Actor, now: datetime, dials: Sequence[Attempt]) -> Work:
+    """What the person who makes the visit needs beside the card."""
+    return Work(_script(visit, actor, now), may_be_called(visit, card, now, dials))
+
+
+def may_be_called(visit: Visit, card: Preparation, now: datetime, dials: Sequence[Attempt]) -> Answer:
+    """Whether the customer may be called at ``now`` for this visit, and why (not)."""
+    return may_call_now(visit, card.reach, now, spoken=any(dial.line == LineResult.CONNECTED for dial in dials))
 
 
 def _articles(visit: Visit) -> tuple[str, ...]:
@@ -88,21 +116,16 @@ def _articles(visit: Visit) -> tuple[str, ...]:
 
 
 def _past_scores(visit: Visit) -> tuple[PastScore, ...]:
-    asked = Asking.objects.filter(customer_id=visit.customer_id, state="complete")
-    earlier = asked.exclude(subject=Visit._meta.label_lower, subject_id=visit.pk).order_by("-completed_at")
-    return tuple(_past(each) for each in answered_askings(earlier[:SCORES_SHOWN]))
+    earlier = scores_before(visit.customer_id, but=visit, most=SCORES_SHOWN)
+    return tuple(_past(at, scores) for at, scores in earlier)
 
 
-def _past(answered: Answered) -> PastScore:
-    scores = answered.scores
-    lows = tuple(
-        _(DIMENSION_LABELS[name]) for name, score in scores.items() if score <= LOW and name in DIMENSION_LABELS
-    )
-    mean = sum(scores.values()) / len(scores) if scores else 0.0
-    return PastScore(answered.asking.completed_at, mean, lows)
+def _past(at: datetime, scores: Mapping[str, int]) -> PastScore:
+    lows = tuple(_(label) for name, label in DIMENSION_LABELS.items() if scores.get(name, LOW + 1) <= LOW)
+    return PastScore(at, sum(scores.values()) / len(scores) if scores else 0.0, lows)
 
 
-def _flags(visit: Visit, past: Sequence[PastScore], cases: CaseSummary) -> list[Flag]:
+def _flags(visit: Visit, past: Sequence[PastScore], cases: CaseSummary, calls: int) -> list[Flag]:
     customer, flags = visit.customer, []
     if customer.tier == Tier.VIP:
         flags.append(Flag("accent", _("VIP customer")))
@@ -124,8 +147,7 @@ def _flags(visit: Visit, past: Sequence[PastScore], cases: CaseSummary) -> list[
         flags.append(Flag("accent", _("Speaks %(language)s") % {"language": customer.language}))
     if customer.preferred_time != "any" or customer.preferred_weekdays:
         flags.append(Flag("neutral", _("Prefers: %(when)s") % {"when": _preference(visit)}))
-    if visit.attempts.all():
-        calls = len(visit.attempts.all())
+    if calls:
         said = ngettext("%(count)s earlier call for this visit", "%(count)s earlier calls for this visit", calls)
         flags.append(Flag("soon", said % {"count": calls}))
     return flags

@@ -12,32 +12,52 @@ from huiyin.customers.public import Contact, Customer, normal_phone
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.visits.models import Attempt, Visit
+from huiyin.visits.models.visit import VisitQuerySet
+from huiyin.visits.queries.policies import under_policy
 from huiyin.visits.rules.lifecycle import ENDED, OPEN, State
 
 TODAY_MOST = 200
 PHONE_LEAST = 4
 
 
-def seen_by(actor: Actor) -> QuerySet[Visit]:
-    """Visits within the actor's area with what a row shows, in one query."""
-    rows = Visit.objects.visible_to(actor).select_related("customer", "policy", "store", "agent")
+NAMED = ("customer", "store", "agent")
+ROW = (
+    *(field.name for field in Visit._meta.concrete_fields if field.name != "attribution"),
+    *("customer__name", "customer__number", "store__name", "agent__name"),
+)
+
+
+def in_rows(visits: VisitQuerySet) -> VisitQuerySet:
+    """Visits with what a row shows beside the policy, in one query."""
+    rows = visits.select_related(*NAMED).only(*ROW)
     # A subquery counts for the rows shown; a join would count for all visits before the page is cut.
     dials = Attempt.objects.filter(visit=OuterRef("pk")).order_by().values("visit").annotate(n=Count("pk")).values("n")
     return rows.annotate(dials=Subquery(dials))
 
 
 def visit_seen_by(actor: Actor, visit_id: int) -> Visit:
-    """One visit with whom and what nearly every visit names; the few cases and replaced visits are read when asked for.
+    """One visit with its customer, store, purchase and policy; what few visits name is read when it is asked for.
 
     Raises:
         NotFound: it does not exist or lies outside the actor's area.
     """
-    named = ("customer", "policy", "store", "agent", "purchase", "started_by")
-    rows = Visit.objects.visible_to(actor).select_related(*named)
-    found = rows.filter(pk=visit_id).first()
+    return _seen(Visit.objects.select_related("customer", "store", "purchase"), actor, visit_id)
+
+
+def visit_worked_by(actor: Actor, visit_id: int) -> Visit:
+    """One visit for whoever does something with it, by itself.
+
+    Raises:
+        NotFound: it does not exist or lies outside the actor's area.
+    """
+    return _seen(Visit.objects.all(), actor, visit_id)
+
+
+def _seen(visits: VisitQuerySet, actor: Actor, visit_id: int) -> Visit:
+    found = visits.visible_to(actor).filter(pk=visit_id).first()
     if found is None:
         raise NotFound
-    return found
+    return under_policy(found)
 
 
 @dataclass(frozen=True)
@@ -52,10 +72,7 @@ class Group:
 
 def my_day(actor: Actor, today: date, now: datetime) -> list[Group]:
     """My open visits of today and before: asked-for times first, then slipped ones, then today's windows in order."""
-    mine = seen_by(actor).filter(agent_id=actor.id, state__in=OPEN)
-    rows = list(
-        mine.filter(Q(planned_on__lte=today) | Q(state=State.IN_PROGRESS)).order_by("window_start", "id")[:TODAY_MOST]
-    )
+    rows = _mine_today(in_rows(Visit.objects.all()), actor, today)
     groups: dict[tuple[str, datetime | None, datetime | None], list[Visit]] = {}
     for visit in rows:
         groups.setdefault(_place(visit, today, now), []).append(visit)
@@ -63,6 +80,14 @@ def my_day(actor: Actor, today: date, now: datetime) -> list[Group]:
     return [Group(*place, tuple(visits)) for place, visits in ordered]
 
 
+def _mine_today(visits: VisitQuerySet, actor: Actor, today: date) -> list[Visit]:
+    """Own visits are always in sight, so the actor's area need not be asked."""
+    mine = visits.filter(agent_id=actor.id, state__in=OPEN)
+    begun_or_planned = mine.filter(Q(planned_on__lte=today) | Q(state=State.IN_PROGRESS))
+    return list(begun_or_planned.order_by("window_start", "id")[:TODAY_MOST])
+
+
+PLACED_BY = ("state", "again_asked", "again_at", "window_start", "window_end", "planned_on")
 ORDER = {"begun": 0, "asked": 1, "now": 2, "later": 3, "slipped": 4}
 
 
@@ -83,28 +108,27 @@ def _place(visit: Visit, today: date, now: datetime) -> tuple[str, datetime | No
 
 def next_visit(actor: Actor, today: date, now: datetime, after: int) -> int | None:
     """The visit to do after this one: the next of my day that may begin now."""
-    for group in my_day(actor, today, now):
-        for visit in group.visits:
-            waits = visit.again_at is not None and visit.again_at > now
-            if visit.pk != after and group.code in ("begun", "asked", "now", "slipped") and not waits:
-                return visit.pk
-    return None
+    mine = _mine_today(Visit.objects.only(*PLACED_BY), actor, today)
+    waiting = (visit for visit in mine if visit.pk != after and (visit.again_at is None or visit.again_at <= now))
+    placed = [(_place(visit, today, now)[0], visit.pk) for visit in waiting]
+    ready = [(ORDER[code], pk) for code, pk in placed if code != "later"]
+    return min(ready, key=lambda each: each[0], default=(0, None))[1]
 
 
 def listed(actor: Actor, tab: str, filters: Mapping[str, str]) -> tuple[QuerySet[Visit], tuple[str, ...]]:
     """The visits of a tab (``open``, ``pool``, ``done``, ``all``) under the filters, and their order."""
-    rows = seen_by(actor)
+    rows = in_rows(Visit.objects.visible_to(actor))
     if tab == "pool":
-        rows = rows.filter(agent=None, state__in=OPEN, sampled=False)
+        rows = rows.in_pool()
     elif tab == "done":
         rows = rows.filter(state__in=ENDED, ended_at__isnull=False)
     elif tab == "open":
-        rows = rows.filter(state__in=OPEN)
+        rows = rows.open()
     rows = _filtered(rows, actor, filters)
     return rows, ("-ended_at", "-id") if tab == "done" else ("due_by", "id")
 
 
-def _filtered(rows: QuerySet[Visit], actor: Actor, filters: Mapping[str, str]) -> QuerySet[Visit]:
+def _filtered(rows: VisitQuerySet, actor: Actor, filters: Mapping[str, str]) -> VisitQuerySet:
     if filters.get("kind"):
         rows = rows.filter(kind=filters["kind"])
     if filters.get("state"):
@@ -127,15 +151,20 @@ def _customers(text: str) -> QuerySet[Customer, int]:
 
 def waiting_in_pool(actor: Actor) -> int:
     """How many owed visits of the actor's area nobody has taken yet."""
-    return Visit.objects.visible_to(actor).open().filter(agent=None, sampled=False).count()
+    return Visit.objects.visible_to(actor).in_pool().count()
 
 
 def open_of_customer(actor: Actor, customer_id: int) -> list[Visit]:
     """A customer's open visits within the viewer's area, by due moment."""
-    rows = seen_by(actor).filter(customer=customer_id, state__in=OPEN)
+    rows = _beside(actor).filter(customer=customer_id, state__in=OPEN)
     return list(rows.order_by("due_by", "id"))
 
 
 def of_case(actor: Actor, case_id: int) -> list[Visit]:
     """The visit that found a case and those made because of it, within the viewer's area, oldest first."""
-    return list(seen_by(actor).filter(Q(found_case=case_id) | Q(case=case_id)).order_by("id"))
+    return list(_beside(actor).filter(Q(found_case=case_id) | Q(case=case_id)).order_by("id"))
+
+
+def _beside(actor: Actor) -> VisitQuerySet:
+    """Visits within the actor's area with what a panel shows of them."""
+    return Visit.objects.visible_to(actor).select_related("policy", "agent")
