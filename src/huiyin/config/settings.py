@@ -96,6 +96,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "huiyin.web.drawn_fields.DrawnFields"
+
 DATABASES = {"default": database_settings(HOME)}
 TESTS_EMPTY_TABLES = os.environ.get("HUIYIN_TESTS_EMPTY_TABLES") == "1"
 APPLICATION_ROLE = application_role()

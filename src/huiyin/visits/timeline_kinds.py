@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from huiyin.customers.public import Entry, Older, TimelineKind
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import scores_about
+from huiyin.questionnaires.public import Answered, answers_about
 from huiyin.visits.models import Attempt, Visit
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 from huiyin.visits.rules.lifecycle import FAILED, STATE_LABELS, State
@@ -24,11 +24,12 @@ def visit_entries(actor: Actor, customer_id: int, page: Older, limit: int) -> li
         "policy", "agent"
     )
     rows = list(page.of(ended, kind=VISIT, at="ended_at")[:limit])
-    given = scores_about(Visit._meta.label_lower, [row.pk for row in rows]) if rows else {}
-    return [_visit(row, list(given.get(row.pk, {}).values())) for row in rows]
+    answers = answers_about(Visit._meta.label_lower, [row.pk for row in rows]) if rows else {}
+    return [_visit(row, answers.get(row.pk)) for row in rows]
 
 
-def _visit(row: Visit, scores: list[int]) -> Entry:
+def _visit(row: Visit, answered: Answered | None) -> Entry:
+    scores = list(answered.scores.values()) if answered else []
     mean = sum(scores) / len(scores) if scores else None
     return Entry(
         at=row.ended_at or row.created_at,

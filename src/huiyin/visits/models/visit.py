@@ -13,7 +13,7 @@ from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.organisation.public import Department, Staff, Store
 from huiyin.questionnaires.public import choices_of
 from huiyin.visits.models.policy import VisitPolicy
-from huiyin.visits.rules.lifecycle import OPEN, STATE_LABELS, State
+from huiyin.visits.rules.lifecycle import FAILED, OPEN, STATE_LABELS, STATE_TONES, State
 
 _OPEN = Q(state__in=sorted(OPEN))
 _POOL = _OPEN & Q(agent=None, sampled=False)
@@ -123,6 +123,16 @@ class Visit(Recorded):
     def state_label(self) -> str:
         """The state's name as a message id."""
         return STATE_LABELS[self.state]
+
+    @property
+    def tone(self) -> str:
+        """The state's colour."""
+        return STATE_TONES.get(self.state, "neutral")
+
+    @property
+    def mark(self) -> str:
+        """The icon of a call that did not bring the visit; "": the colour's own."""
+        return "phone-missed" if self.state in FAILED else ""
 
     @property
     def promised_by(self) -> datetime:

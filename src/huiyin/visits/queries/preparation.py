@@ -111,8 +111,11 @@ def may_be_called(visit: Visit, card: Preparation, now: datetime, dials: Sequenc
 
 
 def _articles(visit: Visit) -> tuple[str, ...]:
-    lines = PurchaseLine.objects.filter(purchase=visit.purchase_id).order_by("line_no")[:LINES_SHOWN]
-    return tuple(f"{line.description or line.article_code} × {line.quantity.normalize():f}" for line in lines)
+    if visit.purchase_id is None:
+        return ()
+    lines = PurchaseLine.objects.filter(purchase=visit.purchase_id).order_by("line_no")
+    told = lines.values_list("description", "article_code", "quantity")[:LINES_SHOWN]
+    return tuple(f"{description or code} × {quantity.normalize():f}" for description, code, quantity in told)
 
 
 def _past_scores(visit: Visit) -> tuple[PastScore, ...]:
@@ -175,9 +178,12 @@ def _filled(text: str, names: dict[str, str]) -> str:
     return text
 
 
+DIALLED = tuple(field.name for field in Attempt._meta.concrete_fields)
+
+
 def dials_of(visit: Visit) -> list[Attempt]:
     """Every dial of the visit, oldest first."""
-    return list(visit.attempts.select_related("by"))
+    return list(visit.attempts.select_related("by").only(*DIALLED, "by__name"))
 
 
 def records_of(visit: Visit) -> list[VisitRecord]:
@@ -187,4 +193,5 @@ def records_of(visit: Visit) -> list[VisitRecord]:
 
 def owed_answers_of(visit: Visit) -> list[OwedAnswer]:
     """What is still to be answered to the customer, and what was."""
-    return list(visit.owed_answers.select_related("owner").order_by("due_at"))
+    named = visit.owed_answers.select_related("owner").order_by("due_at")
+    return list(named.only("visit", "question", "due_at", "answered_at", "owner__name"))

@@ -20,28 +20,27 @@ TODAY_MOST = 200
 PHONE_LEAST = 4
 
 
-NAMED = ("customer", "store", "agent")
-ROW = (
-    *(field.name for field in Visit._meta.concrete_fields if field.name != "attribution"),
-    *("customer__name", "customer__number", "store__name", "agent__name"),
-)
+OWN = tuple(field.name for field in Visit._meta.concrete_fields if field.name != "attribution")
+NAMES = ("customer__name", "customer__number", "store__name")
+ASKED_FOR = ("tier", "notes", "language", "preferred_time", "preferred_weekdays", "do_not_contact")
+CARD = (*OWN, *NAMES, *(f"customer__{name}" for name in ASKED_FOR), "purchase__bought_at", "purchase__amount")
 
 
 def in_rows(visits: VisitQuerySet) -> VisitQuerySet:
     """Visits with what a row shows beside the policy, in one query."""
-    rows = visits.select_related(*NAMED).only(*ROW)
+    rows = visits.select_related("customer", "store", "agent").only(*OWN, *NAMES, "agent__name")
     # A subquery counts for the rows shown; a join would count for all visits before the page is cut.
     dials = Attempt.objects.filter(visit=OuterRef("pk")).order_by().values("visit").annotate(n=Count("pk")).values("n")
     return rows.annotate(dials=Subquery(dials))
 
 
 def visit_seen_by(actor: Actor, visit_id: int) -> Visit:
-    """One visit with its customer, store, purchase and policy; what few visits name is read when it is asked for.
+    """One visit with what a card shows and its policy; what few visits name is read when it is asked for.
 
     Raises:
         NotFound: it does not exist or lies outside the actor's area.
     """
-    return _seen(Visit.objects.select_related("customer", "store", "purchase"), actor, visit_id)
+    return _seen(Visit.objects.select_related("customer", "store", "purchase").only(*CARD), actor, visit_id)
 
 
 def visit_worked_by(actor: Actor, visit_id: int) -> Visit:

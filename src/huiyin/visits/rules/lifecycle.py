@@ -37,6 +37,13 @@ OPEN = frozenset({State.DUE, State.PLANNED, State.IN_PROGRESS})
 FAILED = frozenset({State.PARTIAL, State.NOT_REACHED, State.REFUSED})
 ENDED = frozenset(State) - OPEN
 
+STATE_TONES: dict[str, str] = {
+    State.IN_PROGRESS: "accent",
+    State.DONE: "kept",
+    **dict.fromkeys(FAILED, "late"),
+}
+"""How a state is coloured; the others are neutral."""
+
 LIFECYCLE = Lifecycle(
     [
         Move("plan", frozenset({State.DUE, State.PLANNED}), State.PLANNED, _("Plan")),
