@@ -19,7 +19,9 @@ class DrawnFields(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
         """The widget's HTML."""
         draw = DRAWN.get(template_name)
-        return SafeString(draw(context["widget"])) if draw else super().render(template_name, context, request)
+        if draw is not None:
+            return SafeString(draw(context["widget"]))
+        return SafeString(super().render(template_name, context, request))
 
 
 def _input(widget: Widget) -> str:
@@ -52,7 +54,7 @@ def _attributes(widget: Widget) -> str:
     return "".join(f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"' for name, value in given)
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     """Text for HTML; what is marked as safe stays as it is."""
     return str(conditional_escape(value))
 
