@@ -1,4 +1,4 @@
-"""Signed-in people, made through Django's own sessions."""
+"""Signed-in people, made through the product's own sessions."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def sign_in(*numbers: str) -> list[Session]:
     """The sessions of these people, by staff number."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from huiyin.organisation.public import Staff
+    from huiyin.organisation.sessions import SessionStore
 
     people: dict[str, Any] = {person.username: person for person in Staff.objects.filter(username__in=numbers)}
     made = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
@@ -15,8 +16,18 @@ from huiyin.kernel.actor import NOBODY, Actor
 from huiyin.organisation.models import Staff
 from huiyin.organisation.queries.people import actor_of
 from huiyin.organisation.queries.tokens import actor_of_token
+from huiyin.organisation.sessions import led_in, person_behind
 
 API = "/api/"
+
+
+class SignedInMiddleware(AuthenticationMiddleware):
+    """Django's ``request.user``, taken from the session that was read together with its person."""
+
+    def process_request(self, request: Request) -> None:  # type: ignore[override]  # our request is Django's
+        """Puts the person on the request, read when somebody asks."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: person_behind(request))  # type: ignore[assignment]  # a lazy person
 
 
 class PersonMiddleware:
@@ -56,4 +67,6 @@ def _secret(request: Request) -> str:
 
 def _actor(request: Request) -> Actor:
     user = request.user
-    return actor_of(user) if isinstance(user, Staff) and user.is_active else NOBODY
+    if not isinstance(user, Staff) or not user.is_active:
+        return NOBODY
+    return actor_of(user, led_in(request.session, user))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +117,21 @@ class Leave(Recorded):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.first_day}–{self.last_day}"
+
+
+class SignIn(AbstractBaseSession):
+    """A browser's session and whose it is; goes when the person is let go (:mod:`huiyin.organisation.sessions`)."""
+
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "session"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """The store that reads and writes these rows."""
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store
 
 
 class ApiToken(models.Model):

@@ -7,13 +7,13 @@ from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.events import PersonLeaving
-from huiyin.organisation.models import ApiToken, Staff
+from huiyin.organisation.models import ApiToken, SignIn, Staff
 from huiyin.organisation.queries.people import last_administrator
 
 
 @action("organisation.deactivate_person", needs="organisation.change")
 def deactivate_person(act: Act, staff_id: int, *, successor_id: int | None = None) -> Staff:
-    """Ends a person's access, tokens included; open work goes to the successor, records stay.
+    """Ends a person's access, sessions and tokens included; open work goes to the successor, records stay.
 
     Raises:
         Conflict: it is oneself or the last administrator, or open work has no successor.
@@ -30,6 +30,7 @@ def deactivate_person(act: Act, staff_id: int, *, successor_id: int | None = Non
     act.emit(PersonLeaving(staff_id=staff.pk, successor_id=successor_id))
     staff.is_active = False
     staff.save(update_fields=["is_active"])
+    SignIn.objects.filter(staff=staff).delete()
     ApiToken.objects.filter(staff=staff, revoked_at=None).update(revoked_at=act.now)
     act.record(staff, successor_id=successor_id)
     return staff

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from huiyin.foundation.slots import rights
@@ -12,8 +15,13 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.organisation.models import Department, Staff, Store
+from huiyin.organisation.models import Staff
 from huiyin.organisation.rules.roles import Role, scope_of
+
+_LED = """
+    SELECT ARRAY(SELECT id FROM organisation_department WHERE head_id = %s),
+           ARRAY(SELECT id FROM organisation_store WHERE manager_id = %s)
+"""
 
 
 @cache
@@ -22,10 +30,23 @@ def rights_of_role(role: str) -> frozenset[str]:
     return frozenset(right.code for right in rights() if role in right.roles)
 
 
-def actor_of(staff: Staff) -> Actor:
-    """The actor a person is: rights and scope of all roles, own and led departments and stores (two queries)."""
-    departments = set(Department.objects.filter(head=staff).values_list("pk", flat=True))
-    stores = set(Store.objects.filter(manager=staff).values_list("pk", flat=True))
+class Led(NamedTuple):
+    """The departments a person heads and the stores a person manages, by their keys."""
+
+    departments: Sequence[int]
+    stores: Sequence[int]
+
+
+def led_by(staff: Staff) -> Led:
+    """What a person leads."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LED, [staff.pk, staff.pk])
+        return Led(*cursor.fetchone())
+
+
+def actor_of(staff: Staff, led: Led | None = None) -> Actor:
+    """The actor a person is: rights and scope of all roles, own and led departments and stores (``led``, else read)."""
+    departments, stores = map(set, led or led_by(staff))
     if staff.department_id:
         departments.add(staff.department_id)
     if staff.store_id:
