@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.calls import system_call
-from huiyin.foundation.kept import kept, settings_known
+from huiyin.foundation.kept import kept, settings_as_of
+from huiyin.foundation.models import SettingsStamp
 from huiyin.promises.models import LadderPolicy
 
 pytestmark = pytest.mark.django_db
@@ -88,22 +89,17 @@ def test_outside_of_actions_settings_are_always_read() -> None:
     assert shares() == (0.75,)
 
 
-def page_queries() -> int:
-    with CaptureQueriesContext(connection) as caught, settings_known():
+def test_within_a_state_that_was_read_settings_are_read_once_and_a_change_is_seen() -> None:
+    LadderPolicy.objects.create(kind="test", version=1, warn_share=0.25)
+    stamp = SettingsStamp.objects.get().value
+    with settings_as_of(stamp):
+        first = shares()
+        with CaptureQueriesContext(connection) as caught:
+            assert shares() == first
+        assert len(caught) == 0
+        LadderPolicy.objects.create(kind="test", version=2, warn_share=0.5)
+        assert shares() == (*first, 0.5)
+    with CaptureQueriesContext(connection) as caught:
         shares()
-        shares()
-    return sum("ladderpolicy" in query["sql"] for query in caught)
-
-
-def test_a_page_that_asks_which_settings_hold_reads_them_once_until_they_change() -> None:
-    page_queries()
-    assert page_queries() == 0
-    LadderPolicy.objects.update_or_create(kind="test", version=1, defaults={"warn_share": 0.5})
-    assert (page_queries(), page_queries()) == (1, 0)
-    with settings_known():
-        assert shares() == (0.5,)
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE promises_ladderpolicy SET warn_share = 0.25")
-        assert read(system_call()) == (0.25,)
-        assert shares() == (0.25,)
-    assert shares() == (0.25,)
+    assert len(caught) == 1
+    assert SettingsStamp.objects.get().value != stamp

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.cases.public import Case
-from huiyin.foundation.kept import settings_known
+from huiyin.foundation.kept import settings_as_of
+from huiyin.foundation.models import SettingsStamp
 from huiyin.foundation.models import ActEntry, RowChange
 from huiyin.kernel.refusal import Conflict
 from huiyin.promises.public import Promise
@@ -138,14 +139,14 @@ def test_the_number_dialled_is_the_first_there_is(visiting: Company, visit_for: 
 
 def test_a_changed_policy_rule_or_script_holds_at_once(visiting: Company, clock: MovableClock) -> None:
     day, policy = clock.now.date(), VisitPolicy.objects.get(code="regular")
-    with settings_known():
+    with settings_as_of(SettingsStamp.objects.get().value):
         assert (policy_of(policy.pk).name_zh, rules_in_force(day).version) == (policy.name_zh, 1)
         assert script_in_force("regular", day) is not None
     VisitPolicy.objects.filter(pk=policy.pk).update(name_zh="新名")
     rules = PlanRules.objects.get()
     PlanRules.objects.create(version=2, effective_from=day, plan=rules.plan, contact=rules.contact)
     Script.objects.filter(code="regular").delete()
-    with settings_known():
+    with settings_as_of(SettingsStamp.objects.get().value):
         assert (policy_of(policy.pk).name_zh, rules_in_force(day).version) == ("新名", 2)
         assert script_in_force("regular", day) is None
 

@@ -6,13 +6,27 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.promises.public import PromiseKind
 
 KINDS = [
-    PromiseKind(code="case.first_response", label=_("First response"), icon="message-circle-reply", page="case"),
-    PromiseKind(code="case.verify", label=_("Check the record with the customer"), icon="clipboard-check", page="case"),
-    PromiseKind(code="case.plan", label=_("Make a plan"), icon="list-checks", page="case"),
-    PromiseKind(code="case.agree", label=_("Get the customer's answer to the plan"), icon="handshake", page="case"),
-    PromiseKind(code="case.follow_up", label=_("Ask again while waiting"), icon="circle-pause", page="case"),
-    PromiseKind(code="case.solve", label=_("Solve or answer"), icon="wrench", page="case"),
-    PromiseKind(code="case.tell_result", label=_("Tell the result"), icon="megaphone", page="case"),
-    PromiseKind(code="case.verdict", label=_("Get the customer's verdict"), icon="star", page="case"),
-    PromiseKind(code="case.revisit", label=_("Revisit after settlement"), icon="phone-call", page="case"),
+    PromiseKind(
+        code="case.first_response", label=_("First response"), icon="message-circle-reply", page="case", act=_("Reply")
+    ),
+    PromiseKind(
+        code="case.verify",
+        label=_("Check the record with the customer"),
+        icon="clipboard-check",
+        page="case",
+        act=_("Verify"),
+    ),
+    PromiseKind(code="case.plan", label=_("Make a plan"), icon="list-checks", page="case", act=_("Make a plan")),
+    PromiseKind(
+        code="case.agree", label=_("Get the customer's answer to the plan"), icon="handshake", page="case", act=_("Ask")
+    ),
+    PromiseKind(
+        code="case.follow_up", label=_("Ask again while waiting"), icon="circle-pause", page="case", act=_("Ask again")
+    ),
+    PromiseKind(code="case.solve", label=_("Solve or answer"), icon="wrench", page="case", act=_("Solve")),
+    PromiseKind(code="case.tell_result", label=_("Tell the result"), icon="megaphone", page="case", act=_("Tell")),
+    PromiseKind(code="case.verdict", label=_("Get the customer's verdict"), icon="star", page="case", act=_("Ask")),
+    PromiseKind(
+        code="case.revisit", label=_("Revisit after settlement"), icon="phone-call", page="case", act=_("Revisit")
+    ),
 ]

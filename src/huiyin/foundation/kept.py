@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, models
+from django.db import models
 from django.db.models.signals import post_delete, post_save
 
 P = ParamSpec("P")
@@ -32,9 +32,8 @@ def kept(read: Callable[P, R]) -> Callable[P, R]:
     """Makes a reader of settings remember its answers as long as no settings change.
 
     It may read :class:`Settled` tables alone, take positional arguments that can be keys, and must answer with values
-    that nobody changes. Within an action the settings of its beginning hold, with the action's own changes by ``save``
-    and ``delete``; other changes are told with :func:`know`. Outside of actions and of :func:`settings_known` every
-    call reads.
+    that nobody changes. Within a signed-in request or an action the settings of its beginning hold, with its own
+    changes by ``save`` and ``delete``; other changes are told with :func:`know`. Elsewhere every call reads.
     """
     answers: dict[tuple[object, ...], tuple[int, R]] = {}
 
@@ -61,18 +60,9 @@ def know(stamp: int | None) -> None:
 
 
 @contextmanager
-def settings_known() -> Iterator[None]:
-    """Inside, readers of settings remember their answers as in an action: one cheap query tells which state holds.
-
-    For a page that asks for several settings. An action carried out inside ends it: what it changed is then read.
-    """
-    if _stamp.get() is not None:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM foundation_settingsstamp WHERE id = 1")
-        row = cursor.fetchone()
-    know(row[0] if row else None)
+def settings_as_of(stamp: int | None) -> Iterator[None]:
+    """Settings that were read in this state hold inside, until somebody here changes any or an action ends."""
+    know(stamp)
     try:
         yield
     finally:

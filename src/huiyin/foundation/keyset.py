@@ -28,7 +28,7 @@ def keyset(rows: QuerySet[M], *, order: Sequence[str], after: str | None, size: 
     ``order`` uses Django's words (``"-due_at"``); ``after`` is a cursor from an earlier page; an unreadable cursor
     starts at the beginning.
     """
-    key = _read(after, len(order))
+    key = read_cursor(after, len(order))
     if key is not None:
         rows = rows.filter(_beyond(order, key))
     found = list(rows.order_by(*order)[: size + 1])
@@ -55,11 +55,18 @@ def _write(row: Model, order: Sequence[str]) -> str:
         value: Any = row
         for part in field.lstrip("-").split("__"):
             value = getattr(value, part)
-        values.append(value.isoformat() if isinstance(value, (datetime, date)) else value)
-    return base64.urlsafe_b64encode(json.dumps(values, default=str).encode()).decode().rstrip("=")
+        values.append(value)
+    return write_cursor(values)
 
 
-def _read(cursor: str | None, length: int) -> list[Any] | None:
+def write_cursor(values: Sequence[Any]) -> str:
+    """A row's key as text for an address; moments and days in ISO 8601."""
+    plain = [value.isoformat() if isinstance(value, (datetime, date)) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain, default=str).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None, length: int) -> list[Any] | None:
+    """The key of ``length`` values in a cursor; None when there is none or it cannot be read."""
     if not cursor:
         return None
     try:

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from huiyin.foundation import clock
+from huiyin.foundation.kept import settings_as_of
 from huiyin.foundation.pages import Request
 from huiyin.kernel.actor import NOBODY, Actor
 from huiyin.organisation.models import Staff
@@ -47,6 +48,7 @@ class PersonMiddleware:
         with (
             translation.override(request.user.language),
             timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)),
+            settings_as_of(request.session.stamp),  # type: ignore[attr-defined]  # our sessions
         ):
             return self.get_response(request)
 

@@ -1,7 +1,8 @@
 """Sessions that know their person: one statement reads the session, who it is, and what they lead.
 
 Every signed-in page begins with this, so it is one round trip instead of four. Nothing is remembered between requests:
-whoever is let go, loses a store or gets another role is seen so with the next request.
+whoever is let go, loses a store or gets another role is seen so with the next request. The stamp of the settings comes
+along, so that a page reads settings (:mod:`huiyin.foundation.kept`) once per state of theirs.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from huiyin.organisation.queries.people import Led
 
 _FIELDS = [field.attname for field in Staff._meta.concrete_fields]
 _READ = f"""
-    SELECT s.session_data,
+    SELECT s.session_data, (SELECT value FROM foundation_settingsstamp WHERE id = 1),
            ARRAY(SELECT id FROM organisation_department WHERE head_id = p.id),
            ARRAY(SELECT id FROM organisation_store WHERE manager_id = p.id),
            {", ".join(f"p.{field.column}" for field in Staff._meta.concrete_fields)}
@@ -37,6 +38,7 @@ class SessionStore(DatabaseSessions):
 
     person: Staff | None = None
     led: Led | None = None
+    stamp: int | None = None
 
     @classmethod
     def get_model_class(cls) -> type[SignIn]:
@@ -57,7 +59,7 @@ class SessionStore(DatabaseSessions):
         if row is None:
             self._session_key = None
             return {}
-        data, departments, stores, *values = row
+        data, self.stamp, departments, stores, *values = row
         if values[0] is not None:
             self.person = Staff.from_db(connection.alias, _FIELDS, values)
             self.led = Led(departments, stores)
@@ -68,10 +70,10 @@ def person_behind(request: HttpRequest) -> Staff | AnonymousUser:
     """Who is signed in: the session's person when Django's proof of it holds; in every other case Django decides."""
     session = request.session
     who = session.get(SESSION_KEY)  # reads the session
-    person = getattr(session, "person", None)
+    person: Staff | None = getattr(session, "person", None)
     if person is not None and who == str(person.pk) and _proves(session, person):
         return person
-    return cast("Staff | AnonymousUser", get_user(request))
+    return get_user(request)
 
 
 def _proves(session: Any, person: Staff) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from huiyin.foundation.discovery import discover
 from huiyin.kernel.registry import Registry
+from huiyin.kernel.words import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -16,14 +17,15 @@ class PromiseKind:
     """One kind of promise.
 
     ``label`` is a message id, ``icon`` a lucide icon, ``page`` the name of the page of its subject, which takes the
-    subject's id. ``ready`` tells whether the work can be done right now (a call needs an open call window); kinds
-    without it can be worked at any time.
+    subject's id; ``act`` is the word on the key that leads there. ``ready`` tells whether the work can be done right
+    now (a call needs an open call window); kinds without it can be worked at any time.
     """
 
     code: str
     label: str
     icon: str
     page: str
+    act: str = _("Open it")
     ready: Callable[[datetime], bool] | None = None
 
 

@@ -9,6 +9,8 @@ SUBMIT = "report.submit"
 DECIDE = "report.decide"
 
 KINDS = [
-    PromiseKind(code=SUBMIT, label=_("Submit the report"), icon="file-up", page="report"),
-    PromiseKind(code=DECIDE, label=_("Approve or return the report"), icon="file-check", page="report"),
+    PromiseKind(code=SUBMIT, label=_("Submit the report"), icon="file-up", page="report", act=_("Submit")),
+    PromiseKind(
+        code=DECIDE, label=_("Approve or return the report"), icon="file-check", page="report", act=_("Decide")
+    ),
 ]

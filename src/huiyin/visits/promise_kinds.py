@@ -5,7 +5,9 @@ from huiyin.promises.public import PromiseKind
 from huiyin.visits.queries.hours import calls_open
 
 KINDS = [
-    PromiseKind("visit.call", _("Visit the customer"), "phone-call", "visit", ready=calls_open),
-    PromiseKind("visit.record", _("Complete the record"), "clipboard-pen", "visit"),
-    PromiseKind("visit.answer_owed", _("Answer the customer's question"), "message-circle-question", "owed-answer"),
+    PromiseKind("visit.call", _("Visit the customer"), "phone-call", "visit", _("Call"), ready=calls_open),
+    PromiseKind("visit.record", _("Complete the record"), "clipboard-pen", "visit", _("Fill in")),
+    PromiseKind(
+        "visit.answer_owed", _("Answer the customer's question"), "message-circle-question", "owed-answer", _("Answer")
+    ),
 ]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from huiyin.customers.public import Stretch, reveal, timeline
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals, say
-from huiyin.foundation.kept import settings_known
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.slots import FilledPanel, panels_of
 from huiyin.kernel.call import Call
@@ -96,9 +95,8 @@ def _pressed(request: Request, visit_id: int, do: str, entered: Mapping[str, obj
     if do == "link":
         link = make_visit_link(call_of(request), visit_id)
         return _show(request, visit_id, VisitForm(initial={"way": "phone"}), link=link)
-    with settings_known():
-        shown = visit_worked_by(request.actor, visit_id)
-        answers = typed_answers(request.POST, newest(shown.policy.questionnaire).questions.all())
+    shown = visit_worked_by(request.actor, visit_id)
+    answers = typed_answers(request.POST, newest(shown.policy.questionnaire).questions.all())
     return _onward(request, _save(call_of(request), shown, do, entered, answers))
 
 
@@ -178,12 +176,11 @@ def _show(
     link: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    with settings_known():
-        shown = visit_seen_by(request.actor, visit_id)
-        works = request.actor.may("visits.work")
-        context = _page(request, shown, wrong or {}, works=works, number=number, link=link)
-        owed_form = OwedForm(None, colleagues() if context.work else [])
-        return show(request, "visits/visit.html", context, status=status, form=form, owed_form=owed_form)
+    shown = visit_seen_by(request.actor, visit_id)
+    works = request.actor.may("visits.work")
+    context = _page(request, shown, wrong or {}, works=works, number=number, link=link)
+    owed_form = OwedForm(None, colleagues() if context.work else [])
+    return show(request, "visits/visit.html", context, status=status, form=form, owed_form=owed_form)
 
 
 def _page(

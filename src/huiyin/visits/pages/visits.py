@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from huiyin.foundation import clock
-from huiyin.foundation.kept import settings_known
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, page, show
 from huiyin.visits.models import Visit
@@ -56,8 +55,7 @@ class VisitsPage:
 @page("visits/", name="visits", needs="visits.see")
 def visits(request: Request) -> HttpResponse:
     """My visits of today, or a list of them all."""
-    with settings_known():
-        return show(request, "visits/visits.html", _page(request))
+    return show(request, "visits/visits.html", _page(request))
 
 
 def _page(request: Request) -> VisitsPage:
