@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from huiyin.cases.models import Case
 from huiyin.cases.rules.kinds import KINDS, LEVELS
-from huiyin.cases.rules.states import STATE_LABELS
-from huiyin.customers.public import Entry, Older, TimelineKind
+from huiyin.cases.rules.states import LIVE, STATE_LABELS
+from huiyin.customers.public import Entry, Older, TimelineKind, behind
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
 
@@ -17,23 +20,36 @@ def case_entries(actor: Actor, customer_id: int, page: Older, limit: int) -> lis
     """The customer's cases by the moment they were received."""
     if not actor.may("cases.see"):
         return []
-    rows = Case.objects.visible_to(actor).filter(customer_id=customer_id).select_related("owner")
-    return [_entry(case) for case in page.of(rows, kind="case", at="received_at")[:limit]]
+    seen = Case.objects.visible_to(actor).filter(customer_id=customer_id)
+    rows = behind(seen, "received_at", *page.bound("case"))
+    shown = ("pk", "received_at", "number", "kind", "title", "level", "state", "owner__name")
+    return [_entry(_Received(*row)) for row in rows.values_list(*shown)[:limit]]
 
 
-def _entry(case: Case) -> Entry:
-    kind = gettext(KINDS.get(case.kind, case.kind))
+class _Received(NamedTuple):
+    pk: int
+    at: datetime
+    number: str
+    kind: str
+    title: str
+    level: str
+    state: str
+    owner: str | None
+
+
+def _entry(case: _Received) -> Entry:
+    live = case.state in LIVE
     return Entry(
-        at=case.received_at,
+        at=case.at,
         kind="case",
         id=case.pk,
         icon="inbox",
-        title=f"{kind} {case.number}",
+        title=f"{gettext(KINDS.get(case.kind, case.kind))} {case.number}",
         text=case.title,
-        tone="late" if case.level == "urgent" and case.live else "accent" if case.live else "kept",
+        tone="late" if case.level == "urgent" and live else "accent" if live else "kept",
         href=reverse("case", args=[case.pk]),
         badge=gettext(STATE_LABELS[case.state]),
-        who=case.owner.name if case.owner else "",
+        who=case.owner or "",
         notes=(gettext(LEVELS[case.level]),),
     )
 

@@ -20,7 +20,7 @@ from huiyin.customers.queries.search import recognise, search_customers
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_name, mask_phone
 from huiyin.customers.rules.phones import normal_phone
 from huiyin.customers.search_slot import Hit, SearchKind
-from huiyin.customers.timeline import Entry, Older, Stretch, TimelineKind, timeline
+from huiyin.customers.timeline import Entry, Older, Stretch, TimelineKind, behind, timeline
 
 __all__ = [
     "Address",
@@ -44,6 +44,7 @@ __all__ = [
     "Stretch",
     "Tier",
     "TimelineKind",
+    "behind",
     "mask_address",
     "mask_email",
     "mask_name",

@@ -20,16 +20,20 @@ import heapq
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from huiyin.foundation.discovery import discover
+from huiyin.foundation.prepared import Given
 from huiyin.kernel.actor import Actor
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+LATEST = datetime.max.replace(tzinfo=UTC)
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,12 @@ class Entry:
         return self.at, self.kind, self.id
 
 
+def behind(rows: QuerySet[M, R], at: str, moment: datetime | Given, pk: int | Given) -> QuerySet[M, R]:
+    """Rows behind a place (:meth:`Older.bound`), newest first; ``at`` names the field of their moment."""
+    earlier = Q(**{f"{at}__lt": moment}) | Q(pk__lt=pk)
+    return rows.filter(earlier, **{f"{at}__lte": moment}).order_by(f"-{at}", "-id")
+
+
 @dataclass(frozen=True)
 class Older:
     """Where a page begins: behind the entry (at, kind, id), or at the newest when ``at`` is None."""
@@ -63,17 +73,17 @@ class Older:
     kind: str = ""
     id: int = 0
 
-    def of(self, rows: QuerySet[M], *, kind: str, at: str) -> QuerySet[M]:
+    def of(self, rows: QuerySet[M, R], *, kind: str, at: str) -> QuerySet[M, R]:
         """The rows of one kind that belong behind this place, newest first; ``at`` names their moment."""
-        newest_first = rows.order_by(f"-{at}", "-id")
+        return behind(rows, at, *self.bound(kind))
+
+    def bound(self, kind: str) -> tuple[datetime, int]:
+        """What :func:`behind` takes: entries of a kind belong behind this place when they are earlier than the moment,
+        or at it and their id is smaller."""
         if self.at is None:
-            return newest_first
-        if kind < self.kind:
-            return newest_first.filter(**{f"{at}__lte": self.at})
-        if kind > self.kind:
-            return newest_first.filter(**{f"{at}__lt": self.at})
-        behind = Q(**{f"{at}__lt": self.at}) | Q(**{at: self.at, "id__lt": self.id})
-        return newest_first.filter(behind, **{f"{at}__lte": self.at})
+            return LATEST, 0
+        at_the_moment = {True: LARGEST, False: 0} if kind != self.kind else {False: self.id}
+        return self.at, at_the_moment[kind < self.kind]
 
     def cursor(self) -> str:
         """The place as text for an address."""

@@ -3,91 +3,125 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from huiyin.customers.models import GivenScore, Purchase, PurchaseLine
+from huiyin.customers.models import GivenScore, Purchase, PurchaseLine, PurchaseState
+from huiyin.customers.models.visibility import sees_all
 from huiyin.customers.money import money
-from huiyin.customers.timeline import Entry, Older, TimelineKind, act_words
+from huiyin.customers.timeline import Entry, Older, TimelineKind, act_words, behind
 from huiyin.foundation.models import ActEntry
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
 
 LINES_SHOWN = 3
 
 
+class _Bought(NamedTuple):
+    pk: int
+    at: datetime
+    number: str
+    is_return: bool
+    amount: Decimal
+    currency: str
+    state: str
+    store: str | None
+    articles: list[dict[str, str]]
+
+
 def purchase_entries(actor: Actor, customer_id: int, page: Older, limit: int) -> list[Entry]:
     """Purchases and returns with their first articles."""
-    rows = Purchase.objects.visible_to(actor).filter(customer_id=customer_id).select_related("store")
-    found = list(page.of(rows, kind="purchase", at="bought_at")[:limit])
-    articles = _articles(found)
-    return [_purchase(row, articles[row.pk]) for row in found]
+    bound = page.bound("purchase")
+    if sees_all(actor):
+        rows = _all_purchases(customer_id, *bound, limit=limit)
+    else:
+        seen = Purchase.objects.visible_to(actor).filter(customer_id=customer_id)
+        rows = list(_bought(seen, *bound)[:limit])
+    return [_purchase(_Bought(*row)) for row in rows]
 
 
-def _purchase(row: Purchase, articles: Sequence[str]) -> Entry:
+@prepared
+def _all_purchases(customer: Given, moment: Given, pk: Given, *, limit: int) -> QuerySet[Purchase, tuple[Any, ...]]:
+    return _bought(Purchase.objects.filter(customer_id=customer), moment, pk)[:limit]
+
+
+def _bought(rows: QuerySet[Purchase], moment: datetime | Given, pk: int | Given) -> QuerySet[Purchase, tuple[Any, ...]]:
+    lines = PurchaseLine.objects.filter(purchase=OuterRef("pk"), line_no__lte=LINES_SHOWN).order_by("line_no")
+    said = lines.values_list(JSONObject(d="description", c="article_code", q=Cast("quantity", TextField())))
+    return behind(rows, "bought_at", moment, pk).values_list(
+        "pk", "bought_at", "number", "is_return", "amount", "currency", "state", "store__name", ArraySubquery(said)
+    )
+
+
+def _purchase(row: _Bought) -> Entry:
     title = _("Return %(number)s") if row.is_return else _("Purchase %(number)s")
     return Entry(
-        at=row.bought_at,
+        at=row.at,
         kind="purchase",
         id=row.pk,
         icon="undo-2" if row.is_return else "shopping-bag",
         title=gettext(title) % {"number": row.number},
-        text=" · ".join(
-            part for part in (money(row.amount, row.currency), row.store.name if row.store else "") if part
-        ),
+        text=" · ".join(part for part in (money(row.amount, row.currency), row.store or "") if part),
         tone="late" if row.is_return else "accent",
-        badge="" if row.state == "done" else row.get_state_display(),
+        badge="" if row.state == "done" else str(PurchaseState(row.state).label),
         href=reverse("purchase", args=[row.pk]),
-        notes=tuple(articles),
+        notes=tuple(f"{line['d'] or line['c']} × {Decimal(line['q']).normalize():f}" for line in row.articles),
     )
-
-
-def _articles(purchases: Sequence[Purchase]) -> dict[int, list[str]]:
-    lines = PurchaseLine.objects.filter(purchase__in=purchases, line_no__lte=LINES_SHOWN).order_by("line_no")
-    found: dict[int, list[str]] = defaultdict(list)
-    for line in lines:
-        found[line.purchase_id].append(f"{line.description or line.article_code} × {line.quantity.normalize():f}")
-    return found
 
 
 def score_entries(_actor: Actor, customer_id: int, page: Older, limit: int) -> list[Entry]:
     """Scores and words given in other systems."""
-    rows = page.of(GivenScore.objects.filter(customer_id=customer_id), kind="given_score", at="given_at")[:limit]
+    rows = _scores(customer_id, *page.bound("given_score"), limit=limit)
     return [
         Entry(
-            at=row.given_at,
+            at=at,
             kind="given_score",
-            id=row.pk,
+            id=pk,
             icon="star",
-            title=gettext("Scored %(score)s of %(best)s")
-            % {"score": f"{row.score.normalize():f}", "best": row.scale_max},
-            text=" — ".join(part for part in (row.title, row.words) if part),
-            tone="late" if row.score * 5 <= row.scale_max * 2 else "kept",
-            badge=row.source,
+            title=gettext("Scored %(score)s of %(best)s") % {"score": f"{score.normalize():f}", "best": best},
+            text=" — ".join(part for part in (title, words) if part),
+            tone="late" if score * 5 <= best * 2 else "kept",
+            badge=source,
         )
-        for row in rows
+        for pk, at, score, best, title, words, source in rows
     ]
+
+
+@prepared
+def _scores(customer: Given, moment: Given, pk: Given, *, limit: int) -> QuerySet[GivenScore, tuple[Any, ...]]:
+    rows = behind(GivenScore.objects.filter(customer_id=customer), "given_at", moment, pk)
+    return rows.values_list("pk", "given_at", "score", "scale_max", "title", "words", "source")[:limit]
 
 
 def act_entries(_actor: Actor, customer_id: int, page: Older, limit: int) -> list[Entry]:
     """What people did with the file; only acts that have words for people."""
-    words = act_words()
-    rows = ActEntry.objects.filter(customer_id=customer_id, verb__in=list(words))
-    return [_act(row, words[row.verb]) for row in page.of(rows, kind="act", at="at")[:limit]]
+    return [_act(*row) for row in _acts(customer_id, *page.bound("act"), limit=limit)]
 
 
-def _act(row: ActEntry, words: str) -> Entry:
-    filled = defaultdict(str, {name: _said(value) for name, value in row.data.items()})
+@prepared
+def _acts(customer: Given, moment: Given, pk: Given, *, limit: int) -> QuerySet[ActEntry, tuple[Any, ...]]:
+    rows = behind(ActEntry.objects.filter(customer_id=customer, verb__in=list(act_words())), "at", moment, pk)
+    return rows.values_list("pk", "at", "verb", "actor_name", "reason", "data")[:limit]
+
+
+def _act(pk: int, at: datetime, verb: str, who: str, reason: str, data: dict[str, object]) -> Entry:
+    filled = defaultdict(str, {name: _said(value) for name, value in data.items()})
     return Entry(
-        at=row.at,
+        at=at,
         kind="act",
-        id=row.pk,
-        icon="eye" if row.verb == "customers.reveal" else "pencil",
-        title=gettext(words) % filled,
-        text=row.reason,
-        who=row.actor_name,
+        id=pk,
+        icon="eye" if verb == "customers.reveal" else "pencil",
+        title=gettext(act_words()[verb]) % filled,
+        text=reason,
+        who=who,
     )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any
 
 from django.db import connection
@@ -58,18 +58,21 @@ class Statement:
 
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
-    """Makes a reader of a function that builds a ``values_list`` from :class:`Given` values, taken by position."""
-    wanted = len(signature(build).parameters)
+    """Makes a reader of a function that builds a ``values_list`` from :class:`Given` values, taken by position.
+
+    What changes the SQL itself, such as how many rows at most, is taken by name: each such shape is put together once.
+    """
+    wanted = sum(each.kind is not Parameter.KEYWORD_ONLY for each in signature(build).parameters.values())
 
     @cache
-    def statement() -> Statement:
-        return _compiled(build(*(Given(place) for place in range(wanted))))
+    def statement(**shape: Any) -> Statement:
+        return _compiled(build(*(Given(place) for place in range(wanted)), **shape))
 
     @wraps(build)
-    def ask(*values: Any) -> list[Any]:
+    def ask(*values: Any, **shape: Any) -> list[Any]:
         if len(values) != wanted:
             raise TypeError(f"{build.__name__} takes {wanted} values")
-        return statement().ask(values)
+        return statement(**shape).ask(values)
 
     return ask
 

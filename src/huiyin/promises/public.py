@@ -9,7 +9,14 @@ from huiyin.promises.actions.settle import cancel_promise, cancel_promises, keep
 from huiyin.promises.events import PromisesStepped, StepTaken
 from huiyin.promises.kinds import PromiseKind, promise_kinds
 from huiyin.promises.models import Promise, PromiseState
-from huiyin.promises.queries.ledger import my_promises, promises_on, promises_to, visible_promises, wall_totals
+from huiyin.promises.queries.ledger import (
+    OwedToCustomer,
+    my_promises,
+    promises_on,
+    promises_to,
+    visible_promises,
+    wall_totals,
+)
 from huiyin.promises.rules.clock_state import ClockState
 from huiyin.promises.tasks import sweep_all
 
@@ -17,6 +24,7 @@ __all__ = [
     "ClockState",
     "Kept",
     "Owed",
+    "OwedToCustomer",
     "Promise",
     "PromiseKind",
     "PromiseState",

@@ -21,6 +21,7 @@ from huiyin.questionnaires.queries.answers import (
     visible_askings,
 )
 from huiyin.questionnaires.queries.links import address_of
+from huiyin.questionnaires.queries.means import mean_scores
 from huiyin.questionnaires.queries.questionnaires import newest
 from huiyin.questionnaires.rules import scores
 from huiyin.questionnaires.rules.figure import Figure
@@ -55,6 +56,7 @@ __all__ = [
     "in_language",
     "last_answers_on",
     "make_link",
+    "mean_scores",
     "newest",
     "revoke_links",
     "scores",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from huiyin.customers.public import Entry, Older, TimelineKind
+from huiyin.customers.public import Entry, Older, TimelineKind, behind
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import Answered, answers_about
+from huiyin.questionnaires.public import mean_scores
 from huiyin.visits.models import Attempt, Visit
+from huiyin.visits.models.policy import in_language
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 from huiyin.visits.rules.lifecycle import FAILED, STATE_LABELS, State
 
@@ -20,28 +26,42 @@ def visit_entries(actor: Actor, customer_id: int, page: Older, limit: int) -> li
     """Ended visits with the mean of their scores."""
     if not actor.may("visits.see"):
         return []
-    ended = Visit.objects.filter(customer=customer_id, state__in=[State.DONE, *FAILED]).select_related(
-        "policy", "agent"
-    )
-    rows = list(page.of(ended, kind=VISIT, at="ended_at")[:limit])
-    answers = answers_about(Visit._meta.label_lower, [row.pk for row in rows]) if rows else {}
-    return [_visit(row, answers.get(row.pk)) for row in rows]
+    rows = [_Ended(*row) for row in _ended(customer_id, *page.bound(VISIT), limit=limit)]
+    means = mean_scores(Visit._meta.label_lower, [row.pk for row in rows])
+    return [_visit(row, means.get(row.pk)) for row in rows]
 
 
-def _visit(row: Visit, answered: Answered | None) -> Entry:
-    scores = list(answered.scores.values()) if answered else []
-    mean = sum(scores) / len(scores) if scores else None
+class _Ended(NamedTuple):
+    pk: int
+    at: datetime
+    name_zh: str
+    name_en: str
+    because: str
+    state: str
+    agent: str | None
+
+
+@prepared
+def _ended(customer: Given, moment: Given, pk: Given, *, limit: int) -> QuerySet[Visit, tuple[Any, ...]]:
+    ended = Visit.objects.filter(customer_id=customer, state__in=[State.DONE, *sorted(FAILED)])
+    rows = behind(ended, "ended_at", moment, pk)
+    return rows.values_list(
+        "pk", "ended_at", "policy__name_zh", "policy__name_en", "ended_because", "state", "agent__name"
+    )[:limit]
+
+
+def _visit(row: _Ended, mean: float | None) -> Entry:
     return Entry(
-        at=row.ended_at or row.created_at,
+        at=row.at,
         kind=VISIT,
         id=row.pk,
         icon="phone-call",
-        title=row.policy.name,
-        text=gettext("Mean score %(mean)s of 5") % {"mean": f"{mean:.1f}"} if mean is not None else row.ended_because,
+        title=in_language(row.name_zh, row.name_en),
+        text=gettext("Mean score %(mean)s of 5") % {"mean": f"{mean:.1f}"} if mean is not None else row.because,
         tone="kept" if row.state == State.DONE else "late",
         href=reverse("visit", args=[row.pk]),
         badge=gettext(STATE_LABELS[row.state]),
-        who=row.agent.name if row.agent else "",
+        who=row.agent or "",
     )
 
 
@@ -49,21 +69,25 @@ def call_entries(actor: Actor, customer_id: int, page: Older, limit: int) -> lis
     """Dials that did not bring a whole visit."""
     if not actor.may("visits.see"):
         return []
-    dials = Attempt.objects.filter(customer=customer_id).exclude(business="completed").select_related("by")
-    return [_call(row) for row in page.of(dials, kind=CALL, at="at")[:limit]]
+    return [_call(*row) for row in _dials(customer_id, *page.bound(CALL), limit=limit)]
 
 
-def _call(row: Attempt) -> Entry:
-    label = BUSINESS_LABELS[row.business] if row.business else LINE_LABELS[row.line]
+@prepared
+def _dials(customer: Given, moment: Given, pk: Given, *, limit: int) -> QuerySet[Attempt, tuple[Any, ...]]:
+    rows = behind(Attempt.objects.filter(customer_id=customer).exclude(business="completed"), "at", moment, pk)
+    return rows.values_list("pk", "at", "visit_id", "line", "business", "note", "by__name")[:limit]
+
+
+def _call(pk: int, at: datetime, visit_id: int, line: str, business: str, note: str, by: str | None) -> Entry:
     return Entry(
-        at=row.at,
+        at=at,
         kind=CALL,
-        id=row.pk,
-        icon="phone" if row.business else "phone-missed",
-        title=gettext(label),
-        text=row.note,
-        href=reverse("visit", args=[row.visit_id]),
-        who=row.by.name if row.by else "",
+        id=pk,
+        icon="phone" if business else "phone-missed",
+        title=gettext(BUSINESS_LABELS[business] if business else LINE_LABELS[line]),
+        text=note,
+        href=reverse("visit", args=[visit_id]),
+        who=by or "",
     )
 
 

@@ -26,9 +26,7 @@ from huiyin.foundation import clock
 from huiyin.foundation.pages import Request, go, page, show
 from huiyin.foundation.slots import FilledPanel, panels_of
 from huiyin.kernel.refusal import NotFound
-from huiyin.promises.public import Promise, promises_to
-
-PROMISES_SHOWN = 20
+from huiyin.promises.public import OwedToCustomer, promises_to
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class CustomerPage:
 
     customer: Customer
     glance: Glance
-    promises: list[Promise]
+    promises: list[OwedToCustomer]
     panels: list[FilledPanel]
     contacts: list[ShownContact]
     addresses: list[ShownAddress]
@@ -78,7 +76,7 @@ def _page(request: Request, customer: Customer) -> CustomerPage:
     return CustomerPage(
         customer=customer,
         glance=glance_at(customer.pk),
-        promises=list(promises_to(customer.pk).select_related("owner")[:PROMISES_SHOWN]),
+        promises=promises_to(customer.pk),
         panels=panels_of("customer", actor, customer.pk),
         contacts=contacts_of(customer),
         addresses=addresses_of(customer),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from huiyin.customers.models import Address, Contact, Customer, InstalledProduct, Purchase
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_phone, mask_wechat
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 
@@ -71,52 +73,44 @@ def went_into(customer_id: int) -> int | None:
 
 def contacts_of(customer: Customer) -> list[ShownContact]:
     """The customer's contacts, the primary one first."""
-    rows = Contact.objects.filter(customer=customer).order_by("-is_primary", "id")
-    return [masked_contact(contact) for contact in rows]
+    return [
+        ShownContact(pk, name, position, mask_phone(phone), mask_email(email), mask_wechat(wechat), is_primary)
+        for pk, name, position, phone, email, wechat, is_primary in _contacts(customer.pk)
+    ]
 
 
-def masked_contact(contact: Contact) -> ShownContact:
-    """A contact as it may be shown."""
-    return ShownContact(
-        id=contact.pk,
-        name=contact.name,
-        position=contact.position,
-        phone=mask_phone(contact.phone),
-        email=mask_email(contact.email),
-        wechat=mask_wechat(contact.wechat),
-        is_primary=contact.is_primary,
-    )
+@prepared
+def _contacts(customer: Given) -> QuerySet[Contact, tuple[Any, ...]]:
+    rows = Contact.objects.filter(customer_id=customer).order_by("-is_primary", "id")
+    return rows.values_list("pk", "name", "position", "phone", "email", "wechat", "is_primary")
 
 
 def addresses_of(customer: Customer) -> list[ShownAddress]:
     """The customer's places, the primary one first."""
     return [
-        ShownAddress(
-            id=place.pk,
-            text=mask_address(place.province or place.country, place.city, place.district, place.line),
-            postcode=place.postcode,
-            is_primary=place.is_primary,
-        )
-        for place in Address.objects.filter(customer=customer).order_by("-is_primary", "id")
+        ShownAddress(pk, mask_address(province or country, city, district, line), postcode, is_primary)
+        for pk, country, province, city, district, line, postcode, is_primary in _addresses(customer.pk)
     ]
+
+
+@prepared
+def _addresses(customer: Given) -> QuerySet[Address, tuple[Any, ...]]:
+    rows = Address.objects.filter(customer_id=customer).order_by("-is_primary", "id")
+    return rows.values_list("pk", "country", "province", "city", "district", "line", "postcode", "is_primary")
 
 
 def devices_of(customer: Customer, today: date) -> list[ShownDevice]:
     """What stands at the customer, newest first."""
-    rows = InstalledProduct.objects.filter(customer=customer).select_related("product").order_by("-bought_on", "-id")
     return [
-        ShownDevice(
-            id=device.pk,
-            product=device.product.name,
-            model=device.product.model,
-            serial=device.serial,
-            bought_on=device.bought_on,
-            warranty_until=device.warranty_until,
-            covered=device.warranty_until is not None and device.warranty_until >= today,
-            state=device.state,
-        )
-        for device in rows
+        ShownDevice(pk, product, model, serial, bought, until, until is not None and until >= today, state)
+        for pk, product, model, serial, bought, until, state in _devices(customer.pk)
     ]
+
+
+@prepared
+def _devices(customer: Given) -> QuerySet[InstalledProduct, tuple[Any, ...]]:
+    rows = InstalledProduct.objects.filter(customer_id=customer).order_by("-bought_on", "-id")
+    return rows.values_list("pk", "product__name", "product__model", "serial", "bought_on", "warranty_until", "state")
 
 
 @dataclass(frozen=True)

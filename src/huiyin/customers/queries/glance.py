@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from huiyin.customers.models import GivenScore, Purchase
 from huiyin.customers.money import money
+from huiyin.foundation.prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -25,19 +28,40 @@ class Glance:
 
 def glance_at(customer_id: int) -> Glance:
     """The figures of a customer."""
-    rows = Purchase.objects.filter(customer_id=customer_id).exclude(state="cancelled")
-    counted = rows.aggregate(
-        bought=Count("pk", filter=Q(is_return=False)),
-        back=Count("pk", filter=Q(is_return=True)),
-        last=Max("bought_at", filter=Q(is_return=False)),
-    )
-    most = rows.values("currency").annotate(n=Count("pk"), total=Sum("amount")).order_by("-n").first()
-    scores = list(GivenScore.objects.filter(customer_id=customer_id).order_by("-given_at")[:12])
+    spent = [_Spent(*row) for row in _by_currency(customer_id)]
+    scores = _last_scores(customer_id)
     return Glance(
-        purchases=counted["bought"],
-        returns=counted["back"],
-        spent=money(most["total"], most["currency"], cents=False) if most else "",
-        last_bought_at=counted["last"],
-        last_score=f"{scores[0].score.normalize():f} / {scores[0].scale_max}" if scores else "",
-        scores=[float(score.score) for score in reversed(scores)],
+        purchases=sum(row.bought for row in spent),
+        returns=sum(row.returned for row in spent),
+        spent=money(spent[0].total, spent[0].currency, cents=False) if spent else "",
+        last_bought_at=max((row.last for row in spent if row.last), default=None),
+        last_score=f"{scores[0][0].normalize():f} / {scores[0][1]}" if scores else "",
+        scores=[float(score) for score, _best in reversed(scores)],
     )
+
+
+class _Spent(NamedTuple):
+    currency: str
+    bought: int
+    returned: int
+    last: datetime | None
+    total: Decimal
+
+
+@prepared
+def _by_currency(customer: Given) -> QuerySet[Purchase, tuple[Any, ...]]:
+    """Purchases by currency, the one used most first."""
+    rows = Purchase.objects.filter(customer_id=customer).exclude(state="cancelled").values("currency")
+    counted = rows.annotate(
+        bought=Count("pk", filter=Q(is_return=False)),
+        returned=Count("pk", filter=Q(is_return=True)),
+        last=Max("bought_at", filter=Q(is_return=False)),
+        total=Sum("amount"),
+        n=Count("pk"),
+    )
+    return counted.order_by("-n").values_list("currency", "bought", "returned", "last", "total")
+
+
+@prepared
+def _last_scores(customer: Given) -> QuerySet[GivenScore, tuple[Any, ...]]:
+    return GivenScore.objects.filter(customer_id=customer).order_by("-given_at").values_list("score", "scale_max")[:12]

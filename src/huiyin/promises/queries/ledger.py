@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet
 
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor, Scope
 from huiyin.promises.models import UNSETTLED, Promise, PromiseQuerySet
 
@@ -39,9 +41,30 @@ def promises_on(subject: str, subject_id: int) -> list[Promise]:
     )
 
 
-def promises_to(customer_id: int) -> QuerySet[Promise]:
-    """What is owed to a customer, by due time."""
-    return Promise.objects.filter(customer_id=customer_id, state__in=UNSETTLED).order_by("due_at", "id")
+@dataclass(frozen=True)
+class OwedToCustomer:
+    """One thing a customer waits for, with who owes it, as a clock chip takes it (moments in UTC)."""
+
+    pk: int
+    title: str
+    owner: str
+    due_at: datetime
+    warn_at: datetime
+    standing: str | None
+
+
+def promises_to(customer_id: int) -> list[OwedToCustomer]:
+    """The first twenty things owed to a customer, by due time."""
+    return [
+        OwedToCustomer(pk, title, owner or "", due, warn, "paused" if state == "paused" else "late" if broken else None)
+        for pk, title, owner, due, warn, state, broken in _to_customer(customer_id)
+    ]
+
+
+@prepared
+def _to_customer(customer: Given) -> QuerySet[Promise, tuple[Any, ...]]:
+    rows = Promise.objects.filter(customer_id=customer, state__in=UNSETTLED).order_by("due_at", "id")
+    return rows.values_list("pk", "title", "owner__name", "due_at", "ladder_at__0", "state", "broken_at")[:20]
 
 
 @dataclass(frozen=True)
