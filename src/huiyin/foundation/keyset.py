@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class KeysetPage(Generic[M]):
+class KeysetPage(Generic[R]):
     """One page of rows and the cursor of the next one, if there are more rows."""
 
-    rows: list[M]
+    rows: list[R]
     next: str | None
 
 
-def keyset(rows: QuerySet[M], *, order: Sequence[str], after: str | None, size: int = 50) -> KeysetPage[M]:
-    """Pages through ``rows`` ordered by non-null fields, the last of them unique.
+def keyset(rows: QuerySet[Any, R], *, order: Sequence[str], after: str | None, size: int = 50) -> KeysetPage[R]:
+    """Pages through ``rows`` (models, or named tuples with the fields of ``order``) by non-null fields, the last unique.
 
     ``order`` uses Django's words (``"-due_at"``); ``after`` is a cursor from an earlier page; an unreadable cursor
     starts at the beginning.
@@ -49,7 +49,7 @@ def _beyond(order: Sequence[str], key: Sequence[Any]) -> Q:
     return bound & beyond
 
 
-def _write(row: Model, order: Sequence[str]) -> str:
+def _write(row: object, order: Sequence[str]) -> str:
     values = []
     for field in order:
         value: Any = row

@@ -15,7 +15,6 @@ from huiyin.promises.queries.ledger import (
     promises_on,
     promises_to,
     visible_promises,
-    wall_totals,
 )
 from huiyin.promises.rules.clock_state import ClockState
 from huiyin.promises.tasks import sweep_all
@@ -49,5 +48,4 @@ __all__ = [
     "resume_promises",
     "sweep_all",
     "visible_promises",
-    "wall_totals",
 ]

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_noop as _
 from huiyin.foundation import clock
 from huiyin.foundation.pages import Request, page, show
 from huiyin.promises.kinds import promise_kinds
-from huiyin.promises.queries.day import PARTS, Day, DayPart, OwedRow, day_of
+from huiyin.promises.pages.rows import PromiseRow, row_of
+from huiyin.promises.queries.day import PARTS, Day, DayPart, day_of
 
 HEADINGS = {
     "ready": _("Can be done right now"),
@@ -25,24 +26,12 @@ HEADINGS = {
 
 
 @dataclass(frozen=True)
-class TodayRow:
-    """One promise as a row: what to do in a word, who, why now, its clock; ``why`` explains the deadline."""
-
-    promise: OwedRow
-    href: str
-    why: str
-    icon: str
-    act: str
-    label: str
-
-
-@dataclass(frozen=True)
 class TodayGroup:
     """A part of the day under its heading; ``more`` leads to the rows that follow."""
 
     name: str
     heading: str
-    rows: tuple[TodayRow, ...]
+    rows: tuple[PromiseRow, ...]
     total: int
     more: str | None
 
@@ -86,16 +75,4 @@ def _ready(now: datetime) -> list[str]:
 
 def _group(part: DayPart) -> TodayGroup:
     more = part.next and f"{reverse('today')}?group={part.name}&after={part.next}"
-    return TodayGroup(part.name, gettext(HEADINGS[part.name]), tuple(map(_row, part.rows)), part.total, more)
-
-
-def _row(promise: OwedRow) -> TodayRow:
-    kind = promise_kinds()[promise.kind]
-    return TodayRow(
-        promise,
-        href=reverse(kind.page, args=[promise.subject_id]),
-        why=reverse("promise", args=[promise.id]),
-        icon=kind.icon,
-        act=gettext(kind.act),
-        label=gettext(kind.label),
-    )
+    return TodayGroup(part.name, gettext(HEADINGS[part.name]), tuple(map(row_of, part.rows)), part.total, more)

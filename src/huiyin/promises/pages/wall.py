@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
@@ -11,20 +13,21 @@ from django.utils.translation import gettext_noop as _
 from huiyin.foundation import clock
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, page, show
-from huiyin.promises.kinds import PromiseKind, promise_kinds
-from huiyin.promises.models import Promise
-from huiyin.promises.queries.ledger import WallRow, WallTotals, visible_promises, wall_counts, wall_totals
+from huiyin.promises.kinds import promise_kinds
+from huiyin.promises.pages.rows import PromiseRow, row_of
+from huiyin.promises.queries.day import owed_row
+from huiyin.promises.queries.wall import WallRow, WallTotals, wall_counts, wall_promises
 
 TABS = {"owner": _("By person"), "department": _("By department"), "store": _("By store")}
 
 
 @dataclass(frozen=True)
 class WallPromise:
-    """One row of the wall."""
+    """One row of the wall; ``unit`` names the department or store that owes what nobody does."""
 
-    promise: Promise
-    kind: PromiseKind
-    label: str
+    row: PromiseRow
+    owner: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class WallPage:
     tabs: list[tuple[str, str]]
     counts: list[WallRow]
     rows: list[WallPromise]
-    page: KeysetPage[Promise]
+    page: KeysetPage[Any]
     kinds: list[tuple[str, str]]
     chosen_kind: str
 
@@ -48,17 +51,16 @@ def wall(request: Request) -> HttpResponse:
     by = request.GET.get("by", "owner")
     by = by if by in TABS else "owner"
     chosen = request.GET.get("kind", "")
-    owed = visible_promises(request.actor).unsettled().select_related("owner", "department", "store")
-    if chosen:
-        owed = owed.filter(kind=chosen)
-    found = keyset(owed, order=("due_at", "id"), after=request.GET.get("after"))
-    rows = [_row(promise) for promise in found.rows]
+    found = keyset(
+        wall_promises(request.actor, chosen), order=("due_at", "id"), after=request.GET.get("after"), size=30
+    )
+    totals, counts = wall_counts(request.actor, now, by)
     context = WallPage(
-        totals=wall_totals(request.actor, now),
+        totals=totals,
         by=by,
         tabs=[(code, gettext(label)) for code, label in TABS.items()],
-        counts=wall_counts(request.actor, now, by),
-        rows=rows,
+        counts=counts,
+        rows=[_row(now, *each) for each in found.rows],
         page=found,
         kinds=[(kind.code, gettext(kind.label)) for kind in promise_kinds()],
         chosen_kind=chosen,
@@ -66,6 +68,7 @@ def wall(request: Request) -> HttpResponse:
     return show(request, "promises/wall.html", context)
 
 
-def _row(promise: Promise) -> WallPromise:
-    kind = promise_kinds()[promise.kind]
-    return WallPromise(promise, kind, gettext(kind.label))
+def _row(now: datetime, *values: Any) -> WallPromise:
+    *columns, owner, department, store = values
+    unit = f"{department or ''}{store or ''}"
+    return WallPromise(row_of(owed_row(*columns, now=now)), owner or "", "" if owner else unit)

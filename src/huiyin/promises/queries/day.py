@@ -101,12 +101,13 @@ def _behind(cursor: str | None) -> tuple[datetime | str, int]:
 
 
 def _part(name: str, found: list[tuple[Any, ...]], now: datetime) -> DayPart:
-    rows = tuple(_row(*each[:8], now=now) for each in found)
+    rows = tuple(owed_row(*each[:8], now=now) for each in found)
     total = found[0][-2]
     return DayPart(name, rows, total, write_cursor([rows[-1].due_at, rows[-1].id]) if total > len(rows) else None)
 
 
-def _row(*values: Any, now: datetime) -> OwedRow:
+def owed_row(*values: Any, now: datetime) -> OwedRow:
+    """A row from its columns: id, kind, title, subject_id, due, warn, state, broken."""
     pk, kind, title, subject_id, due, warn, state, broken = values
     return OwedRow(
         pk, kind, title, subject_id, due, warn, clock_state(state=state, due=due, warn=warn, broken=broken, now=now)

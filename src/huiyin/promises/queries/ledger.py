@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor, Scope
@@ -65,57 +65,6 @@ def promises_to(customer_id: int) -> list[OwedToCustomer]:
 def _to_customer(customer: Given) -> QuerySet[Promise, tuple[Any, ...]]:
     rows = Promise.objects.filter(customer_id=customer, state__in=UNSETTLED).order_by("due_at", "id")
     return rows.values_list("pk", "title", "owner__name", "due_at", "ladder_at__0", "state", "broken_at")[:20]
-
-
-@dataclass(frozen=True)
-class WallRow:
-    """Counts of one department, store or person on the wall."""
-
-    name: str
-    late: int
-    soon: int
-    running: int
-
-
-def wall_counts(actor: Actor, now: datetime, by: str) -> list[WallRow]:
-    """Late, due soon and running promises per ``owner``, ``department`` or ``store``, most late first."""
-    open_ones = visible_promises(actor).unsettled().filter(**{f"{by}__isnull": False})
-    late, soon = Q(due_at__lt=now), Q(due_at__gte=now, ladder_at__0__lte=now)
-    rows = (
-        open_ones.values(name=F(f"{by}__name"))
-        .annotate(late=Count("id", filter=late), soon=Count("id", filter=soon), total=Count("id"))
-        .order_by("-late", "-soon", "name")
-    )
-    return [WallRow(row["name"], row["late"], row["soon"], row["total"] - row["late"] - row["soon"]) for row in rows]
-
-
-@dataclass(frozen=True)
-class WallTotals:
-    """What the wall says at a glance."""
-
-    late: int
-    soon: int
-    running: int
-    paused: int
-
-
-def wall_totals(actor: Actor, now: datetime) -> WallTotals:
-    """Open promises in the actor's scope by what their clocks show."""
-    running = Q(state="open")
-    late = running & Q(due_at__lt=now)
-    soon = running & Q(due_at__gte=now, ladder_at__0__lte=now)
-    counted = (
-        visible_promises(actor)
-        .unsettled()
-        .aggregate(
-            late=Count("id", filter=late),
-            soon=Count("id", filter=soon),
-            paused=Count("id", filter=Q(state="paused")),
-            total=Count("id"),
-        )
-    )
-    rest = counted["total"] - counted["late"] - counted["soon"] - counted["paused"]
-    return WallTotals(counted["late"], counted["soon"], rest, counted["paused"])
 
 
 def subject_of(record: models.Model) -> dict[str, object]:
