@@ -114,7 +114,7 @@ def test_files_opened_in_a_store_belong_to_it(company: Company) -> None:
 
 
 def test_values_are_masked_and_a_reveal_is_on_record(company: Company, zhang: Customer) -> None:
-    shown = contacts_of(zhang)[0]
+    shown = contacts_of(zhang.pk)[0]
     assert (shown.phone, shown.email, shown.wechat) == ("138****5678", "z***@example.com", "w***")
     call = company.call("agent")
     assert reveal(call, zhang.pk, field="phone", reason="回访") == "138 1234 5678"

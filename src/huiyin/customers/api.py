@@ -173,7 +173,7 @@ def _file(customer: Customer) -> CustomerOut:
     return CustomerOut.model_validate(
         {
             **fields,
-            "contacts": [vars(contact) for contact in contacts_of(customer)],
-            "addresses": [vars(address) for address in addresses_of(customer)],
+            "contacts": [vars(contact) for contact in contacts_of(customer.pk)],
+            "addresses": [vars(address) for address in addresses_of(customer.pk)],
         }
     )

@@ -23,7 +23,7 @@ class KeysetPage(Generic[R]):
 
 
 def keyset(rows: QuerySet[Any, R], *, order: Sequence[str], after: str | None, size: int = 50) -> KeysetPage[R]:
-    """Pages through ``rows`` (models, or named tuples with the fields of ``order``) by non-null fields, the last unique.
+    """Pages through ``rows`` (models, or named tuples with these fields) by non-null fields, the last one unique.
 
     ``order`` uses Django's words (``"-due_at"``); ``after`` is a cursor from an earlier page; an unreadable cursor
     starts at the beginning.

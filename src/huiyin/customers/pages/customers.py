@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ class CustomersPage:
     """Rows of the list and its filters; ``too_many`` when a search found more than is shown."""
 
     rows: list[ListedCustomer]
-    pager: KeysetPage[Customer] | None
+    pager: KeysetPage[Any] | None
     text: str
     tier: str
     store: str
@@ -53,13 +54,13 @@ def customers_page(request: Request) -> HttpResponse:
     )
 
 
-def _searched(request: Request, rows: QuerySet[Customer], text: str) -> tuple[list[ListedCustomer], None]:
+def _searched(request: Request, rows: QuerySet[Customer, Any], text: str) -> tuple[list[ListedCustomer], None]:
     ids = search_customers(request.actor, text)
     place = {pk: index for index, pk in enumerate(ids)}
-    found = sorted(rows.filter(pk__in=ids), key=lambda customer: place[customer.pk])
-    return [listed(customer) for customer in found], None
+    found = sorted(rows.filter(pk__in=ids), key=lambda row: place[row.id])
+    return [listed(row) for row in found], None
 
 
-def _paged(request: Request, rows: QuerySet[Customer]) -> tuple[list[ListedCustomer], KeysetPage[Customer]]:
+def _paged(request: Request, rows: QuerySet[Customer, Any]) -> tuple[list[ListedCustomer], KeysetPage[Any]]:
     pager = keyset(rows, order=("sort_key", "id"), after=request.GET.get("after"))
-    return [listed(customer) for customer in pager.rows], pager
+    return [listed(row) for row in pager.rows], pager

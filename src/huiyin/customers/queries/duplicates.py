@@ -59,5 +59,7 @@ def compare(suspects: list[MergeSuspect]) -> list[Pair]:
     ids = {pk for suspect in suspects for pk in (suspect.first_id, suspect.second_id)}
     rows = for_list(Customer.objects.filter(pk__in=ids))
     bought = dict(Customer.objects.filter(pk__in=ids).annotate(n=Count("purchases")).values_list("pk", "n"))
-    sides = {row.pk: Side(listed(row), contacts_of(row), addresses_of(row), bought.get(row.pk, 0)) for row in rows}
+    sides = {
+        row.id: Side(listed(row), contacts_of(row.id), addresses_of(row.id), bought.get(row.id, 0)) for row in rows
+    }
     return [Pair(suspect, (sides[suspect.first_id], sides[suspect.second_id])) for suspect in suspects]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from huiyin.customers.models import Address, Contact, Customer, InstalledProduct, Purchase
+from huiyin.customers.models import Address, Contact, Customer, CustomerKind, InstalledProduct, Purchase, Tier
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_phone, mask_wechat
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
@@ -71,11 +71,11 @@ def went_into(customer_id: int) -> int | None:
     return Customer.objects.filter(pk=customer_id).values_list("merged_into_id", flat=True).first()
 
 
-def contacts_of(customer: Customer) -> list[ShownContact]:
+def contacts_of(customer_id: int) -> list[ShownContact]:
     """The customer's contacts, the primary one first."""
     return [
         ShownContact(pk, name, position, mask_phone(phone), mask_email(email), mask_wechat(wechat), is_primary)
-        for pk, name, position, phone, email, wechat, is_primary in _contacts(customer.pk)
+        for pk, name, position, phone, email, wechat, is_primary in _contacts(customer_id)
     ]
 
 
@@ -85,11 +85,11 @@ def _contacts(customer: Given) -> QuerySet[Contact, tuple[Any, ...]]:
     return rows.values_list("pk", "name", "position", "phone", "email", "wechat", "is_primary")
 
 
-def addresses_of(customer: Customer) -> list[ShownAddress]:
+def addresses_of(customer_id: int) -> list[ShownAddress]:
     """The customer's places, the primary one first."""
     return [
         ShownAddress(pk, mask_address(province or country, city, district, line), postcode, is_primary)
-        for pk, country, province, city, district, line, postcode, is_primary in _addresses(customer.pk)
+        for pk, country, province, city, district, line, postcode, is_primary in _addresses(customer_id)
     ]
 
 
@@ -99,11 +99,11 @@ def _addresses(customer: Given) -> QuerySet[Address, tuple[Any, ...]]:
     return rows.values_list("pk", "country", "province", "city", "district", "line", "postcode", "is_primary")
 
 
-def devices_of(customer: Customer, today: date) -> list[ShownDevice]:
+def devices_of(customer_id: int, today: date) -> list[ShownDevice]:
     """What stands at the customer, newest first."""
     return [
         ShownDevice(pk, product, model, serial, bought, until, until is not None and until >= today, state)
-        for pk, product, model, serial, bought, until, state in _devices(customer.pk)
+        for pk, product, model, serial, bought, until, state in _devices(customer_id)
     ]
 
 
@@ -129,16 +129,19 @@ class ListedCustomer:
     do_not_contact: bool
 
 
-def for_list(rows: QuerySet[Customer]) -> QuerySet[Customer]:
-    """Adds what a list row shows: primary phone and last purchase; computed for the page's rows only."""
+_TIERS, _KINDS = dict(Tier.choices), dict(CustomerKind.choices)
+_LISTED = ("id", "number", "name", "tier", "kind", "sort_key", "do_not_contact", "home_store__name")
+
+
+def for_list(rows: QuerySet[Customer]) -> QuerySet[Customer, Any]:
+    """The columns of a list row, with primary phone and last purchase; computed for the page's rows only."""
     primary = Contact.objects.filter(customer=OuterRef("pk")).order_by("-is_primary", "id")
     last = Purchase.objects.filter(customer=OuterRef("pk")).order_by("-bought_at", "-id")
-    return rows.select_related("home_store").annotate(
-        list_phone=Subquery(primary.values("phone")[:1]), list_bought_at=Subquery(last.values("bought_at")[:1])
-    )
+    extra = {"phone": Subquery(primary.values("phone")[:1]), "bought_at": Subquery(last.values("bought_at")[:1])}
+    return rows.annotate(**extra).values_list(*_LISTED, *extra, named=True)
 
 
-def customers_seen_by(actor: Actor, *, tier: str = "", store_id: int | None = None) -> QuerySet[Customer]:
+def customers_seen_by(actor: Actor, *, tier: str = "", store_id: int | None = None) -> QuerySet[Customer, Any]:
     """The customers somebody sees, as list rows, by tier and home store if given."""
     rows = Customer.objects.listed_to(actor)
     if tier:
@@ -146,19 +149,19 @@ def customers_seen_by(actor: Actor, *, tier: str = "", store_id: int | None = No
     return for_list(rows.filter(home_store_id=store_id) if store_id else rows)
 
 
-def listed(customer: Customer) -> ListedCustomer:
+def listed(row: Any) -> ListedCustomer:
     """A row of :func:`for_list` as it may be shown."""
     return ListedCustomer(
-        id=customer.pk,
-        number=customer.number,
-        name=customer.name,
-        tier=customer.tier,
-        tier_label=customer.get_tier_display(),
-        kind_label=customer.get_kind_display(),
-        store=customer.home_store.name if customer.home_store else "",
-        phone=mask_phone(getattr(customer, "list_phone", "") or ""),
-        bought_at=getattr(customer, "list_bought_at", None),
-        do_not_contact=customer.do_not_contact,
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        tier=row.tier,
+        tier_label=str(_TIERS[row.tier]),
+        kind_label=str(_KINDS[row.kind]),
+        store=row.home_store__name or "",
+        phone=mask_phone(row.phone or ""),
+        bought_at=row.bought_at,
+        do_not_contact=row.do_not_contact,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from huiyin.customers.models import Contact, Customer, ExternalNumber, InstalledProduct, Purchase
 from huiyin.customers.rules.phones import normal_phone
 from huiyin.customers.rules.search_words import Wanted, wanted
+from huiyin.foundation.bigrams import SHORTEST, contains_text
 from huiyin.kernel.actor import Actor
 
 MOST = 200
@@ -49,12 +49,9 @@ def _by_code(seen: QuerySet[Customer], code: str, limit: int) -> Iterator[list[i
 
 def _by_name(seen: QuerySet[Customer], words: Wanted) -> QuerySet[Customer]:
     by_pinyin = Q(sort_key__startswith=words.pinyin) if words.pinyin else Q(pk__in=[])
-    if len(words.name) == 1:
+    if len(words.name) < SHORTEST:
         return seen.filter(Q(name__startswith=words.name) | by_pinyin)
-    has_pairs = RawSQL(
-        "customers_bigrams(customers_customer.name) @> %s::text[]", [words.grams], output_field=BooleanField()
-    )
-    return seen.filter(Q(has_pairs, name__icontains=words.name) | by_pinyin)
+    return seen.filter(Q(contains_text("customers_customer.name", words.name)) | by_pinyin)
 
 
 def _first(rows: QuerySet[Customer], limit: int) -> list[int]:

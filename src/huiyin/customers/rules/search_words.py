@@ -13,7 +13,7 @@ SHORTEST_CODE = 3
 
 @dataclass(frozen=True)
 class Wanted:
-    """The ways to read a search; an empty one is not tried. ``grams`` are pairs of neighbouring characters."""
+    """The ways to read a search; an empty one is not tried."""
 
     number: str = ""
     phone_tail: str = ""
@@ -22,12 +22,6 @@ class Wanted:
     email: str = ""
     name: str = ""
     pinyin: str = ""
-
-    @property
-    def grams(self) -> list[str]:
-        """The pairs that a name must contain."""
-        lowered = self.name.lower()
-        return [lowered[place : place + 2] for place in range(len(lowered) - 1)]
 
 
 def wanted(text: str) -> Wanted:
