@@ -174,6 +174,15 @@ def test_a_refusal_says_what_happened_what_was_kept_and_what_to_do(status: int):
     assert "To the start page" in html
 
 
+@pytest.mark.parametrize(("address", "status"), [("/wall/", 403), ("/promises/999/", 404), ("/nowhere/", 404)])
+def test_whoever_is_refused_keeps_the_navigation(company: Company, sign_in: SignIn, address: str, status: int):
+    answer = sign_in("agent").get(address)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert ('<nav class="nav"' in page, page.count("<h1")) == (True, 1)
+    assert '<nav class="nav"' not in Client().get("/nowhere/").content.decode()
+
+
 def test_the_page_of_a_failure_needs_nothing_but_its_template():
     assert "500" in render_to_string("500.html")
 

@@ -10,7 +10,6 @@ from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
 
 SHOWN = 8
-LINE = ("number", "title", "received_at", "kind", "level", "state", "due_at")  # what row_of and a line read
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ def customer_panel(actor: Actor, customer_id: int) -> CasesPanel | None:
     """A customer's newest cases; nothing for people without the right."""
     if not actor.may("cases.see"):
         return None
-    cases = cases_of_customer(actor, customer_id).only(*LINE)[:SHOWN]
+    cases = cases_of_customer(actor, customer_id)[:SHOWN]
     return CasesPanel([row_of(case) for case in cases], case_summary(actor, customer_id))
 
 

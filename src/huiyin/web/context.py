@@ -90,6 +90,11 @@ class Shell:
         """Whether a person of the company looks at the page."""
         return self.actor.kind is ActorKind.STAFF
 
+    @property
+    def surround(self) -> str:
+        """What stands around a refusal: the navigation for our people, the door for strangers."""
+        return "shell/page.html" if self.signed_in else "shell/door.html"
+
     @cached_property
     def links(self) -> list[NavLink]:
         """The navigation in order, the present page's entry marked."""

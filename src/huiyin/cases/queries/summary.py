@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from huiyin.cases.models import Case, CaseQuerySet
 from huiyin.cases.rules.states import ENDED
@@ -24,22 +23,14 @@ class CaseSummary:
 
 def case_summary(actor: Actor, customer_id: int) -> CaseSummary:
     """Counts of a customer's cases within the viewer's scope."""
-    rows = Case.objects.visible_to(actor).filter(customer_id=customer_id).order_by()
-    counted = [_Counted(*row) for row in rows.values_list("kind", "topic", "state").annotate(n=Count("id"))]
-    complaints = [row for row in counted if row.kind == "complaint"]
-    return CaseSummary(
-        total=sum(row.n for row in counted),
-        open=sum(row.n for row in counted if row.state not in ENDED),
-        complaints=sum(row.n for row in complaints),
-        topics=tuple(sorted({row.topic for row in complaints})),
+    seen = Case.objects.visible_to(actor).filter(customer_id=customer_id)
+    counts = seen.aggregate(
+        total=Count("id"),
+        open=Count("id", filter=~Q(state__in=sorted(ENDED))),
+        complaints=Count("id", filter=Q(kind="complaint")),
     )
-
-
-class _Counted(NamedTuple):
-    kind: str
-    topic: str
-    state: str
-    n: int
+    topics = seen.filter(kind="complaint").values_list("topic", flat=True).distinct().order_by("topic")
+    return CaseSummary(counts["total"], counts["open"], counts["complaints"], tuple(topics))
 
 
 def cases_of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:

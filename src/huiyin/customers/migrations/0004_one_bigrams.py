@@ -19,6 +19,6 @@ DROP INDEX customer_name_pairs;
 class Migration(migrations.Migration):
     """Names are found by the pairs of the foundation, like every other text."""
 
-    dependencies = [("customers", "0003_by_tier"), ("foundation", "0003_bigrams")]
+    dependencies = [("customers", "0003_by_tier"), ("foundation", "0004_short_bigrams")]
 
     operations = [migrations.RunSQL(FORTH, BACK)]
