@@ -108,7 +108,7 @@ def test_each_row_of_today_leads_with_one_key_to_act(
     Promise.objects.update(kind="case.verify", subject_id=77)
     page = sign_in("agent").get("/").content.decode()
     row = page[page.index("<tr data-row") :]
-    assert re.search(r'<td class="nowrap"><a class="btn btn-sm" href="/cases/77/">.*核实</a></td>', row)
+    assert re.search(r'<td class="act"><a class="btn btn-sm" href="/cases/77/">.*核实</a></td>', row)
 
 
 def test_today_is_for_staff(client: Client, company: Company) -> None:

@@ -13,9 +13,8 @@ from huiyin.customers.public import Entry, Older, TimelineKind, behind
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import mean_scores
+from huiyin.questionnaires.public import in_language, mean_scores
 from huiyin.visits.models import Attempt, Visit
-from huiyin.visits.models.policy import in_language
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 from huiyin.visits.rules.lifecycle import FAILED, STATE_LABELS, State
 
