@@ -13,8 +13,7 @@ from django.urls import reverse
 
 from huiyin.cases.public import Case
 from huiyin.foundation.kept import settings_as_of
-from huiyin.foundation.models import SettingsStamp
-from huiyin.foundation.models import ActEntry, RowChange
+from huiyin.foundation.models import ActEntry, RowChange, SettingsStamp
 from huiyin.kernel.refusal import Conflict
 from huiyin.promises.public import Promise
 from huiyin.questionnaires.models import Question, Questionnaire, QuestionnaireState

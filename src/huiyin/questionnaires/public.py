@@ -16,7 +16,6 @@ from huiyin.questionnaires.queries.answers import (
     answers_about,
     answers_on,
     last_answers_on,
-    scores_about,
     scores_before,
     visible_askings,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "newest",
     "revoke_links",
     "scores",
-    "scores_about",
     "scores_before",
     "ship",
     "visible_askings",

@@ -109,12 +109,6 @@ def scores_before(customer_id: int, *, but: Model, most: int) -> list[tuple[date
     return [(at, scores) for at, scores in found if at is not None]
 
 
-def scores_about(label: str, ids: Collection[int]) -> dict[int, Mapping[str, int]]:
-    """The scores by dimension that were given about each of many subjects, as :func:`answers_about` chooses them."""
-    asked = Asking.objects.filter(subject=label, subject_id__in=ids)
-    return dict(asked.order_by(_ANSWERED_LAST, "asked_at", "pk").values_list("subject_id", "scores"))
-
-
 def answered_askings(askings: QuerySet[Asking]) -> list[Answered]:
     """Askings with their answers, in the queryset's order; three queries whatever their number."""
     return [answered(asking) for asking in with_answers(askings)]

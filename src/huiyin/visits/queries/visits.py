@@ -155,7 +155,7 @@ def waiting_in_pool(actor: Actor) -> int:
 
 def open_of_customer(actor: Actor, customer_id: int) -> list[Visit]:
     """A customer's open visits within the viewer's area, by due moment."""
-    rows = seen_by(actor).filter(customer=customer_id, state__in=OPEN)
+    rows = _beside(actor).filter(customer=customer_id, state__in=OPEN)
     return list(rows.order_by("due_by", "id"))
 
 
