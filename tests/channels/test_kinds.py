@@ -19,7 +19,7 @@ WORK_OF = {Direction.OUT: "send", Direction.IN: "fetch", Direction.STAFF: "tell"
 
 def test_each_folder_is_one_channel() -> None:
     folders = [path.parent.name for path in Path(huiyin.channels.kinds.__path__[0]).glob("*/__init__.py")]
-    assert len(folders) == len(channel_kinds()) == 3
+    assert len(folders) == len(channel_kinds()) == 4
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -33,6 +33,7 @@ def test_a_channel_that_sends_checks_addresses(kind: ChannelKind) -> None:
     if kind.direction is Direction.OUT:
         assert kind.check is not None
         assert kind.check("") is not None
+        assert kind.waits is not None
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -58,8 +58,10 @@ class SentOut(Schema):
     state: str
     attempts: int
     error: str
+    segments: int
     created_at: datetime
     sent_at: datetime | None
+    delivered_at: datetime | None
     about: str
     about_id: int | None
 

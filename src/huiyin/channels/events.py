@@ -29,3 +29,15 @@ class MessageNotDelivered:
     state: str
     reason: str
     about: tuple[str, int] | None
+
+
+@dataclass(frozen=True)
+class OptedOut:
+    """Somebody wants no more messages at ``address`` by ``channel``; nothing goes there any more from now on.
+
+    ``message_id`` is the received message that says so.
+    """
+
+    channel: str
+    address: str
+    message_id: int | None

@@ -7,4 +7,5 @@ MENU = [
     MenuEntry(page="notices", label=_("Notices"), icon="bell", needs="notices.see", order=90, key="n"),
     MenuEntry(page="messages", label=_("Messages"), icon="mail", needs="channels.see", order=92, group="setup"),
     MenuEntry(page="mailboxes", label=_("Mailboxes"), icon="inbox", needs="channels.change", order=94, group="setup"),
+    MenuEntry(page="sms", label=_("SMS"), icon="message-square-text", needs="channels.change", order=95, group="setup"),
 ]

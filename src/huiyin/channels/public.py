@@ -4,18 +4,26 @@ from huiyin.channels.actions.handle import mark_handled
 from huiyin.channels.actions.notify_staff import notify_staff
 from huiyin.channels.actions.save_mailbox import save_mailbox
 from huiyin.channels.actions.send_message import send_message
-from huiyin.channels.events import MessageNotDelivered, MessageReceived
+from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOut
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
 from huiyin.channels.queries.messages import messages_about
 from huiyin.channels.queries.notices import unread_count
+from huiyin.channels.queries.sms import has_opted_out
 from huiyin.channels.rules.addresses import mask_address
+from huiyin.channels.rules.sms.quiet import Purpose
+from huiyin.channels.texting import SmsText, SmsVariable
 
 __all__ = [
     "IncomingMessage",
     "Mailbox",
     "MessageNotDelivered",
     "MessageReceived",
+    "OptedOut",
     "OutgoingMessage",
+    "Purpose",
+    "SmsText",
+    "SmsVariable",
+    "has_opted_out",
     "mark_handled",
     "mask_address",
     "messages_about",

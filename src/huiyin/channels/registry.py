@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Protocol
 
 from huiyin.channels.models import Mailbox, MailboxProgress, OutgoingMessage
 from huiyin.channels.rules.policy import MailNumbers
+from huiyin.channels.rules.sms.policy import Length
 from huiyin.kernel.registry import Registry
 from huiyin.kernel.words import Message
 
@@ -25,20 +27,65 @@ class Direction(StrEnum):
 
 
 class FateKind(StrEnum):
-    """How one try of sending ended."""
+    """How one try of sending, or one look at what became of it, ended.
+
+    ``LATER`` is certainly not sent. ``UNKNOWN``: whether it was sent is not known; it must not be sent again before
+    that is known. ``WAIT`` and ``WITHHELD``: not tried at all. ``NOT_SENT``: a look proved that it was never sent.
+    """
 
     SENT = "sent"
     LATER = "later"
     REFUSED = "refused"
     NOT_SET_UP = "not_set_up"
+    UNKNOWN = "unknown"
+    WAIT = "wait"
+    WITHHELD = "withheld"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    NOT_SENT = "not_sent"
+
+
+class HoldScope(StrEnum):
+    """What has to be left in peace: the whole account, one kind of message of it, or the number."""
+
+    ACCOUNT = "account"
+    KIND = "kind"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What a provider asks to be left in peace, and for how long."""
+
+    scope: HoldScope
+    length: Length
 
 
 @dataclass(frozen=True)
 class Fate:
-    """The end of one try; ``reason`` is the server's words without personal data."""
+    """The end of one try; ``reason`` is the server's words without personal data.
+
+    ``serial`` is the provider's number of the message; ``until`` when a waiting message may go; ``at`` when the
+    customer's phone had it.
+    """
 
     kind: FateKind
     reason: str = ""
+    serial: str = ""
+    until: datetime | None = None
+    at: datetime | None = None
+    hold: Hold | None = None
+
+
+class Waits(Protocol):
+    """The waits of a channel that sends, from the numbers in force."""
+
+    @property
+    def lease(self) -> timedelta:
+        """After so long in ``sending`` the sender is taken for dead."""
+
+    def next_try(self, attempts: int, now: datetime) -> datetime | None:
+        """When to try again after ``attempts`` failed tries; None when it is time to give up."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +109,10 @@ class Fetched:
 class ChannelKind:
     """One channel. ``label`` is a message id, ``icon`` a lucide icon; a kind has the functions of its direction.
 
-    ``check`` gives what is wrong with an address (None: nothing). ``send`` never raises for what a server may say.
+    ``check`` gives what is wrong with an address (None: nothing). ``compose`` completes a message before it is stored.
+    ``ready`` is asked when a message is due: None, or why it may not go now. ``send`` never raises for what a server
+    may say. ``look`` asks the provider what became of a message; a channel that has it never sends a message again
+    whose fate is unknown. ``waits`` are its numbers.
     ``fetch`` raises ``OSError`` or the library's error when the mailbox cannot be read.
     """
 
@@ -71,7 +121,11 @@ class ChannelKind:
     icon: str
     direction: Direction
     check: Callable[[str], Message | None] | None = None
+    compose: Callable[[OutgoingMessage], None] | None = None
+    ready: Callable[[OutgoingMessage, datetime], Fate | None] | None = None
     send: Callable[[OutgoingMessage], Fate] | None = None
+    look: Callable[[OutgoingMessage], Fate] | None = None
+    waits: Callable[[], Waits] | None = None
     fetch: Callable[[Mailbox, MailboxProgress, MailNumbers], Fetched] | None = None
     tell: Callable[[datetime, Sequence[int], Message, str, Sequence[object]], int] | None = None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from huiyin.channels.actions.claim_look import claim_look
 from huiyin.channels.actions.claim_message import claim_message
 from huiyin.channels.actions.release_stuck import release_stuck
-from huiyin.channels.actions.settle_message import settle_message
+from huiyin.channels.actions.settle_message import settle_look, settle_message
 from huiyin.channels.queries.messages import due_messages
+from huiyin.channels.queries.sms import messages_to_look_up
 from huiyin.channels.receiving import fetch_all
 from huiyin.channels.registry import channel_kinds
 from huiyin.foundation import clock
@@ -23,13 +25,22 @@ def deliver(message_id: int) -> None:
 
 
 def deliver_now(message_id: int) -> bool:
-    """Claims, sends, settles: three steps, so that no transaction waits for a mail server."""
+    """Claims, sends, settles: three steps, so that no transaction waits for a server of others."""
     message = claim_message(system_call(), message_id)
     if message is None:
         return False
     send = channel_kinds()[message.kind].send
     assert send is not None  # noqa: S101 - the contract test of the kinds
     return settle_message(system_call(), message, send(message))
+
+
+def look_now(message_id: int) -> bool:
+    """Asks what became of a message: claims the look, asks, settles."""
+    message = claim_look(system_call(), message_id)
+    if message is None:
+        return False
+    look = channel_kinds()[message.kind].look
+    return look is not None and settle_look(system_call(), message, look(message))
 
 
 @app.periodic(cron="* * * * *")
@@ -40,8 +51,12 @@ def deliver_due(timestamp: int) -> int:
 
 
 def deliver_all() -> int:
-    """Releases messages of dead senders and tries all that is due; returns how many were tried."""
+    """Releases messages of dead senders, looks up those in doubt and tries all that is due; returns how many were
+    tried."""
     release_stuck(system_call())
+    while doubtful := messages_to_look_up(clock.now(), AT_ONCE):
+        for pk in doubtful:
+            look_now(pk)
     tried = 0
     while due := due_messages(clock.now(), AT_ONCE):
         tried += sum(deliver_now(pk) for pk in due)

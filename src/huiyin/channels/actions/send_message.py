@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from procrastinate.contrib.django import app
 
@@ -22,8 +25,10 @@ def send_message(
     *,
     kind: str,
     to: str,
-    subject: str,
-    text: str,
+    subject: str = "",
+    text: str = "",
+    template: str = "",
+    values: Mapping[str, str] | None = None,
     about: tuple[str, int] | None = None,
     customer: int | None = None,
     once: str | None = None,
@@ -32,18 +37,22 @@ def send_message(
     """Keeps the message and its job in the caller's transaction: both come about, or neither (CHN-2).
 
     ``once`` is a key of the business (``case.receipt:42``): the same key again gives the first message back.
-    ``answers`` is the received message this one answers.
+    ``answers`` is the received message this one answers. An SMS is a kind of SMS that a room declared
+    (``template``, ``sms_texts.py``) with its ``values``; subject and text are a mail's.
 
     Raises:
-        Invalid: nothing can be sent to ``to`` by this channel.
+        Invalid: nothing can be sent to ``to`` by this channel, or the text is too long for it.
+        KeyError: there is no such kind of SMS, or a value of it is missing.
     """
     channel = channel_kinds()[kind]
     wrong = channel.check(to) if channel.check else None
     if wrong is not None:
         raise Invalid(wrong, {"to": wrong})
-    sender = answers.mailbox if answers else Mailbox.objects.filter(is_active=True).exclude(smtp_host="").first()
-    fields = {
+    sender = _sender(answers) if kind == "email" else None
+    fields: dict[str, Any] = {
         "kind": kind,
+        "template": template,
+        "values": dict(values or {}),
         "mailbox": sender,
         "to": to,
         "subject": " ".join(subject.split())[:SUBJECT_LENGTH],
@@ -56,10 +65,31 @@ def send_message(
         "next_try_at": act.now,
         "message_id": _message_id(sender),
     }
-    if once is None:
-        return _queued(act, OutgoingMessage.objects.create(**fields))
-    message, made = OutgoingMessage.objects.get_or_create(once=once, defaults=fields)
-    return _queued(act, message) if made else message
+    return _stored(act, OutgoingMessage(once=once, **fields))
+
+
+def _stored(act: Act, message: OutgoingMessage) -> OutgoingMessage:
+    """The message as it is kept: the first one with this business key."""
+    twin = OutgoingMessage.objects.filter(once=message.once).first() if message.once is not None else None
+    if twin is not None:
+        return twin
+    compose = channel_kinds()[message.kind].compose
+    if compose:
+        compose(message)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if message.once is None:
+            raise
+        return OutgoingMessage.objects.get(once=message.once)
+    return _queued(act, message)
+
+
+def _sender(answers: IncomingMessage | None) -> Mailbox | None:
+    if answers and answers.mailbox:
+        return answers.mailbox
+    return Mailbox.objects.filter(is_active=True).exclude(smtp_host="").first()
 
 
 def _queued(act: Act, message: OutgoingMessage) -> OutgoingMessage:

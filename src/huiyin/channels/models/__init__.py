@@ -4,6 +4,7 @@ from huiyin.channels.models.incoming import IncomingAttachment, IncomingMessage,
 from huiyin.channels.models.mailbox import Mailbox, MailboxProgress, MailPolicy, Security
 from huiyin.channels.models.notice import StaffNotice
 from huiyin.channels.models.outgoing import OutgoingMessage, OutgoingState
+from huiyin.channels.models.sms import OptOut, SmsAccount, SmsHold, SmsPolicy, SmsReceipt, SmsTemplate
 
 __all__ = [
     "IncomingAttachment",
@@ -12,8 +13,14 @@ __all__ = [
     "MailPolicy",
     "Mailbox",
     "MailboxProgress",
+    "OptOut",
     "OutgoingMessage",
     "OutgoingState",
     "Security",
+    "SmsAccount",
+    "SmsHold",
+    "SmsPolicy",
+    "SmsReceipt",
+    "SmsTemplate",
     "StaffNotice",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.models.mailbox import Mailbox
+from huiyin.channels.models.sms import SmsAccount
 from huiyin.channels.rules.addresses import mask_address
 from huiyin.channels.rules.attachments import REFUSALS
 from huiyin.channels.rules.ignoring import REASONS
@@ -23,14 +24,16 @@ class IncomingState(models.TextChoices):
 
 
 class IncomingMessage(models.Model):
-    """One mail. ``key`` is its Message-ID (or a digest when it has none) and makes a second copy harmless.
+    """One mail or SMS. ``key`` is its Message-ID (or a digest when it has none) and makes a second copy harmless.
 
-    ``raw`` is the mail as it came, without refused oversized parts. ``text`` is without the quoted mail.
+    ``raw`` is the mail as it came, without refused oversized parts. ``text`` is without the quoted mail. An SMS has an
+    ``account`` instead of a mailbox, and neither subject nor files.
     """
 
     key = models.CharField(max_length=300, unique=True)
     kind = models.CharField(max_length=20, default="email_in")
-    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="incoming")
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="incoming")
+    account = models.ForeignKey(SmsAccount, null=True, on_delete=models.PROTECT, related_name="incoming")
     message_id = models.CharField(max_length=250, blank=True)
     in_reply_to = models.CharField(max_length=250, blank=True)
     references = ArrayField(models.CharField(max_length=250), default=list)
@@ -41,9 +44,9 @@ class IncomingMessage(models.Model):
     text = models.TextField(blank=True)
     full_text = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
-    raw = models.CharField(max_length=200)
+    raw = models.CharField(max_length=200, blank=True)
     size = models.BigIntegerField()
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=IncomingState.choices, default=IncomingState.NEW)
     reason = models.CharField(max_length=300, blank=True)
@@ -68,6 +71,11 @@ class IncomingMessage(models.Model):
     def masked_sender(self) -> str:
         """The sender as pages and logs may show it."""
         return mask_address(self.sender)
+
+    @property
+    def title(self) -> str:
+        """What lists call it: its subject, of an SMS its words."""
+        return self.subject or self.text
 
     @property
     def reason_text(self) -> str:

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.models.mailbox import Mailbox
+from huiyin.channels.models.sms import SmsAccount
 from huiyin.channels.rules.addresses import mask_address
+from huiyin.channels.rules.reasons import WHY
 
 
 class OutgoingState(models.TextChoices):
@@ -19,17 +21,33 @@ class OutgoingState(models.TextChoices):
     FAILED = "failed", _("Refused by the receiving server")
     GAVE_UP = "gave_up", _("Given up after several tries")
     BOUNCED = "bounced", _("Came back")
+    DELIVERED = "delivered", _("Delivered")
+    UNDELIVERED = "undelivered", _("Not delivered")
+    UNCERTAIN = "uncertain", _("Fate unknown, being looked up")
+    WITHHELD = "withheld", _("Not sent: wants no messages")
 
 
 class OutgoingMessage(models.Model):
     """One message to one person outside.
 
     ``once`` makes a second request for the same message harmless. ``message_id`` is fixed before the first try, so that
-    a copy sent after a crash can be recognised; ``doubtful`` counts tries whose outcome was never learned.
+    a copy sent after a crash can be recognised; ``doubtful`` counts tries whose outcome was not learned at once.
+
+    An SMS has a kind (``template``) with ``values``; ``text`` is what the provider's template makes of them,
+    ``segments`` how many messages it is charged as, ``serial`` the provider's number of it, ``looks`` how often it was
+    looked up.
     """
 
     once = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - unique, and most have none
     kind = models.CharField(max_length=20)
+    template = models.CharField(max_length=60, blank=True)
+    values = models.JSONField(default=dict)
+    purpose = models.CharField(max_length=10, blank=True)
+    segments = models.PositiveSmallIntegerField(default=0)
+    account = models.ForeignKey(SmsAccount, null=True, on_delete=models.PROTECT, related_name="outgoing")
+    serial = models.CharField(max_length=120, blank=True)
+    looks = models.PositiveSmallIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="outgoing")
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=300, blank=True)
@@ -40,7 +58,7 @@ class OutgoingMessage(models.Model):
     in_reply_to = models.CharField(max_length=250, blank=True)
     automatic = models.BooleanField(default=True)
     created_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=OutgoingState.choices, default=OutgoingState.QUEUED)
+    state = models.CharField(max_length=12, choices=OutgoingState.choices, default=OutgoingState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     doubtful = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
@@ -59,6 +77,13 @@ class OutgoingMessage(models.Model):
                 fields=["customer_id", "id"], name="outgoing_customer", condition=Q(customer_id__isnull=False)
             ),
             models.Index(fields=["created_at", "id"], name="outgoing_newest"),
+            models.Index(
+                fields=["next_try_at", "id"],
+                name="outgoing_look",
+                condition=Q(state__in=["uncertain", "sent"], next_try_at__isnull=False),
+            ),
+            models.Index(fields=["account", "serial"], name="outgoing_serial", condition=~Q(serial="")),
+            models.Index(fields=["to", "id"], name="outgoing_sms_to", condition=Q(kind="sms")),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +93,16 @@ class OutgoingMessage(models.Model):
     def masked_to(self) -> str:
         """The receiver as pages and logs may show it."""
         return mask_address(self.to)
+
+    @property
+    def error_text(self) -> str:
+        """Why it is not there yet, as a message id or the server's own words."""
+        return WHY.get(self.error, self.error)
+
+    @property
+    def title(self) -> str:
+        """What lists call it: its subject, of an SMS its words."""
+        return self.subject or self.text
 
     @property
     def subject_of(self) -> tuple[str, int] | None:

@@ -22,6 +22,10 @@ TONES = {
     "failed": "late",
     "gave_up": "late",
     "bounced": "late",
+    "delivered": "kept",
+    "undelivered": "late",
+    "uncertain": "soon",
+    "withheld": "neutral",
 }
 
 
@@ -59,6 +63,6 @@ def _received(request: Request, state: str) -> KeysetPage[IncomingMessage]:
 
 
 def _sent(request: Request, state: str) -> KeysetPage[OutgoingMessage]:
-    rows = outgoing_seen_by(request.actor).defer("text")
+    rows = outgoing_seen_by(request.actor)
     rows = rows.filter(state=state) if state in OutgoingState.values else rows
     return keyset(rows, order=("-created_at", "-id"), after=request.GET.get("after"))

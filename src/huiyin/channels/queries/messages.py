@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from huiyin.channels.models import IncomingMessage, OutgoingMessage, OutgoingState
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refusal import NotFound
 
 
 def due_messages(now: datetime, size: int) -> list[int]:
@@ -31,3 +32,15 @@ def messages_about(about: str, about_id: int) -> tuple[QuerySet[IncomingMessage]
     received = IncomingMessage.objects.filter(about=about, about_id=about_id).prefetch_related("attachments")
     sent = OutgoingMessage.objects.filter(about=about, about_id=about_id)
     return received.order_by("received_at", "id"), sent.order_by("id")
+
+
+def sent_message(actor: Actor, message_id: int) -> OutgoingMessage:
+    """One message of ours with its receipts.
+
+    Raises:
+        NotFound: there is none, or it is not for this person.
+    """
+    found = outgoing_seen_by(actor).select_related("account", "mailbox").filter(pk=message_id).first()
+    if found is None:
+        raise NotFound
+    return found

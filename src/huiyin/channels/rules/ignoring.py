@@ -18,6 +18,8 @@ REASONS = {
     "flood": _("Too many mails from one sender in a short time"),
     "loop": _("Answers the same message again and again"),
     "nobody": _("Without a sender"),
+    "opt_out": _("Asked for no more messages; this is respected"),
+    "service_number": _("From a service number, not from a person"),
 }
 # Chinese data: how mail programs begin the subject of an automatic answer
 _AUTOMATIC_SUBJECT = re.compile(

@@ -1,6 +1,7 @@
 """Mail to customers and partners."""
 
 from huiyin.channels.kinds.email_out.sending import check_address, send_mail
+from huiyin.channels.queries.numbers import mail_numbers
 from huiyin.channels.registry import ChannelKind, Direction
 from huiyin.kernel.words import gettext_noop as _
 
@@ -11,4 +12,5 @@ KIND = ChannelKind(
     direction=Direction.OUT,
     check=check_address,
     send=send_mail,
+    waits=mail_numbers,
 )

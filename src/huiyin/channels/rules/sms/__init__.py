@@ -1,0 +1,1 @@
+"""Rules of short messages: numbers, lengths, wordings, quiet hours, opt-outs, receipts."""
