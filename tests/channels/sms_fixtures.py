@@ -57,9 +57,7 @@ def services(db: None, peers: tuple[Running, Running], monkeypatch: pytest.Monke
     """Services with accounts and templates."""
     monkeypatch.setenv("HUIYIN_SMS_TEST", KEY)
     common = {"key_id": KEY_ID, "secret": "env:HUIYIN_SMS_TEST", "signature": "回音科技"}
-    first = SmsAccount.objects.create(
-        provider="aliyun", name="阿里云", base_url=peers[0].peer.url, rank=1, **common
-    )
+    first = SmsAccount.objects.create(provider="aliyun", name="阿里云", base_url=peers[0].peer.url, rank=1, **common)
     second = SmsAccount.objects.create(
         provider="tencent", name="腾讯云", base_url=peers[1].peer.url, app_id="1400006666", rank=2, **common
     )

@@ -200,7 +200,7 @@ class AliyunHandler(Handler):
             }
             for one in shown
         ]
-        self.answer(
+        return self.answer(
             200,
             {
                 "TotalCount": len(rows),

@@ -13,6 +13,7 @@ from huiyin.channels.queries.numbers import sms_numbers
 from huiyin.channels.secrets import Keyring, secret_of
 from huiyin.channels.tasks import deliver_all
 from huiyin.foundation.calls import system_call
+from huiyin.organisation.public import Staff
 from tests.channels.sms_fixtures import NUMBER, Services, peers, services, text  # noqa: F401 - fixtures
 from tests.conftest import Company, MovableClock
 
@@ -137,6 +138,27 @@ def test_a_person_may_send_again_what_did_not_arrive_and_nothing_else(
     assert (message.state, message.message_id != before) == ("sent", True)
     assert client.post(f"/messages/sent/{message.pk}/again/").status_code == 409
     assert len(services.aliyun.peer.accepted) == 1
+
+
+def test_a_fate_that_stays_unknown_is_said_and_left_to_a_person(
+    company: Company, services: Services, sign_in: SignIn, clock: MovableClock
+) -> None:
+    services.only_tencent()
+    services.tencent.peer.moods = ["drop"]
+    message = text()
+    deliver_all()
+    client = sign_in("service_manager")
+    address = f"/messages/sent/{message.pk}/"
+    Staff.objects.filter(pk=company.staff["service_manager"].pk).update(language="en")
+    assert "It is not sent again before that is known." in client.get(address).content.decode()
+    assert client.post(f"{address}again/").status_code == 409
+    clock.advance(days=2)
+    deliver_all()
+    assert "may mean that the customer gets it twice" in client.get(address).content.decode()
+    assert client.post(f"{address}again/").status_code == 302
+    deliver_all()
+    message.refresh_from_db()
+    assert (message.state, len(services.tencent.peer.accepted)) == ("sent", 2)
 
 
 def test_opt_outs_are_shown_masked_and_lifted_with_a_reason(company: Company, sign_in: SignIn) -> None:

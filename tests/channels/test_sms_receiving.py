@@ -272,6 +272,23 @@ def test_an_opt_out_is_lifted_with_a_reason_only(services: Services, company: Co
     assert (has_opted_out(NUMBER), OptOut.objects.count()) == (True, 2)
 
 
+def test_an_answer_that_no_room_can_take_up_is_kept_and_the_next_one_taken(
+    services: Services, told: list[object]
+) -> None:
+    from huiyin.foundation import events
+
+    def fails(call: Call, event: MessageReceived) -> None:
+        if event.text == "坏":
+            raise RuntimeError
+
+    events._listeners[MessageReceived].append(fails)
+    assert (
+        push(services.first, "replies", [aliyun_reply("坏", key="1"), aliyun_reply("好", key="2")]).status_code == 200
+    )
+    rows = [(row.text, row.state, row.reason) for row in IncomingMessage.objects.order_by("key")]
+    assert rows == [("坏", "stuck", "RuntimeError"), ("好", "new", "")]
+
+
 def test_a_service_number_is_not_a_customer(services: Services, told: list[object]) -> None:
     push(services.first, "replies", [aliyun_reply("您的话费余额", number="10086")])
     assert (IncomingMessage.objects.get().reason, told) == ("service_number", [])

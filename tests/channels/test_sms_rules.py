@@ -151,14 +151,27 @@ def test_what_waits_for_morning_may_go_in_the_morning(at: datetime, begins: time
         assert end is None
 
 
-@pytest.mark.parametrize("text", ["TD", "td", "T", "t.", "N", "Ｎ", "R", "【TD】", "退订", "请退订！", "退订谢谢", "拒收", "别再发了"])
+@pytest.mark.parametrize(
+    "text", ["TD", "td", "T", "t.", "N", "Ｎ", "R", "【TD】", "退订", "请退订！", "退订谢谢", "拒收", "别再发了"]
+)
 def test_an_answer_that_asks_to_stop_is_understood(text: str) -> None:
     assert asks_to_stop(text, OPT_OUT_WORDS)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "谢谢", "TV坏了", "NO", "好的T", "我不退订", "没有退订啊", "你们的退订功能怎么一直不能用，请给我回电", "3", "满意"],
+    [
+        "",
+        "谢谢",
+        "TV坏了",
+        "NO",
+        "好的T",
+        "我不退订",
+        "没有退订啊",
+        "你们的退订功能怎么一直不能用，请给我回电",
+        "3",
+        "满意",
+    ],
 )
 def test_other_answers_are_not_taken_for_it(text: str) -> None:
     assert not asks_to_stop(text, OPT_OUT_WORDS)

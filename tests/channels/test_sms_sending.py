@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
-import huiyin.channels.kinds.sms_out.asking as asking
 from huiyin.channels.actions.claim_message import claim_message
 from huiyin.channels.actions.settle_message import settle_message
 from huiyin.channels.events import MessageNotDelivered
+from huiyin.channels.kinds.sms_out import asking
 from huiyin.channels.models import OutgoingMessage, SmsAccount, SmsHold, SmsTemplate
 from huiyin.channels.registry import Fate, FateKind
 from huiyin.channels.tasks import deliver_all, deliver_now
@@ -394,6 +397,39 @@ def test_a_sent_message_without_a_receipt_is_asked_after(services: Services, clo
     deliver_all()
     assert (again(message).state, message.error) == ("undelivered", "MK:0010")
     assert [event.state for event in told] == ["undelivered"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_hands_on_one_sms_send_it_once(services: Services) -> None:
+    message = text()
+    together = Barrier(20)
+
+    def send_it(_number: int) -> bool:
+        together.wait(20)
+        try:
+            return deliver_now(message.pk)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(20) as hands:
+        sent = list(hands.map(send_it, range(20)))
+    assert (sent.count(True), len(services.aliyun.peer.accepted)) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_requests_for_one_business_key_store_one_sms(services: Services) -> None:
+    together = Barrier(20)
+
+    def ask(_number: int) -> int:
+        together.wait(20)
+        try:
+            return text(once="case.receipt:9").pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(20) as hands:
+        assert len(set(hands.map(ask, range(20)))) == 1
+    assert OutgoingMessage.objects.count() == 1
 
 
 def test_numbers_stay_out_of_history(services: Services) -> None:

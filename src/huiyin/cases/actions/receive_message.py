@@ -1,4 +1,4 @@
-"""Takes a message that came by email: a line of the case it answers, else a new case."""
+"""Takes a message that came by email or SMS: a line of the case it answers, else a new case."""
 
 from __future__ import annotations
 
@@ -51,13 +51,15 @@ def _named(sender: str, subject: str, text: str, thread_of: tuple[str, int] | No
         return Case.objects.filter(pk=thread_of[1]).first()
     number = case_number_in(subject, text)
     case = Case.objects.select_related("customer").filter(number=number).first() if number else None
-    return case if case and reach_of(case).email.lower() == sender.lower() else None
+    reach = reach_of(case) if case else None
+    return case if reach and sender.lower() in (reach.email.lower(), reach.phone.removeprefix("+86")) else None
 
 
 def _opened(
     act: Act, earlier: Case | None, message_id: int, channel: str, sender: str, subject: str, text: str
 ) -> Case:
-    known = recognise(email=sender)
+    by_phone = channel == "sms"
+    known = recognise(phone=sender) if by_phone else recognise(email=sender)
     new = NewCase(
         kind=earlier.kind if earlier else "other",
         topic=earlier.topic if earlier else "other",
@@ -65,7 +67,8 @@ def _opened(
         title=subject,
         description=(text.strip() or subject.strip() or "–")[:LONGEST_TEXT],
         customer_id=known.pk if known else None,
-        reporter_email=sender,
+        reporter_phone=sender if by_phone else "",
+        reporter_email="" if by_phone else sender,
         source=(LABEL, message_id),
     )
     case = open_new(act, new)

@@ -42,6 +42,7 @@ TOPICS: dict[str, str] = {
 CHANNELS: dict[str, str] = {
     "phone": _("Phone"),
     "email": _("Email"),
+    "sms": _("SMS"),
     "visit": _("Follow-up visit"),
     "questionnaire": _("Online questionnaire"),
     "website": _("Website"),

@@ -22,11 +22,33 @@ def take_reply(act: Act, account: SmsAccount, reply: Reply) -> IncomingMessage |
     numbers = sms_numbers()
     stops = bool(reply.number) and asks_to_stop(reply.text, numbers.opt_out_words)
     why = "opt_out" if stops else "" if reply.number else "service_number"
-    answered = last_about(reply.number, act.now - timedelta(days=numbers.reply_days)) if reply.number else None
+    row, made = _kept(act, account, reply, why=why, state=IncomingState.IGNORED if why else IncomingState.NEW)
+    if not made:
+        return None
+    if stops:
+        opt_out(act.call, reply.number, message=row)
+    elif not why:
+        act.emit(received_event(row))
+    return row
+
+
+@action("channels.keep_stuck_reply")
+def keep_stuck_reply(act: Act, account: SmsAccount, reply: Reply, *, why: str) -> IncomingMessage:
+    """Keeps an answer that no room could take up, with the name of the error; a person takes it up later."""
+    row, _made = _kept(act, account, reply, why=why[:300], state=IncomingState.STUCK)
+    return row
+
+
+def _kept(
+    act: Act, account: SmsAccount, reply: Reply, *, why: str, state: IncomingState
+) -> tuple[IncomingMessage, bool]:
+    """The answer's row, and whether it is new."""
+    since = act.now - timedelta(days=sms_numbers().reply_days)
+    answered = last_about(reply.number, since) if reply.number else None
     about = answered.subject_of if answered else None
     text = reply.text.replace("\x00", "")
-    row, made = IncomingMessage.objects.get_or_create(
-        key=f"sms:{account.pk}:{reply.key}",
+    return IncomingMessage.objects.get_or_create(
+        key=f"{CHANNEL}:{account.pk}:{reply.key}",
         defaults={
             "kind": CHANNEL,
             "account": account,
@@ -35,19 +57,12 @@ def take_reply(act: Act, account: SmsAccount, reply: Reply) -> IncomingMessage |
             "full_text": text,
             "size": len(text.encode()),
             "received_at": act.now,
-            "state": IncomingState.IGNORED if why else IncomingState.NEW,
+            "state": state,
             "reason": why,
             "thread": about[0] if about else "",
             "thread_id": about[1] if about else None,
         },
     )
-    if not made:
-        return None
-    if stops:
-        opt_out(act.call, reply.number, message=row)
-    elif not why:
-        act.emit(received_event(row))
-    return row
 
 
 @action("channels.opt_out")

@@ -50,7 +50,10 @@ class AccountForm(forms.Form):
     app_id = forms.CharField(label=_("Application (SdkAppId, Tencent only)"), max_length=40, required=False)
     region = forms.CharField(label=_("Region (Tencent only)"), max_length=40, required=False)
     base_url = forms.CharField(
-        label=_("Address"), max_length=200, required=False, help_text=_("Empty: the provider's own address.")
+        label=_("Address of the service"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: the provider's own address."),
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 

@@ -10,10 +10,9 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from huiyin.channels.actions.take_reply import take_reply
-from huiyin.channels.actions.take_report import take_report
 from huiyin.channels.kinds.sms_out.registry import SmsProvider, sms_providers
 from huiyin.channels.models import SmsAccount
+from huiyin.channels.pushed import take_replies, take_reports
 from huiyin.channels.queries.sms import pushed_to
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.pages import Request, page
@@ -29,8 +28,8 @@ def reports(request: Request, account_id: int, token: str) -> HttpResponse:
     """Takes receipts; each in a transaction of its own: what was taken stays taken when the rest comes again."""
     account, provider = _pushed(account_id, token)
     body = _body(request)
-    for report in provider.read_reports(body):
-        take_report(system_call(), account, report)
+    if not take_reports(system_call, account, provider.read_reports(body)):
+        return JsonResponse({"code": 1, "result": 1, "msg": "again", "errmsg": "again"}, status=503)
     return _thanks(provider, body)
 
 
@@ -41,8 +40,7 @@ def replies(request: Request, account_id: int, token: str) -> HttpResponse:
     """Takes customers' answers."""
     account, provider = _pushed(account_id, token)
     body = _body(request)
-    for reply in provider.read_replies(body):
-        take_reply(system_call(), account, reply)
+    take_replies(system_call, account, provider.read_replies(body))
     return _thanks(provider, body)
 
 
