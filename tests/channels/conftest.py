@@ -14,6 +14,9 @@ from huiyin.channels.events import MessageReceived
 from huiyin.channels.models import Mailbox, MailboxProgress, Security
 from huiyin.foundation import events
 from tests.channels.mail_servers import PASSWORD, MailServers, mail_servers
+from tests.channels.sms_fixtures import care as care  # noqa: PLC0414 - fixtures, shared
+from tests.channels.sms_fixtures import peers as peers  # noqa: PLC0414
+from tests.channels.sms_fixtures import services as services  # noqa: PLC0414
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from django.db import connection
 from huiyin.channels.models import OutgoingMessage
 from huiyin.channels.tasks import deliver_all
 from huiyin.foundation import clock
-from tests.channels.sms_fixtures import Services, peers, services, text  # noqa: F401 - fixtures
+from tests.channels.sms_fixtures import Services, text
 from tests.channels.test_crash import AFTER_SENDING, BEFORE_SENDING, DIES
 from tests.channels.test_sms_receiving import push, tencent_report
 

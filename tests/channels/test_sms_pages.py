@@ -14,7 +14,7 @@ from huiyin.channels.secrets import Keyring, secret_of
 from huiyin.channels.tasks import deliver_all
 from huiyin.foundation.calls import system_call
 from huiyin.organisation.public import Staff
-from tests.channels.sms_fixtures import NUMBER, Services, peers, services, text  # noqa: F401 - fixtures
+from tests.channels.sms_fixtures import NUMBER, Services, text
 from tests.conftest import Company, MovableClock
 
 FORM = {

@@ -18,7 +18,7 @@ from huiyin.foundation.events import reacts_to
 from huiyin.foundation.models import ActEntry
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Invalid
-from tests.channels.sms_fixtures import NUMBER, Services, care, peers, services, text  # noqa: F401 - fixtures
+from tests.channels.sms_fixtures import NUMBER, Services, text
 from tests.channels.test_sending import heard
 from tests.conftest import Company, MovableClock
 
@@ -36,7 +36,7 @@ def told() -> list[object]:
     from huiyin.foundation import events
 
     _told.clear()
-    events._listeners[MessageReceived].append(lambda call, event: _told.append(event))
+    events._listeners[MessageReceived].append(lambda _call, event: _told.append(event))
     return _told
 
 

@@ -20,7 +20,7 @@ from huiyin.channels.tasks import deliver_all, deliver_now
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.models import ActEntry
 from huiyin.kernel.refusal import Invalid
-from tests.channels.sms_fixtures import NUMBER, Services, care, peers, services, text  # noqa: F401 - fixtures
+from tests.channels.sms_fixtures import NUMBER, Services, text
 from tests.channels.test_sending import heard
 from tests.conftest import MovableClock
 
