@@ -73,6 +73,12 @@ def test_what_is_wrong_with_an_account_is_said_at_its_field(
     assert not SmsAccount.objects.exists()
 
 
+def test_an_account_stays_with_its_provider(company: Company, services: Services, sign_in: SignIn) -> None:
+    form = {**FORM, "provider": "tencent", "app_id": "1"}
+    answer = sign_in("administrator").post(f"/sms/accounts/{services.first.pk}/", form)
+    assert (answer.status_code, "provider" in answer.context["form"].errors) == (422, True)
+
+
 def test_tencent_needs_its_application(company: Company, sign_in: SignIn) -> None:
     answer = sign_in("administrator").post("/sms/accounts/new/", {**FORM, "provider": "tencent"})
     assert "app_id" in answer.context["form"].errors

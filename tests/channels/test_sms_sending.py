@@ -183,6 +183,14 @@ def test_a_timeout_after_it_was_accepted_never_sends_twice(
     assert len(services.aliyun.peer.accepted) == 1
 
 
+def test_a_service_that_hangs_does_not_draw_the_others_into_doubt(services: Services, clock: MovableClock) -> None:
+    services.aliyun.peer.moods = ["drop"]
+    messages = [text(f"1390000000{number}") for number in range(5)]
+    deliver_all()
+    assert [again(message).state for message in messages] == ["uncertain", "sent", "sent", "sent", "sent"]
+    assert (services.aliyun.peer.calls, len(services.tencent.peer.accepted)) == (["SendSms"], 4)
+
+
 def test_what_never_arrived_is_sent_once_the_provider_has_proven_it(services: Services, clock: MovableClock) -> None:
     peer = services.aliyun.peer
     peer.moods = ["lost"]

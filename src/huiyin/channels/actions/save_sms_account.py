@@ -32,6 +32,9 @@ def save_sms_account(act: Act, account_id: int | None, fields: dict[str, Any]) -
     for name, why in _wrong(account_id, fields).items():
         raise Invalid(why, {name: why})
     account = act.lock(SmsAccount.objects.all(), account_id) if account_id else SmsAccount()
+    if account.pk and account.provider != fields["provider"]:
+        other = message(_("For another provider, set up another account; templates and receipts belong to this one."))
+        raise Invalid(other, {"provider": other})
     for name, value in fields.items():
         setattr(account, name, value)
     account.save()

@@ -43,7 +43,10 @@ def _message(account: SmsAccount, report: Report) -> OutgoingMessage | None:
     if found or report.reference:
         return found[0] if found else None
     doubtful = _locked(ours.filter(state__in=IN_DOUBT, serial="", claimed_at__isnull=False))
-    return doubtful[0] if len(doubtful) == 1 and doubtful[0].state == OutgoingState.UNCERTAIN else None
+    if len(doubtful) == 1 and doubtful[0].state == OutgoingState.UNCERTAIN:
+        return doubtful[0]
+    found = _locked(ours.filter(named))  # once more: its sender may have written the number while we waited for it
+    return found[0] if found else None
 
 
 def _locked(rows: QuerySet[OutgoingMessage]) -> list[OutgoingMessage]:

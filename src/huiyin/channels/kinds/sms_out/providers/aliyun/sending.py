@@ -24,7 +24,7 @@ def send(access: Access, order: Order) -> Fate:
     except NotReached as error:
         return Fate(FateKind.LATER, str(error), hold=Hold(HoldScope.ACCOUNT, Length.DOWN))
     except NoAnswer as error:
-        return Fate(FateKind.UNKNOWN, str(error))
+        return Fate(FateKind.UNKNOWN, str(error), hold=Hold(HoldScope.ACCOUNT, Length.DOWN))
     code = str(answer.body.get("Code", ""))
     if code == "OK":
         return Fate(FateKind.SENT, serial=str(answer.body.get("BizId", "")))

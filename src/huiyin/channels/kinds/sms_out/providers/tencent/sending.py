@@ -23,7 +23,7 @@ def send(access: Access, order: Order) -> Fate:
     except NotReached as error:
         return Fate(FateKind.LATER, str(error), hold=Hold(HoldScope.ACCOUNT, Length.DOWN))
     except NoAnswer as error:
-        return Fate(FateKind.UNKNOWN, str(error))
+        return Fate(FateKind.UNKNOWN, str(error), hold=Hold(HoldScope.ACCOUNT, Length.DOWN))
     return _fate(response)
 
 
