@@ -8,13 +8,14 @@ from itertools import count
 
 from django.db import transaction
 
+from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.public import Case
 from huiyin.customers.public import Customer
 from huiyin.foundation.calls import system_call
 from huiyin.insights.public import Lens, PeriodKind, period_of
 from huiyin.kernel.call import Call
 from huiyin.organisation.public import Store
-from huiyin.promises.public import keep_promise, make_promise
+from huiyin.promises.public import keep_promise, make_promise, promises_on
 from huiyin.questionnaires.public import Asking, answer_asking, ask
 from huiyin.visits.models import VisitPolicy
 from huiyin.visits.public import Attempt, Visit
@@ -141,6 +142,8 @@ class Week:
         if kept_after is not None:
             with transaction.atomic():
                 keep_promise(at(start + timedelta(hours=kept_after)), kind=kind, subject=case)
+        running = [one.due_at for one in promises_on("cases.case", case.pk) if one.state == "open"]
+        Case.objects.filter(pk=case.pk).update(due_at=min(running, default=NO_CLOCK))
 
 
 def at(moment: datetime) -> Call:

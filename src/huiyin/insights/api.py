@@ -152,7 +152,7 @@ def get_board(request: ApiRequest, look: Query[LensIn]) -> BoardOut:
     found = board(look.lens(request))
     problems: list[Any] = [
         ProblemOut(code=one.code, label=gettext(one.label), count=one.count, share=_figure(one.share))
-        for one in found.problems
+        for one in found.top_problems
     ]
     return BoardOut(
         period=_period(found.lens.period), figures=[_kpi(tile) for tile in found.tiles.values()], problems=problems

@@ -10,11 +10,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from huiyin.insights.queries.lens import Lens
+from huiyin.insights.queries.tallies import tallies
 from huiyin.insights.records.record import Records
+from huiyin.insights.rules.tally import Tallies, Tally
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.questionnaires.public import Figure
+from huiyin.questionnaires.public import Figure, scores
 
 
 class Unit(StrEnum):
@@ -52,10 +54,10 @@ GROUP_LABELS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Kpi:
-    """One number: how it is computed, which records it was computed from, and how it is read.
+    """One number: what it is computed from and how, which records that are, and how it is read.
 
-    ``records(lens)`` gives exactly the n records of ``compute(lens)``. ``more_is_good`` colours a change, ``target`` is
-    the practice's aim in the unit of the value.
+    ``figure`` computes it from what the records of its ``source`` add up to; ``records(lens)`` are exactly its n
+    records. ``more_is_good`` colours a change, ``target`` is the practice's aim in the unit of the value.
     """
 
     code: str
@@ -64,10 +66,24 @@ class Kpi:
     group: Group
     order: int
     unit: Unit
-    compute: Callable[[Lens], Figure]
+    source: str
+    figure: Callable[[Tallies], Figure]
     records: Callable[[Lens], Records]
     more_is_good: bool = True
     target: float | None = None
+
+    def compute(self, lens: Lens) -> Figure:
+        """The number under a lens."""
+        [found] = tallies(lens, [lens.period], [self.source])
+        return self.figure(found)
+
+
+def mean_of(tally: Tally, low: float, high: float, method: str) -> Figure:
+    """A mean on a scale from ``low`` to ``high``, from what was added up."""
+    if tally.least is None or tally.most is None:
+        return scores.nothing(method)
+    sums = scores.Sums(tally.n, tally.total, tally.squares, tally.least, tally.most)
+    return scores.mean_of_sums(sums, low, high, method)
 
 
 @cache

@@ -82,7 +82,9 @@ PROBLEM_COLUMNS = (
 
 def problems_sheet(board: Board) -> Sheet:
     """The top problems with their share of all."""
-    rows = [(gettext(one.label), one.count, rounded(one.share.value, 1), interval(one.share)) for one in board.problems]
+    rows = [
+        (gettext(one.label), one.count, rounded(one.share.value, 1), interval(one.share)) for one in board.top_problems
+    ]
     return Sheet("主要问题", (), PROBLEM_COLUMNS, tuple(rows))
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext
 
 from huiyin.insights.kpi import Group, Kpi, Unit
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.cases import promise_records
 from huiyin.insights.records.record import Records
+from huiyin.insights.rules.tally import Tallies
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.promises.public import Promise, promise_kinds
 from huiyin.questionnaires.public import Figure, scores
 
 
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Percent of the stages due in the period that were reached in time; those still open are late."""
-    in_time = Q(state="kept", broken_at=None)
-    row = lens.complaint_promises().aggregate(n=Count("pk"), hits=Count("pk", filter=in_time))
-    return scores.share(row["hits"], row["n"], "complaint_timeliness")
+    return scores.share(of["complaints"].hits, of["complaints"].n, "complaint_timeliness")
 
 
 def records(lens: Lens) -> Records:
@@ -38,6 +36,7 @@ KPI = Kpi(
     group=Group.CASES,
     order=10,
     unit=Unit.PERCENT,
-    compute=compute,
+    source="complaints",
+    figure=figure,
     records=records,
 )

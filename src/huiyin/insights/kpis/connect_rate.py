@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
-
 from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import Lens
-from huiyin.insights.records.visits import CONNECTED, attempt_records
+from huiyin.insights.records.visits import attempt_records
+from huiyin.insights.rules.tally import Tallies
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.questionnaires.public import Figure, scores
 
 
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Percent of dials that were connected."""
-    row = lens.attempts().aggregate(n=Count("pk"), hits=Count("pk", filter=Q(line=CONNECTED)))
-    return scores.share(row["hits"], row["n"], "connect_rate")
+    return scores.share(of["dials"].hits, of["dials"].n, "connect_rate")
 
 
 KPI = Kpi(
@@ -24,6 +21,7 @@ KPI = Kpi(
     group=Group.VISITS,
     order=10,
     unit=Unit.PERCENT,
-    compute=compute,
+    source="dials",
+    figure=figure,
     records=lambda lens: attempt_records(lens.attempts()),
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import OVERALL, Lens
+from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.records.record import Records
+from huiyin.insights.rules.tally import Tallies
+from huiyin.insights.sources.answered import OVERALL
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.questionnaires.public import Figure, scores
 
 
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Percent of 4 and 5 on the overall question."""
-    return scores.share(lens.facts["top"], lens.facts[f"{OVERALL}_n"], "csat")
+    return scores.share(of[OVERALL].hits, of[OVERALL].n, "csat")
 
 
 def records(lens: Lens) -> Records:
@@ -27,6 +29,7 @@ KPI = Kpi(
     group=Group.SATISFACTION,
     order=50,
     unit=Unit.PERCENT,
-    compute=compute,
+    source="answered",
+    figure=figure,
     records=records,
 )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from huiyin.insights.kpi import Group, Kpi, Unit
+from huiyin.insights.kpi import Group, Kpi, Unit, mean_of
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.records.record import Records
+from huiyin.insights.rules.tally import Tallies
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import DIMENSION_LABELS, FIVE_DIMENSIONS, Figure, scores
+from huiyin.questionnaires.public import DIMENSION_LABELS, FIVE_DIMENSIONS, Figure
 
 
-def compute(dimension: str, lens: Lens) -> Figure:
+def figure(dimension: str, of: Tallies) -> Figure:
     """Mean score of one dimension on 1–5."""
-    return scores.mean_of_sums(lens.sums_of(dimension), 1, 5, "dimension_mean")
+    return mean_of(of[dimension], 1, 5, "dimension_mean")
 
 
 def records(dimension: str, lens: Lens) -> Records:
@@ -30,7 +31,8 @@ KPIS = [
         group=Group.SATISFACTION,
         order=30 + place,
         unit=Unit.SCORE,
-        compute=partial(compute, dimension),
+        source="answered",
+        figure=partial(figure, dimension),
         records=partial(records, dimension),
     )
     for place, dimension in enumerate(map(str, FIVE_DIMENSIONS))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import RECOMMEND, Lens
+from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.records.record import Records
+from huiyin.insights.rules.tally import Tallies
+from huiyin.insights.sources.answered import RECOMMEND
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.questionnaires.public import Figure, scores
 
 
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Promoters less detractors, in points from −100 to 100."""
-    facts = lens.facts
-    return scores.nps_of_counts(facts["promoters"], facts["detractors"], facts[f"{RECOMMEND}_n"])
+    given = of[RECOMMEND]
+    return scores.nps_of_counts(given.hits, given.misses, given.n)
 
 
 def records(lens: Lens) -> Records:
@@ -28,6 +30,7 @@ KPI = Kpi(
     group=Group.SATISFACTION,
     order=60,
     unit=Unit.POINTS,
-    compute=compute,
+    source="answered",
+    figure=figure,
     records=records,
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import Lens
+from huiyin.insights.kpi import Group, Kpi, Unit, mean_of
 from huiyin.insights.records.askings import scored_askings
+from huiyin.insights.rules.tally import Tallies
+from huiyin.insights.sources.answered import MEAN
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import OPINION, Figure, scores
+from huiyin.questionnaires.public import OPINION, Figure
 
 
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Mean of the customers' own means on 1–5."""
-    return scores.mean_of_sums(lens.sums_of("mean"), 1, 5, "overall")
+    return mean_of(of[MEAN], 1, 5, "overall")
 
 
 KPI = Kpi(
@@ -21,6 +22,7 @@ KPI = Kpi(
     group=Group.SATISFACTION,
     order=10,
     unit=Unit.SCORE,
-    compute=compute,
+    source="answered",
+    figure=figure,
     records=lambda lens: scored_askings(lens, *OPINION),
 )

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
-
 from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import Lens
-from huiyin.insights.records.visits import DONE, visit_records
+from huiyin.insights.records.visits import visit_records
+from huiyin.insights.rules.tally import Tallies
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.questionnaires.public import Figure, scores
-from huiyin.visits.public import Visit
 
 
-def planned(lens: Lens) -> QuerySet[Visit]:
-    """Visits planned on a day of the period."""
-    days = lens.visits().filter(planned_on__gte=lens.period.first, planned_on__lt=lens.period.after)
-    return days.exclude(state="cancelled")
-
-
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Percent of the planned visits that were done."""
-    row = planned(lens).aggregate(n=Count("pk"), hits=Count("pk", filter=Q(state=DONE)))
-    return scores.share(row["hits"], row["n"], "plan_achieved")
+    return scores.share(of["planned"].hits, of["planned"].n, "plan_achieved")
 
 
 KPI = Kpi(
@@ -31,6 +21,7 @@ KPI = Kpi(
     group=Group.VISITS,
     order=30,
     unit=Unit.PERCENT,
-    compute=compute,
-    records=lambda lens: visit_records(planned(lens), "planned_on"),
+    source="planned",
+    figure=figure,
+    records=lambda lens: visit_records(lens.planned_visits(), "planned_on"),
 )

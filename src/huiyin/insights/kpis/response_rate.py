@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
-
 from huiyin.insights.kpi import Group, Kpi, Unit
-from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.askings import asked_askings
+from huiyin.insights.rules.tally import Tallies
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.questionnaires.public import Figure, scores
 
 
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Percent of the questionnaires asked in the period that are answered completely by now."""
-    row = lens.asked().aggregate(n=Count("pk"), hits=Count("pk", filter=Q(state="complete")))
-    return scores.response_rate(row["hits"], row["n"])
+    return scores.response_rate(of["asked"].hits, of["asked"].n)
 
 
 KPI = Kpi(
@@ -24,6 +21,7 @@ KPI = Kpi(
     group=Group.SATISFACTION,
     order=70,
     unit=Unit.PERCENT,
-    compute=compute,
+    source="asked",
+    figure=figure,
     records=lambda lens: asked_askings(lens.asked()),
 )

@@ -6,13 +6,15 @@ from huiyin.insights.kpi import Group, Kpi, Unit
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.records.record import Records
+from huiyin.insights.rules.tally import Tallies
+from huiyin.insights.sources.answered import MEAN
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.questionnaires.public import OPINION, Figure, scores
 
 
-def compute(lens: Lens) -> Figure:
+def figure(of: Tallies) -> Figure:
     """Percent of customers whose own mean is 4 or more."""
-    return scores.share(lens.facts["satisfied"], lens.facts["mean_n"], "satisfied_share")
+    return scores.share(of[MEAN].hits, of[MEAN].n, "satisfied_share")
 
 
 def records(lens: Lens) -> Records:
@@ -27,7 +29,8 @@ KPI = Kpi(
     group=Group.SATISFACTION,
     order=20,
     unit=Unit.PERCENT,
-    compute=compute,
+    source="answered",
+    figure=figure,
     records=records,
     target=85.0,
 )

@@ -94,7 +94,7 @@ def insight(request: Request) -> HttpResponse:
         ],
         problems=[
             (one.code, gettext(one.label), one.count, shown(one.share.value, 1), _interval(one.share))
-            for one in found.problems
+            for one in found.top_problems
         ],
         period=period,
         before=f"?period={period.before().code}{store}",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from huiyin.insights.kpi import DIGITS, GROUP_LABELS, Group, Kpi, all_kpis
 from huiyin.insights.queries.changes import Change, change
 from huiyin.insights.queries.lens import Lens
-from huiyin.insights.queries.problems import Problem, top_problems
+from huiyin.insights.queries.problems import Names, Problem, names_of, problems_in
+from huiyin.insights.queries.tallies import by_store, tallies
 from huiyin.insights.rules.periods import Period
+from huiyin.insights.rules.tally import Tallies
 from huiyin.questionnaires.public import Figure
 
 TREND = 8
+TOP = 3
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Board:
-    """All sections and the top problems of one period."""
+    """All sections and every kind of problem of one period, most frequent first."""
 
     lens: Lens
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def top_problems(self) -> tuple[Problem, ...]:
+        """The three most frequent."""
+        return self.problems[:TOP]
 
     @property
     def tiles(self) -> dict[str, Tile]:
@@ -85,21 +93,39 @@ def shown(value: float | None, digits: int) -> str:
 
 
 def board(lens: Lens) -> Board:
-    """Computes the whole board (about a dozen counting queries, twice)."""
-    before = lens.before()
-    tiles = [_tile(kpi, lens, before) for kpi in all_kpis()]
+    """The whole board; however many numbers, a handful of queries."""
+    before, now = tallies(lens, [lens.period.before(), lens.period])
+    return _board(lens, now, before, names_of([now]))
+
+
+def store_boards(lens: Lens, stores: Iterable[int]) -> dict[int, Board]:
+    """The board of each of these stores; as many queries as one board."""
+    found = by_store(lens, [lens.period.before(), lens.period])
+    names = names_of(found.values())
+    return {
+        store: _board(
+            replace(lens, store_id=store), found.get((1, store), Tallies()), found.get((0, store), Tallies()), names
+        )
+        for store in stores
+    }
+
+
+def _board(lens: Lens, now: Tallies, before: Tallies, names: Names) -> Board:
+    tiles = [_tile(kpi, now, before) for kpi in all_kpis()]
     sections = tuple(
         Section(group, GROUP_LABELS[group], tuple(tile for tile in tiles if tile.kpi.group is group)) for group in Group
     )
-    return Board(lens, sections, tuple(top_problems(lens)))
+    return Board(lens, sections, tuple(problems_in(now, names)))
 
 
-def _tile(kpi: Kpi, lens: Lens, before: Lens) -> Tile:
-    figure = kpi.compute(lens)
-    return Tile(kpi, figure, change(figure, kpi.compute(before)))
+def _tile(kpi: Kpi, now: Tallies, before: Tallies) -> Tile:
+    figure = kpi.figure(now)
+    return Tile(kpi, figure, change(figure, kpi.figure(before)))
 
 
 def trends(lens: Lens, kpis: Sequence[Kpi] = (), count: int = TREND) -> list[Trend]:
-    """Each KPI over the last ``count`` periods; all share one lens per period."""
-    lenses = [lens.on(period) for period in lens.period.run_up(count)]
-    return [Trend(kpi, tuple((one.period, kpi.compute(one)) for one in lenses)) for kpi in (kpis or all_kpis())]
+    """Each KPI over the last ``count`` periods; however many, a handful of queries."""
+    periods, wanted = lens.period.run_up(count), kpis or all_kpis()
+    found = tallies(lens, periods, {kpi.source for kpi in wanted})
+    points = [list(zip(periods, map(kpi.figure, found), strict=True)) for kpi in wanted]
+    return [Trend(kpi, tuple(run)) for kpi, run in zip(wanted, points, strict=True)]

@@ -1,46 +1,66 @@
-"""A lens: one viewer, one period, one store if any; what lies under it is counted by the database, once."""
+"""A lens: one viewer, one period, one store if any, and the records that lie under it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cached_property
-from typing import Any
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, F, IntegerField, Max, Min, Q, QuerySet, Sum
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models import Model, Q, QuerySet
 
 from huiyin.cases.public import Case
-from huiyin.insights.rules.periods import Period
-from huiyin.kernel.actor import SYSTEM, Actor, Scope
+from huiyin.insights.rules.periods import Period, moments_of
+from huiyin.insights.rules.stretches import Stretch
+from huiyin.kernel.actor import SYSTEM, Actor, ActorKind, Scope
 from huiyin.promises.public import Promise, visible_promises
-from huiyin.questionnaires.public import OPINION, Asking, scores
+from huiyin.questionnaires.public import Asking
 from huiyin.visits.public import Attempt, Visit
 
-OVERALL = "overall"
-RECOMMEND = "recommend"
+M = TypeVar("M", bound=Model)
 COMPLAINT = "complaint"
-SUMS = ("n", "total", "squares", "least", "most")
+DONE = "done"
+TRIED = (DONE, "partial", "not_reached", "refused")
+FIRST_RESPONSE = "case.first_response"
+ENDED = ("closed", "cancelled")
 
 
 @dataclass(frozen=True)
 class Lens:
-    """By whom, in which period, in which store (None: all that the viewer may see), and until ``now``."""
+    """By whom, in which period, in which store (None: all that the viewer may see), and until ``now``.
+
+    Who leads departments or stores sees their figures, the same as everybody else who leads them; who sees own work
+    only, the figures of that. ``days`` narrow the period to some of its days.
+    """
 
     actor: Actor
     period: Period
     now: datetime
     store_id: int | None = None
+    days: tuple[Stretch, ...] = ()
 
     @property
-    def window(self) -> tuple[datetime, datetime]:
-        """The period as moments in the company's zone."""
-        return self.period.moments(ZoneInfo(settings.TIME_ZONE))
+    def zone(self) -> ZoneInfo:
+        """The company's zone."""
+        return ZoneInfo(settings.TIME_ZONE)
+
+    @property
+    def today(self) -> date:
+        """The day of ``now`` in the company's zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def leads(self) -> bool:
+        """Whether the viewer looks at departments and stores as a whole."""
+        return self.actor.kind is ActorKind.STAFF and self.actor.scope is Scope.UNIT
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The days that are looked at."""
+        return self.days or ((self.period.first, self.period.after),)
 
     def before(self) -> Lens:
         """The same lens on the period before."""
@@ -52,70 +72,83 @@ class Lens:
 
     def inside(self, field: str) -> Q:
         """The condition that a moment lies in the period."""
-        since, until = self.window
-        return Q(**{f"{field}__gte": since, f"{field}__lt": until})
+        zone = self.zone
+        return _any(field, *(moments_of(first, after, zone) for first, after in self.stretches))
+
+    def on_days(self, field: str) -> Q:
+        """The condition that a day lies in the period."""
+        return _any(field, *self.stretches)
 
     def here(self, field: str = "store_id") -> Q:
         """The condition that a row belongs to the store, if one was chosen."""
         return Q() if self.store_id is None else Q(**{field: self.store_id})
 
+    def led(self, department: str = "department_id", store: str = "store_id") -> Q:
+        """The condition that a row belongs to a department or store the viewer leads."""
+        units = {department: sorted(self.actor.department_ids), store: sorted(self.actor.store_ids)}
+        known = [Q(**{f"{field}__in": ids}) for field, ids in units.items() if ids]
+        return reduce(or_, known) if known else Q(pk__in=[])
+
+    def area(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Those rows that are the viewer's to look at, in the store."""
+        visible: Any = rows
+        mine: QuerySet[M] = rows.filter(self.led()) if self.leads else visible.visible_to(self.actor)
+        return mine.filter(self.here())
+
     def askings(self) -> QuerySet[Asking]:
         """Questionnaires answered completely in the period."""
-        rows = Asking.objects.visible_to(self.actor)
-        return rows.filter(self.inside("completed_at"), self.here(), state="complete")
+        return self.area(Asking.objects.all()).filter(self.inside("completed_at"), state="complete")
 
     def asked(self) -> QuerySet[Asking]:
         """Questionnaires asked in the period, answered or not."""
-        return Asking.objects.visible_to(self.actor).filter(self.inside("asked_at"), self.here())
+        return self.area(Asking.objects.all()).filter(self.inside("asked_at"))
 
     def complaint_promises(self) -> QuerySet[Promise]:
         """Promises about complaints that had to be kept in the period; cancelled and paused ones owe nothing."""
-        complaints = Case.objects.visible_to(self.actor).filter(self.here(), kind=COMPLAINT)
+        complaints = self.area(Case.objects.filter(kind=COMPLAINT))
         due = visible_promises(SYSTEM).filter(self.inside("due_at"), due_at__lte=self.now, subject="cases.case")
         return due.filter(subject_id__in=complaints.values("pk"), state__in=["open", "kept"])
 
+    def first_responses(self) -> QuerySet[Promise]:
+        """First responses given in the period."""
+        given = visible_promises(SYSTEM).filter(self.inside("settled_at"), kind=FIRST_RESPONSE, state="kept")
+        return self.area(given)
+
     def cases(self) -> QuerySet[Case]:
         """Cases received in the period."""
-        return Case.objects.visible_to(self.actor).filter(self.inside("received_at"), self.here())
+        return self.area(Case.objects.all()).filter(self.inside("received_at"))
+
+    def judged_cases(self) -> QuerySet[Case]:
+        """Of the cases received those that can be judged: settled, ended without, or with a deadline that has passed.
+
+        A case all of whose clocks still run in time, or stand still, is not counted yet, neither for nor against.
+        """
+        judged = Q(settled_at__isnull=False) | Q(state__in=ENDED) | Q(due_at__lte=self.now)
+        return self.cases().filter(judged)
 
     def visits(self) -> QuerySet[Visit]:
-        """Visits in the viewer's scope and in the store; colleagues' open ones are not one's own."""
-        rows = Visit.objects.visible_to(self.actor).filter(self.here())
+        """Visits in the viewer's area; of colleagues' open ones, which one may see, none."""
+        rows = self.area(Visit.objects.all())
         return rows.filter(agent_id=self.actor.id) if self.actor.scope is Scope.OWN else rows
+
+    def ended_visits(self) -> QuerySet[Visit]:
+        """Visits that ended in the period after somebody tried."""
+        return self.visits().filter(self.inside("ended_at"), state__in=TRIED)
+
+    def planned_visits(self) -> QuerySet[Visit]:
+        """Visits planned on a day of the period."""
+        return self.visits().filter(self.on_days("planned_on")).exclude(state="cancelled")
 
     def attempts(self) -> QuerySet[Attempt]:
         """Dials of the period."""
         dials = Attempt.objects.filter(self.inside("at"), self.here("visit__store_id"), channel="phone")
-        return dials if self.actor.scope is Scope.ALL else dials.filter(visit__in=self.visits())
-
-    @cached_property
-    def facts(self) -> Mapping[str, Any]:
-        """Sums over the answered questionnaires, per dimension and of the customers' own means; one query."""
-        wanted: dict[str, Any] = {}
-        for dimension in (*OPINION, RECOMMEND):
-            wanted |= _sums(dimension, Cast(KT(f"scores__{dimension}"), IntegerField()))
-        overall, recommend = (Cast(KT(f"scores__{one}"), IntegerField()) for one in (OVERALL, RECOMMEND))
-        return self.askings().aggregate(
-            **wanted,
-            **_sums("mean", F("mean")),
-            satisfied=Count("pk", filter=Q(mean__gte=scores.SATISFIED)),
-            top=_count(overall, GreaterThanOrEqual, scores.TOP_BOX),
-            promoters=_count(recommend, GreaterThanOrEqual, scores.PROMOTER),
-            detractors=_count(recommend, LessThanOrEqual, scores.DETRACTOR),
-        )
-
-    def sums_of(self, dimension: str) -> scores.Sums:
-        """The sums of one dimension, or of the customers' own means (``mean``)."""
-        n, *rest = (self.facts[f"{dimension}_{name}"] for name in SUMS)
-        return scores.Sums(n, *map(float, rest)) if n else scores.Sums()
+        if self.actor.scope is Scope.ALL:
+            return dials
+        if self.leads:
+            return dials.filter(self.led("visit__department_id", "visit__store_id"))
+        return dials.filter(visit__in=self.visits())
 
 
-def _sums(name: str, value: Any) -> dict[str, Any]:
-    """The five sums a mean needs, under ``<name>_<sum>``."""
-    found = (Count(value), Sum(value), Sum(value * value), Min(value), Max(value))
-    return dict(zip((f"{name}_{one}" for one in SUMS), found, strict=True))
-
-
-def _count(value: Any, comparison: type[Any], line: int) -> Count:
-    """How many values stand on this side of a line."""
-    return Count("pk", filter=comparison(value, line))
+def _any(field: str, *ranges: tuple[date, date]) -> Q:
+    """The condition that a value lies in one of the ranges, the end of each excluded."""
+    return reduce(or_, (Q(**{f"{field}__gte": since, f"{field}__lt": until}) for since, until in ranges))

@@ -1,63 +1,70 @@
-"""The problems customers came with most often."""
+"""The problems customers came with, most frequent first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from huiyin.cases.public import TOPICS, Case
+from huiyin.cases.public import TOPICS, Case, ProblemType
 from huiyin.insights.queries.lens import Lens
+from huiyin.insights.rules.tally import Tallies
+from huiyin.insights.sources.problems import PREFIX, problems
 from huiyin.questionnaires.public import Figure, scores
 
-PROBLEM_KINDS = ("complaint", "inquiry", "repair", "return")
-TOP = 3
+Names = Mapping[int, tuple[str, str]]
+"""The company's own words for its problem types, Chinese and English, by id."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One kind of problem: its code, its name (a message id, or the company's own words) and its share of all."""
+    """One kind of problem: its code, its name (a message id, or the company's own words) and its share of all.
+
+    ``so_far`` is the share, in percent, of this and all more frequent ones.
+    """
 
     code: str
     label: str
     count: int
     share: Figure
+    so_far: float
 
 
-def problem_cases(lens: Lens, code: str | None = None) -> QuerySet[Case]:
-    """Cases of the period in which the customer had a problem; of one kind of problem, if given."""
-    rows = lens.cases().filter(kind__in=PROBLEM_KINDS)
-    if code is None:
-        return rows
+def problem_cases(lens: Lens, code: str) -> QuerySet[Case]:
+    """Cases of the period with one kind of problem."""
     topic, _dash, problem_type = code.partition("-")
-    rows = rows.filter(topic=topic)
+    rows = problems(lens).filter(topic=topic)
     return rows.filter(problem_type_id=int(problem_type) if problem_type.isdecimal() else None)
 
 
-def top_problems(lens: Lens, count: int = TOP) -> list[Problem]:
-    """The most frequent problems by topic and problem type, with the share of all problem cases; one query."""
-    rows = list(
-        problem_cases(lens)
-        .values("topic", "problem_type_id", "problem_type__name", "problem_type__name_en")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "topic", "problem_type_id")
-    )
-    total = sum(row["n"] for row in rows)
-    return [
-        Problem(
-            code=f"{row['topic']}-{row['problem_type_id'] or ''}",
-            label=_label(row),
-            count=row["n"],
-            share=scores.share(row["n"], total, "problem_share"),
-        )
-        for row in rows[:count]
-    ]
+def problems_in(found: Tallies, names: Names) -> Iterator[Problem]:
+    """Every kind of problem that was counted, with its share of all."""
+    counted = {measure.removeprefix(PREFIX): one.n for measure, one in found.items() if measure.startswith(PREFIX)}
+    total, so_far = sum(counted.values()), 0
+    for code in sorted(counted, key=lambda one: (-counted[one], *_parts(one))):
+        so_far += counted[code]
+        share = scores.share(counted[code], total, "problem_share")
+        yield Problem(code, _label(code, names), counted[code], share, so_far / total * 100)
 
 
-def _label(row: Mapping[str, Any]) -> str:
+def names_of(found: Iterable[Tallies]) -> Names:
+    """The names of the problem types that were counted; one query, or none."""
+    codes = {measure.removeprefix(PREFIX) for one in found for measure in one if measure.startswith(PREFIX)}
+    ids = {problem_type for _topic, problem_type in map(_parts, codes) if problem_type}
+    rows = ProblemType.objects.filter(pk__in=ids) if ids else ProblemType.objects.none()
+    return {one.pk: (one.name, one.name_en) for one in rows}
+
+
+def _parts(code: str) -> tuple[str, int]:
+    topic, _dash, problem_type = code.partition("-")
+    return topic, int(problem_type or 0)
+
+
+def _label(code: str, names: Names) -> str:
     """The problem type in the reader's language, else the topic."""
-    english = (get_language() or "").startswith("en") and row["problem_type__name_en"]
-    return str(english or row["problem_type__name"] or TOPICS.get(row["topic"], row["topic"]))
+    topic, problem_type = _parts(code)
+    chinese, in_english = names.get(problem_type, ("", ""))
+    english = (get_language() or "").startswith("en") and in_english
+    return str(english or chinese or TOPICS.get(topic, topic))

@@ -56,7 +56,7 @@ class Period:
 
     def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """The moments it begins and ends (exclusive) in ``zone``."""
-        return datetime.combine(self.first, time(), zone), datetime.combine(self.after, time(), zone)
+        return moments_of(self.first, self.after, zone)
 
     def before(self) -> Period:
         """The period before it."""
@@ -72,6 +72,11 @@ class Period:
         while len(run) < count:
             run.append(run[-1].before())
         return run[::-1]
+
+
+def moments_of(first: date, after: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The moments a stretch of days begins and ends (exclusive) in ``zone``."""
+    return datetime.combine(first, time(), zone), datetime.combine(after, time(), zone)
 
 
 def period_of(kind: PeriodKind | str, day: date) -> Period:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 # Chinese data: the exact names and headings of the company's documents
-from dataclasses import replace
-
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from huiyin.insights.public import Board, Lens, board
+from huiyin.insights.public import Board, Lens, board, store_boards
 from huiyin.organisation.public import Store
 from huiyin.reports.rules.sheets import Cell, Column, Document, Sheet
 from huiyin.reports.tables import figures_sheet, in_chinese, problems_sheet, value_of
@@ -53,15 +51,10 @@ def _document(name: str, lens: Lens) -> Document:
         ("说明", "合计包含不属于任何门店的记录；区间见“全部指标”。"),
     )
     stores = list(Store.objects.filter(is_open=True))
-    rows = [
-        _row(store.name, gettext(store.get_size_display()), board(replace(lens, store_id=store.pk))) for store in stores
-    ]
+    boards = store_boards(lens, [store.pk for store in stores])
+    rows = [_row(store.name, gettext(store.get_size_display()), boards[store.pk]) for store in stores]
     by_store = Sheet("门店汇总", head, COLUMNS, (*rows, _row("合计", "", total)))
     return Document(name, (by_store, figures_sheet("全部指标", (), total), problems_sheet(total)))
-
-
-def _store_row(store: Store, lens: Lens) -> tuple[Cell, ...]:
-    return _row(store.name, gettext(store.get_size_display()), board(replace(lens, store_id=store.pk)))
 
 
 def _row(name: str, size: str, found: Board) -> tuple[Cell, ...]:

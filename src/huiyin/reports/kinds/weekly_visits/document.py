@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from huiyin.customers.public import mask_name
-from huiyin.insights.public import Lens, board, ended_visits
+from huiyin.insights.public import Lens, board
 from huiyin.organisation.public import Staff, Store
 from huiyin.questionnaires.public import (
     EMOTION_LABELS,
@@ -46,7 +46,7 @@ def _document(name: str, lens: Lens) -> Document:
 
 
 def _visits(lens: Lens) -> Sheet:
-    rows = ended_visits(lens).select_related("customer", "policy", "store", "agent", "found_case")
+    rows = lens.ended_visits().select_related("customer", "policy", "store", "agent", "found_case")
     visits = list(rows.annotate(dials=Count("attempts")).order_by("ended_at", "pk"))
     about = answers_about("visits.visit", [visit.pk for visit in visits])
     cells = tuple(_visit(number, visit, about.get(visit.pk)) for number, visit in enumerate(visits, 1))

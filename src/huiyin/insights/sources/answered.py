@@ -1,0 +1,46 @@
+"""Complete answers by the day they were completed: each dimension a measure, and the customer's own ``mean``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Min
+
+from huiyin.insights.queries.lens import Lens
+from huiyin.insights.rules.tally import tally_of
+from huiyin.insights.sources.source import DayRow, Source, day_of
+from huiyin.questionnaires.public import OPINION, Asking, scores
+
+OVERALL, RECOMMEND, MEAN = "overall", "recommend", "mean"
+HITS = {MEAN: scores.SATISFIED, OVERALL: scores.TOP_BOX, RECOMMEND: scores.PROMOTER}
+SCORED = (*map(str, OPINION), RECOMMEND)
+Place = tuple[date, int | None, int | None]
+
+
+def reads(lens: Lens) -> Iterator[DayRow]:
+    """Every score of every answer; read row by row, because the scores of one answer lie in one value."""
+    found: dict[tuple[Place, str], list[float]] = defaultdict(list)
+    rows = lens.askings().annotate(on_day=day_of("completed_at", lens)).order_by()
+    for day, department, store, given, mean in rows.values_list(
+        "on_day", "department_id", "store_id", "scores", "mean"
+    ):
+        place = (day, department, store)
+        for dimension in SCORED:
+            if dimension in given:
+                found[place, dimension].append(given[dimension])
+        if mean is not None:
+            found[place, MEAN].append(mean)
+    for (place, measure), values in found.items():
+        line = HITS.get(measure)
+        hit = None if line is None else (lambda value, line=line: value >= line)
+        miss = _detracts if measure == RECOMMEND else None
+        yield DayRow("answered", measure, *place, tally_of(values, hit, miss))
+
+
+def _detracts(score: float) -> bool:
+    return score <= scores.DETRACTOR
+
+
+SOURCE = Source("answered", first=lambda: Asking.objects.aggregate(at=Min("completed_at"))["at"], reads=reads)
