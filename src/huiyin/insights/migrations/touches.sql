@@ -1,5 +1,6 @@
 -- Whatever changes a record that figures are made of notes the days it touches, in the same transaction. Notes are only
 -- ever added, so that writers never wait for each other. A quarter of an hour is fine enough for every zone's days.
+-- Old and new rows are compared as sets: a join of them would be planned for one row and run for fifty thousand.
 
 CREATE FUNCTION huiyin_touch_questionnaires_asking() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -19,20 +20,17 @@ BEGIN
          WHERE mark.at IS NOT NULL;
     ELSE
         INSERT INTO insights_touch (source, at)
+        WITH changed AS (
+            (SELECT id, asked_at, completed_at, state, scores, mean, department_id, store_id FROM old_rows
+             EXCEPT SELECT id, asked_at, completed_at, state, scores, mean, department_id, store_id FROM new_rows)
+            UNION ALL
+            (SELECT id, asked_at, completed_at, state, scores, mean, department_id, store_id FROM new_rows
+             EXCEPT SELECT id, asked_at, completed_at, state, scores, mean, department_id, store_id FROM old_rows))
         SELECT DISTINCT mark.source, date_bin('15 minutes', mark.at, timestamptz 'epoch')
-          FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL (VALUES
-               ('asked', n.asked_at),
-               ('answered', n.completed_at),
-               ('asked', o.asked_at),
-               ('answered', o.completed_at)) AS mark (source, at)
-         WHERE mark.at IS NOT NULL
-           AND (n.asked_at IS DISTINCT FROM o.asked_at
-              OR n.completed_at IS DISTINCT FROM o.completed_at
-              OR n.state IS DISTINCT FROM o.state
-              OR n.scores IS DISTINCT FROM o.scores
-              OR n.mean IS DISTINCT FROM o.mean
-              OR n.department_id IS DISTINCT FROM o.department_id
-              OR n.store_id IS DISTINCT FROM o.store_id);
+          FROM changed c CROSS JOIN LATERAL (VALUES
+               ('asked', c.asked_at),
+               ('answered', c.completed_at)) AS mark (source, at)
+         WHERE mark.at IS NOT NULL;
     END IF;
     RETURN NULL;
 END $$;
@@ -61,24 +59,22 @@ BEGIN
          WHERE mark.at IS NOT NULL;
     ELSE
         INSERT INTO insights_touch (source, at)
+        WITH changed AS (
+            (SELECT id, ended_at, planned_on, state, department_id, store_id FROM old_rows
+             EXCEPT SELECT id, ended_at, planned_on, state, department_id, store_id FROM new_rows)
+            UNION ALL
+            (SELECT id, ended_at, planned_on, state, department_id, store_id FROM new_rows
+             EXCEPT SELECT id, ended_at, planned_on, state, department_id, store_id FROM old_rows))
         SELECT DISTINCT mark.source, date_bin('15 minutes', mark.at, timestamptz 'epoch')
-          FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL (VALUES
-               ('ended', n.ended_at),
-               ('planned', (n.planned_on + time '12:00') AT TIME ZONE 'UTC'),
-               ('ended', o.ended_at),
-               ('planned', (o.planned_on + time '12:00') AT TIME ZONE 'UTC')) AS mark (source, at)
-         WHERE mark.at IS NOT NULL
-           AND (n.ended_at IS DISTINCT FROM o.ended_at
-              OR n.planned_on IS DISTINCT FROM o.planned_on
-              OR n.state IS DISTINCT FROM o.state
-              OR n.department_id IS DISTINCT FROM o.department_id
-              OR n.store_id IS DISTINCT FROM o.store_id);
+          FROM changed c CROSS JOIN LATERAL (VALUES
+               ('ended', c.ended_at),
+               ('planned', (c.planned_on + time '12:00') AT TIME ZONE 'UTC')) AS mark (source, at)
+         WHERE mark.at IS NOT NULL;
         -- a dial belongs where its visit does
         INSERT INTO insights_touch (source, at)
         SELECT DISTINCT 'dials', date_bin('15 minutes', a.at, timestamptz 'epoch')
-          FROM new_rows n JOIN old_rows o ON o.id = n.id
-          JOIN visits_attempt a ON a.visit_id = n.id
-         WHERE n.department_id IS DISTINCT FROM o.department_id OR n.store_id IS DISTINCT FROM o.store_id;
+          FROM (SELECT id, department_id, store_id FROM new_rows EXCEPT SELECT id, department_id, store_id FROM old_rows) moved
+          JOIN visits_attempt a ON a.visit_id = moved.id;
     END IF;
     RETURN NULL;
 END $$;
@@ -105,15 +101,16 @@ BEGIN
          WHERE mark.at IS NOT NULL;
     ELSE
         INSERT INTO insights_touch (source, at)
+        WITH changed AS (
+            (SELECT id, at, line, channel, visit_id FROM old_rows
+             EXCEPT SELECT id, at, line, channel, visit_id FROM new_rows)
+            UNION ALL
+            (SELECT id, at, line, channel, visit_id FROM new_rows
+             EXCEPT SELECT id, at, line, channel, visit_id FROM old_rows))
         SELECT DISTINCT mark.source, date_bin('15 minutes', mark.at, timestamptz 'epoch')
-          FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL (VALUES
-               ('dials', n.at),
-               ('dials', o.at)) AS mark (source, at)
-         WHERE mark.at IS NOT NULL
-           AND (n.at IS DISTINCT FROM o.at
-              OR n.line IS DISTINCT FROM o.line
-              OR n.channel IS DISTINCT FROM o.channel
-              OR n.visit_id IS DISTINCT FROM o.visit_id);
+          FROM changed c CROSS JOIN LATERAL (VALUES
+               ('dials', c.at)) AS mark (source, at)
+         WHERE mark.at IS NOT NULL;
     END IF;
     RETURN NULL;
 END $$;
@@ -142,28 +139,22 @@ BEGIN
          WHERE mark.at IS NOT NULL;
     ELSE
         INSERT INTO insights_touch (source, at)
+        WITH changed AS (
+            (SELECT id, received_at, settled_at, due_at, state, kind, topic, problem_type_id, department_id, store_id FROM old_rows
+             EXCEPT SELECT id, received_at, settled_at, due_at, state, kind, topic, problem_type_id, department_id, store_id FROM new_rows)
+            UNION ALL
+            (SELECT id, received_at, settled_at, due_at, state, kind, topic, problem_type_id, department_id, store_id FROM new_rows
+             EXCEPT SELECT id, received_at, settled_at, due_at, state, kind, topic, problem_type_id, department_id, store_id FROM old_rows))
         SELECT DISTINCT mark.source, date_bin('15 minutes', mark.at, timestamptz 'epoch')
-          FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL (VALUES
-               ('cases', n.received_at),
-               ('problems', n.received_at),
-               ('cases', o.received_at),
-               ('problems', o.received_at)) AS mark (source, at)
-         WHERE mark.at IS NOT NULL
-           AND (n.received_at IS DISTINCT FROM o.received_at
-              OR n.settled_at IS DISTINCT FROM o.settled_at
-              OR n.due_at IS DISTINCT FROM o.due_at
-              OR n.state IS DISTINCT FROM o.state
-              OR n.kind IS DISTINCT FROM o.kind
-              OR n.topic IS DISTINCT FROM o.topic
-              OR n.problem_type_id IS DISTINCT FROM o.problem_type_id
-              OR n.department_id IS DISTINCT FROM o.department_id
-              OR n.store_id IS DISTINCT FROM o.store_id);
+          FROM changed c CROSS JOIN LATERAL (VALUES
+               ('cases', c.received_at),
+               ('problems', c.received_at)) AS mark (source, at)
+         WHERE mark.at IS NOT NULL;
         -- a promise about a complaint belongs where the complaint does
         INSERT INTO insights_touch (source, at)
         SELECT DISTINCT 'complaints', date_bin('15 minutes', p.due_at, timestamptz 'epoch')
-          FROM new_rows n JOIN old_rows o ON o.id = n.id
-          JOIN promises_promise p ON p.subject = 'cases.case' AND p.subject_id = n.id
-         WHERE n.kind IS DISTINCT FROM o.kind OR n.department_id IS DISTINCT FROM o.department_id OR n.store_id IS DISTINCT FROM o.store_id;
+          FROM (SELECT id, kind, department_id, store_id FROM new_rows EXCEPT SELECT id, kind, department_id, store_id FROM old_rows) moved
+          JOIN promises_promise p ON p.subject = 'cases.case' AND p.subject_id = moved.id;
     END IF;
     RETURN NULL;
 END $$;
@@ -192,19 +183,17 @@ BEGIN
          WHERE mark.at IS NOT NULL;
     ELSE
         INSERT INTO insights_touch (source, at)
+        WITH changed AS (
+            (SELECT id, subject, kind, due_at, settled_at, state, broken_at, department_id, store_id FROM old_rows
+             EXCEPT SELECT id, subject, kind, due_at, settled_at, state, broken_at, department_id, store_id FROM new_rows)
+            UNION ALL
+            (SELECT id, subject, kind, due_at, settled_at, state, broken_at, department_id, store_id FROM new_rows
+             EXCEPT SELECT id, subject, kind, due_at, settled_at, state, broken_at, department_id, store_id FROM old_rows))
         SELECT DISTINCT mark.source, date_bin('15 minutes', mark.at, timestamptz 'epoch')
-          FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL (VALUES
-               ('complaints', CASE WHEN n.subject = 'cases.case' THEN n.due_at END),
-               ('responses', CASE WHEN n.kind = 'case.first_response' THEN n.settled_at END),
-               ('complaints', CASE WHEN o.subject = 'cases.case' THEN o.due_at END),
-               ('responses', CASE WHEN o.kind = 'case.first_response' THEN o.settled_at END)) AS mark (source, at)
-         WHERE mark.at IS NOT NULL
-           AND (n.due_at IS DISTINCT FROM o.due_at
-              OR n.settled_at IS DISTINCT FROM o.settled_at
-              OR n.state IS DISTINCT FROM o.state
-              OR n.broken_at IS DISTINCT FROM o.broken_at
-              OR n.department_id IS DISTINCT FROM o.department_id
-              OR n.store_id IS DISTINCT FROM o.store_id);
+          FROM changed c CROSS JOIN LATERAL (VALUES
+               ('complaints', CASE WHEN c.subject = 'cases.case' THEN c.due_at END),
+               ('responses', CASE WHEN c.kind = 'case.first_response' THEN c.settled_at END)) AS mark (source, at)
+         WHERE mark.at IS NOT NULL;
     END IF;
     RETURN NULL;
 END $$;
