@@ -23,7 +23,7 @@ EVERYWHERE = (
     "timeline",
 )
 STAFF = (
-    *("bar", "board", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "shell", "stat", "table", "tabs"),
+    *("bar", "board", "chart", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "shell", "stat", "table", "tabs"),
     "toast",
 )
 SHEETS = {

@@ -10,15 +10,25 @@ from django.utils.translation import gettext_noop as _
 
 from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, page, show
-from huiyin.insights.drawing import TrendDrawing, trend_drawing
-from huiyin.insights.kpi import DIGITS, UNIT_WORDS
+from huiyin.insights.kpi import UNIT_WORDS, Kpi
 from huiyin.insights.pages.asked import lens_of
+from huiyin.insights.pages.charts import (
+    Description,
+    pareto_chart,
+    problem_href,
+    records_href,
+    scores_chart,
+    trend_chart,
+)
 from huiyin.insights.queries.board import Board, Tile, Trend, board, shown, trends
+from huiyin.insights.queries.lens import Lens
+from huiyin.insights.queries.problems import Problem
 from huiyin.insights.queries.stores import stores_for
 from huiyin.insights.rules.periods import Period, PeriodKind, period_of
 from huiyin.organisation.public import Store
+from huiyin.questionnaires.public import Figure
 
-LEAD = ("overall", "satisfied", "success-rate", "complaint-timeliness")
+SHOWN_PROBLEMS = 12
 
 
 @dataclass(frozen=True)
@@ -44,13 +54,29 @@ class SectionView:
 
 
 @dataclass(frozen=True)
+class ProblemView:
+    """A kind of problem in words, and its cases."""
+
+    label: str
+    count: int
+    share: str
+    interval: str
+    so_far: str
+    note: str
+    href: str
+
+
+@dataclass(frozen=True)
 class BoardPage:
     """The board, the way to neighbouring periods, and the stores one may choose."""
 
     board: Board
     title: str
     sections: list[SectionView]
-    problems: list[tuple[str, str, int, str, str]]
+    problems: list[ProblemView]
+    pareto: Description
+    scores: Description
+    dimensions: list[TileView]
     period: Period
     before: str
     after: str
@@ -70,13 +96,14 @@ class TrendPage:
 
 @dataclass(frozen=True)
 class TrendView:
-    """One trend: the drawing and the rows of its table (period, value, n, interval)."""
+    """One trend: the chart and the rows of its table (period, value, n, interval, records)."""
 
     code: str
     label: str
     unit: str
-    drawing: TrendDrawing
-    rows: list[tuple[str, str, int, str]]
+    known: bool
+    chart: Description
+    rows: list[tuple[str, str, int, str, str]]
 
 
 @page("insight/", name="insight", needs="insights.see")
@@ -84,7 +111,7 @@ def insight(request: Request) -> HttpResponse:
     """The numbers of one week or month."""
     lens = lens_of(request)
     found, period = board(lens), lens.period
-    store = f"&store={lens.store_id}" if lens.store_id else ""
+    store = "" if lens.store_id is None else f"&store={lens.store_id}"
     query = f"period={period.code}{store}"
     context = BoardPage(
         board=found,
@@ -92,10 +119,10 @@ def insight(request: Request) -> HttpResponse:
         sections=[
             SectionView(gettext(part.label), [_view(tile, query) for tile in part.tiles]) for part in found.sections
         ],
-        problems=[
-            (one.code, gettext(one.label), one.count, shown(one.share.value, 1), _interval(one.share))
-            for one in found.top_problems
-        ],
+        problems=[_problem(one, lens) for one in found.problems[:SHOWN_PROBLEMS]],
+        pareto=pareto_chart(found.problems[:SHOWN_PROBLEMS], period.code, lens.store_id),
+        scores=scores_chart(_dimensions(found), period.code, lens.store_id),
+        dimensions=[_view(tile, query) for tile in _dimensions(found)],
         period=period,
         before=f"?period={period.before().code}{store}",
         after=f"?period={period.next().code}{store}",
@@ -108,9 +135,22 @@ def insight(request: Request) -> HttpResponse:
     return show(request, "insights/board.html", context)
 
 
-def _interval(figure: object) -> str:
-    low, high = getattr(figure, "low", None), getattr(figure, "high", None)
-    return "" if low is None or high is None else f"{low:.1f}–{high:.1f}"
+def _problem(problem: Problem, lens: Lens) -> ProblemView:
+    low, high = problem.share.low, problem.share.high
+    interval = "" if low is None or high is None else f"{low:.1f}–{high:.1f}"
+    return ProblemView(
+        label=gettext(problem.label),
+        count=problem.count,
+        share=shown(problem.share.value, 1),
+        interval=interval,
+        so_far=shown(problem.so_far, 1),
+        note=f"{shown(problem.share.value, 1)} %" + (f" · {interval}" if interval else ""),
+        href=problem_href(problem, lens.period.code, lens.store_id),
+    )
+
+
+def _dimensions(found: Board) -> list[Tile]:
+    return [tile for code, tile in found.tiles.items() if code.startswith("dimension-")]
 
 
 def _view(tile: Tile, query: str) -> TileView:
@@ -138,24 +178,23 @@ def _note(tile: Tile) -> str:
 @page("insight/trend/", name="insight-trend", needs="insights.see")
 def trend(request: Request) -> HttpResponse:
     """The last eight periods of every number, loaded after the board so that the board never waits for it."""
-    views = [_trend(one) for one in trends(lens_of(request))]
+    lens = lens_of(request)
+    views = [_trend(one, lens.store_id) for one in trends(lens)]
     template = "insights/_trend.html" if request.htmx else "insights/trend.html"
     return show(request, template, TrendPage(views))
 
 
-def _trend(one: Trend) -> TrendView:
-    digits = DIGITS[one.kpi.unit]
+def _trend(one: Trend, store: int | None) -> TrendView:
     return TrendView(
         code=one.kpi.code,
         label=gettext(one.kpi.label),
         unit=gettext(UNIT_WORDS[one.kpi.unit]),
-        drawing=trend_drawing([figure for _period, figure in one.points], target=one.kpi.target),
-        rows=_rows(one, digits),
+        known=any(figure.known for _period, figure in one.points),
+        chart=trend_chart(one, store),
+        rows=[_row(one.kpi, period, figure, store) for period, figure in one.points],
     )
 
 
-def _rows(one: Trend, digits: int) -> list[tuple[str, str, int, str]]:
-    return [
-        (say(period.words), shown(figure.value, digits), figure.n, Tile(one.kpi, figure, None).interval)
-        for period, figure in one.points
-    ]
+def _row(kpi: Kpi, period: Period, figure: Figure, store: int | None) -> tuple[str, str, int, str, str]:
+    tile = Tile(kpi, figure, None)
+    return say(period.words), tile.shown, figure.n, tile.interval, records_href(kpi.code, period.code, store)

@@ -15,7 +15,7 @@ from huiyin.insights.kpi import UNIT_WORDS, kpi_of
 from huiyin.insights.pages.asked import lens_of
 from huiyin.insights.queries.board import Tile
 from huiyin.insights.queries.lens import Lens
-from huiyin.insights.queries.problems import problem_cases
+from huiyin.insights.queries.problems import problem_cases, problem_label
 from huiyin.insights.records.cases import case_records
 from huiyin.insights.records.record import Records, Row
 
@@ -48,7 +48,7 @@ def records(request: Request, code: str) -> HttpResponse:
 def problem(request: Request, code: str) -> HttpResponse:
     """The cases behind one of the top problems."""
     lens = lens_of(request)
-    return _show(request, lens, case_records(problem_cases(lens, code)), (request.GET.get("name", "")[:60], ""), None)
+    return _show(request, lens, case_records(problem_cases(lens, code)), (problem_label(code), ""), None)
 
 
 def _show(request: Request, lens: Lens, found: Records, words: tuple[str, str], tile: Tile | None) -> HttpResponse:

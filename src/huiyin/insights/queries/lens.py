@@ -21,6 +21,7 @@ from huiyin.questionnaires.public import Asking
 from huiyin.visits.public import Attempt, Visit
 
 M = TypeVar("M", bound=Model)
+NO_STORE = 0  # as a choice: what belongs to no store
 COMPLAINT = "complaint"
 DONE = "done"
 TRIED = (DONE, "partial", "not_reached", "refused")
@@ -30,7 +31,7 @@ ENDED = ("closed", "cancelled")
 
 @dataclass(frozen=True)
 class Lens:
-    """By whom, in which period, in which store (None: all that the viewer may see), and until ``now``.
+    """By whom, in which period, in which store (None: all the viewer may see, 0: what has none), and until ``now``.
 
     Who leads departments or stores sees their figures, the same as everybody else who leads them; who sees own work
     only, the figures of that. ``days`` narrow the period to some of its days.
@@ -80,7 +81,9 @@ class Lens:
         return _any(field, *self.stretches)
 
     def here(self, field: str = "store_id") -> Q:
-        """The condition that a row belongs to the store, if one was chosen."""
+        """The condition that a row belongs to the store, if one was chosen, or to none (``NO_STORE``)."""
+        if self.store_id == NO_STORE:
+            return Q(**{f"{field}__isnull": True})
         return Q() if self.store_id is None else Q(**{field: self.store_id})
 
     def led(self, department: str = "department_id", store: str = "store_id") -> Q:

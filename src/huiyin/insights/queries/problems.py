@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from huiyin.cases.public import TOPICS, Case, ProblemType
 from huiyin.insights.queries.lens import Lens
-from huiyin.insights.rules.tally import Tallies
+from huiyin.insights.rules.tally import NOTHING, Tallies
 from huiyin.insights.sources.problems import PREFIX, problems
 from huiyin.questionnaires.public import Figure, scores
 
+LONGEST_ID = 18  # digits of the largest number the database counts to
 Names = Mapping[int, tuple[str, str]]
 """The company's own words for its problem types, Chinese and English, by id."""
 
@@ -34,9 +35,9 @@ class Problem:
 
 def problem_cases(lens: Lens, code: str) -> QuerySet[Case]:
     """Cases of the period with one kind of problem."""
-    topic, _dash, problem_type = code.partition("-")
+    topic, problem_type = _parts(code)
     rows = problems(lens).filter(topic=topic)
-    return rows.filter(problem_type_id=int(problem_type) if problem_type.isdecimal() else None)
+    return rows.filter(problem_type_id=problem_type or None)
 
 
 def problems_in(found: Tallies, names: Names) -> Iterator[Problem]:
@@ -57,9 +58,14 @@ def names_of(found: Iterable[Tallies]) -> Names:
     return {one.pk: (one.name, one.name_en) for one in rows}
 
 
+def problem_label(code: str) -> str:
+    """What a kind of problem is called, in the reader's language."""
+    return gettext(_label(code, names_of([Tallies({PREFIX + code: NOTHING})])))
+
+
 def _parts(code: str) -> tuple[str, int]:
     topic, _dash, problem_type = code.partition("-")
-    return topic, int(problem_type or 0)
+    return topic, int(problem_type) if problem_type.isdecimal() and len(problem_type) <= LONGEST_ID else 0
 
 
 def _label(code: str, names: Names) -> str:
