@@ -27,6 +27,7 @@ COLOUR = """() => window.echarts.getInstanceByDom(document.querySelector("[data-
 
 def opened(page: Page) -> None:
     page.goto("/insight/?period=2026-W40")
+    page.locator("[data-chart]").first.scroll_into_view_if_needed()
     page.locator("[data-chart] canvas").first.wait_for()
 
 

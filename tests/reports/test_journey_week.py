@@ -26,7 +26,9 @@ WORDS = {
 
 def tiles_of(page: Page) -> list[tuple[str, str]]:
     """Values and notes of all tiles as they stand on the screen."""
-    values = [value.split("\n")[0].split(" ")[0] for value in page.locator(".grid-tiles a.stat .stat-value").all_inner_texts()]
+    values = [
+        value.split("\n")[0].split(" ")[0] for value in page.locator(".grid-tiles a.stat .stat-value").all_inner_texts()
+    ]
     return list(zip(values, page.locator(".grid-tiles a.stat .stat-note").all_inner_texts(), strict=True))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.models import ActEntry
@@ -20,7 +24,10 @@ from huiyin.reports.public import Report, make_due, ship
 from huiyin.reports.queries.documents import document_of, file_of
 from huiyin.reports.queries.reports import visible_reports
 from huiyin.reports.rules.due import DueRule, is_late
+from huiyin.working_time.public import calendar_of
+from huiyin.working_time.rules.calendar import DayException, DayKind
 from tests.conftest import Company, MovableClock
+from tests.working_time.calendars import calendar as ordinary
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -28,21 +35,65 @@ ZONE = ZoneInfo("Asia/Shanghai")
 @pytest.mark.parametrize(
     ("kind", "day", "name", "due"),
     [
-        ("weekly", date(2026, 9, 30), "9月第4周客户回访记录单", "2026-10-05T12:00:00+08:00"),
+        ("weekly", date(2026, 9, 23), "9月第3周客户回访记录单", "2026-09-28T12:00:00+08:00"),
+        ("weekly", date(2026, 9, 30), "9月第4周客户回访记录单", "2026-10-08T12:00:00+08:00"),
         ("weekly", date(2026, 10, 8), "10月第1周客户回访记录单", "2026-10-12T12:00:00+08:00"),
-        ("monthly", date(2026, 9, 30), "9月客户回访汇总表", "2026-10-02T18:00:00+08:00"),
-        ("monthly", date(2026, 12, 1), "12月客户回访汇总表", "2027-01-02T18:00:00+08:00"),
+        ("monthly", date(2026, 9, 30), "9月客户回访汇总表", "2026-10-08T18:00:00+08:00"),
+        ("monthly", date(2026, 12, 1), "12月客户回访汇总表", "2027-01-04T18:00:00+08:00"),
     ],
 )
-def test_names_and_deadlines_are_the_practices(kind: str, day: date, name: str, due: str) -> None:
+def test_names_and_deadlines_are_the_practices_and_a_day_off_moves_to_the_next_working_day(
+    company: Company, kind: str, day: date, name: str, due: str
+) -> None:
     found = report_kinds()[kind]
     period = period_of(found.period, day)
-    assert (found.name(period), found.due.due(period.after, ZONE).isoformat()) == (name, due)
+    assert (found.name(period), found.due.due(period.after, calendar_of()).at.astimezone(ZONE).isoformat()) == (
+        name,
+        due,
+    )
 
 
 def test_the_due_moment_itself_is_in_time() -> None:
-    due = DueRule(0, time(12)).due(date(2026, 10, 5), ZONE)
+    due = datetime(2026, 10, 8, 12, tzinfo=ZONE)
     assert (is_late(due, due), is_late(due, due.replace(second=1))) == (False, True)
+
+
+@given(st.dates(date(2026, 9, 1), date(2026, 11, 20)), st.integers(0, 9))
+def test_a_report_is_due_on_a_working_day_never_before_its_rule(after: date, days: int) -> None:
+    week_off = {date(2026, 10, n): DayException(date(2026, 10, n), DayKind.HOLIDAY, "国庆节") for n in range(1, 8)}
+    calendar = ordinary(exceptions=week_off)
+    found, named = DueRule(days, time(12)).due(after, calendar), after + timedelta(days=days)
+    due = found.at.astimezone(ZONE)
+    assert (calendar.is_working_day(due.date()), due.time(), due.date() >= named) == (True, time(12), True)
+    between = [named + timedelta(days=n) for n in range((due.date() - named).days)]
+    assert not any(calendar.is_working_day(day) for day in between)
+    assert found.steps[-1].code == "deadline"
+
+
+def test_the_deadline_says_that_a_holiday_moved_it(due: Report, sign_in: Callable[[str], Client]) -> None:
+    [promise] = promises_on("reports.report", due.pk)
+    assert promise.due_at == due.due_at
+    client = sign_in("service_manager")
+    assert f'href="/promises/{promise.pk}/"' in client.get(f"/reports/{due.pk}/").content.decode()
+    html = client.get(f"/promises/{promise.pk}/").content.decode()
+    for words in ("按规则应于2026年10月5日", "国庆节", "顺延", "2026年10月8日"):
+        assert words in html
+
+
+def test_two_mondays_of_one_holiday_make_two_reports_due_together(company: Company, clock: MovableClock) -> None:
+    clock.set("2026-02-09T09:00")
+    make_due(system_call())
+    clock.set("2026-02-16T09:00")
+    make_due(system_call())
+    clock.set("2026-02-25T09:00")
+    make_due(system_call())
+    weeks = Report.objects.filter(kind="weekly").order_by("pk")
+    dues = [(one.period, one.due_at.astimezone(ZONE).isoformat()) for one in weeks]
+    assert dues == [
+        ("2026-W07", "2026-02-24T12:00:00+08:00"),
+        ("2026-W08", "2026-02-24T12:00:00+08:00"),
+        ("2026-W09", "2026-03-02T12:00:00+08:00"),
+    ]
 
 
 def test_reports_are_made_ahead_once_with_their_promise(company: Company) -> None:
@@ -71,7 +122,7 @@ def test_rules_are_data(company: Company) -> None:
     ReportRule.objects.filter(kind="weekly").update(days_after=1, at=time(9))
     ReportRule.objects.filter(kind="monthly").update(is_active=False)
     make_due(system_call())
-    assert [one.due_at.astimezone(ZONE).isoformat() for one in Report.objects.all()] == ["2026-10-06T09:00:00+08:00"]
+    assert [one.due_at.astimezone(ZONE).isoformat() for one in Report.objects.all()] == ["2026-10-08T09:00:00+08:00"]
 
 
 def test_a_report_goes_from_draft_to_published(due: Report, company: Company, clock: MovableClock) -> None:
@@ -104,7 +155,7 @@ def test_a_report_on_a_running_week_is_refused(due: Report, company: Company, cl
 
 
 def test_late_is_late_for_ever(due: Report, company: Company, clock: MovableClock) -> None:
-    clock.set("2026-10-05T12:01")
+    clock.set("2026-10-08T12:01")
     submit(company.call("quality"), due.pk)
     return_report(company.call("service_manager"), due.pk, reason="缺门店")
     submit(company.call("quality"), due.pk)

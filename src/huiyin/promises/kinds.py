@@ -10,6 +10,7 @@ from functools import cache
 from huiyin.foundation.discovery import discover
 from huiyin.kernel.registry import Registry
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.working_time.public import Deadline
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class PromiseKind:
 
     ``label`` is a message id, ``icon`` a lucide icon, ``page`` the name of the page of its subject, which takes the
     subject's id; ``act`` is the word on the key that leads there. ``ready`` tells whether the work can be done right
-    now (a call needs an open call window); kinds without it can be worked at any time.
+    now (a call needs an open call window); kinds without it can be worked at any time. ``explain`` says why a promise of the
+    kind is due when it is, where that does not come from its span; None where it does.
     """
 
     code: str
@@ -27,6 +29,7 @@ class PromiseKind:
     page: str
     act: str = _("Open it")
     ready: Callable[[datetime], bool] | None = None
+    explain: Callable[[str, int, int], Deadline | None] | None = None
 
 
 @cache

@@ -13,6 +13,7 @@ from huiyin.insights.public import Period, read_period
 from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.organisation.public import Department, Staff
 from huiyin.reports.kind import ReportKind, report_kind
+from huiyin.reports.rules.due import DueRule
 from huiyin.reports.rules.way import STATE_LABELS, ReportState
 
 
@@ -35,6 +36,10 @@ class ReportRule(Recorded):
 
     def __str__(self) -> str:
         return self.kind
+
+    def as_rule(self) -> DueRule:
+        """The rule as the rules of the room reckon with it."""
+        return DueRule(self.days_after, self.at)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -23,8 +23,8 @@ EVERYWHERE = (
     "timeline",
 )
 STAFF = (
-    *("bar", "board", "chart", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "shell", "stat", "table", "tabs"),
-    "toast",
+    *("bar", "board", "chart", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "shell", "stat", "table"),
+    *("tabs", "toast"),
 )
 SHEETS = {
     "staff": (*EVERYWHERE, *STAFF, "signin", "print"),

@@ -17,7 +17,7 @@ from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.promises.actions.move import move_promise
 from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.models import Promise, PromiseState, PromiseStep
-from huiyin.promises.queries.deadlines import explained_deadline
+from huiyin.promises.queries.deadlines import reasons_of
 from huiyin.promises.queries.ledger import visible_promises
 from huiyin.working_time.public import say_steps
 
@@ -66,7 +66,7 @@ def _context(request: Request, promise: Promise) -> WhyPage:
     return WhyPage(
         promise=promise,
         label=gettext(kind.label),
-        sentences=say_steps(explained_deadline(promise)),
+        sentences=say_steps(reasons_of(promise)),
         steps=[(gettext(STEP_LABELS[step.step]), step) for step in promise.steps.order_by("id")],
         subject_href=reverse(kind.page, args=[promise.subject_id]),
         may_move=request.actor.may("promises.move") and promise.state == PromiseState.OPEN and promise.due_at > now,

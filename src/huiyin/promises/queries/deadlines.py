@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.models import Promise
 from huiyin.working_time.public import (
     Deadline,
@@ -18,6 +19,13 @@ from huiyin.working_time.public import (
 )
 
 _HOUR = Decimal(int(timedelta(hours=1) / timedelta(microseconds=1)))
+
+
+def reasons_of(promise: Promise) -> Deadline:
+    """Why the promise is due when it is: in its kind's own words where its due moment came from there."""
+    explain = promise_kinds()[promise.kind].explain
+    own = explain(promise.calendar, promise.calendar_version, promise.subject_id) if explain else None
+    return own if own is not None and own.at == promise.due_at else explained_deadline(promise)
 
 
 def explained_deadline(promise: Promise) -> Deadline:

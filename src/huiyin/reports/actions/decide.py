@@ -11,7 +11,7 @@ from huiyin.kernel.words import message
 from huiyin.organisation.public import Role, with_role
 from huiyin.promises.public import cancel_promise, keep_promise, make_promise
 from huiyin.reports.models import Report, ReportRule
-from huiyin.reports.promise_kinds import DECIDE, SUBMIT
+from huiyin.reports.rules.codes import DECIDE, SUBMIT
 from huiyin.reports.rules.way import LIFECYCLE
 from huiyin.working_time.public import Span, Unit
 

@@ -14,9 +14,8 @@ from huiyin.organisation.public import Department
 from huiyin.promises.public import make_promise
 from huiyin.reports.kind import ReportKind, report_kinds
 from huiyin.reports.models import Report, ReportRule
-from huiyin.reports.promise_kinds import SUBMIT
-from huiyin.reports.rules.due import DueRule
-from huiyin.working_time.public import Span, Unit
+from huiyin.reports.rules.codes import SUBMIT
+from huiyin.working_time.public import Span, Unit, calendar_of
 
 SERVICE = "service"  # whose reports are when no rule says otherwise
 MOST_AT_ONCE = 60  # after a long rest of the worker: periods made up for in one go
@@ -31,14 +30,14 @@ def make_due(act: Act) -> int:
     made = 0
     for kind in report_kinds().values():
         if kind.code in rules:
-            made += sum(_make(act, kind, rules[kind.code], period, zone) for period in _missing(kind, today))
+            made += sum(_make(act, kind, rules[kind.code], period) for period in _missing(kind, today))
     return made
 
 
 def _missing(kind: ReportKind, today: date) -> Iterator[Period]:
     """From the period after the newest report up to the running one; at first only the running one."""
     running = period_of(kind.period, today)
-    newest = Report.objects.filter(kind=kind.code).order_by("-due_at").first()
+    newest = Report.objects.filter(kind=kind.code).order_by("-due_at", "-pk").first()
     period = newest.about.next() if newest else running
     for _count in range(MOST_AT_ONCE):
         if period.first > running.first:
@@ -51,8 +50,9 @@ def _department(rule: ReportRule) -> Department | None:
     return rule.department or Department.objects.filter(code=SERVICE).first()
 
 
-def _make(act: Act, kind: ReportKind, rule: ReportRule, period: Period, zone: ZoneInfo) -> bool:
-    due_at = DueRule(rule.days_after, rule.at).due(period.after, zone)
+def _make(act: Act, kind: ReportKind, rule: ReportRule, period: Period) -> bool:
+    calendar = calendar_of()
+    due_at = rule.as_rule().due(period.after, calendar).at
     report, made = Report.objects.get_or_create(
         kind=kind.code,
         period=period.code,
@@ -65,7 +65,7 @@ def _make(act: Act, kind: ReportKind, rule: ReportRule, period: Period, zone: Zo
             kind=SUBMIT,
             subject=report,
             span=Span(1, Unit.WORKING_DAYS),
-            start=min(period.moments(zone)[1], due_at),
+            start=min(period.moments(calendar.zone)[1], due_at),
             due_at=due_at,
             department=report.department_id,
             title=report.name,

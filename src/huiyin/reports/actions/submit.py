@@ -14,8 +14,8 @@ from huiyin.kernel.words import message
 from huiyin.promises.public import keep_promise, make_promise
 from huiyin.reports.excel import write_excel
 from huiyin.reports.models import Report, ReportFile, ReportRule
-from huiyin.reports.promise_kinds import DECIDE, SUBMIT
 from huiyin.reports.queries.documents import draft_of
+from huiyin.reports.rules.codes import DECIDE, SUBMIT
 from huiyin.reports.rules.due import is_late
 from huiyin.reports.rules.sheets import to_json
 from huiyin.reports.rules.way import LIFECYCLE

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from huiyin.reports.excel import MIME
 from huiyin.reports.models import Report
 from huiyin.reports.pages.reports import ReportRow, row_of
 from huiyin.reports.queries.documents import document_of, file_of
-from huiyin.reports.queries.reports import decides_on, report_for
+from huiyin.reports.queries.reports import decides_on, promise_to_submit, report_for
 from huiyin.reports.rules.sheets import Document
 from huiyin.reports.rules.way import LIFECYCLE
 
@@ -47,6 +48,7 @@ class ReportPage:
     document: Document
     verbs: tuple[str, ...]
     now: datetime
+    why: str
     shown: int = SHOWN_ROWS
 
 
@@ -80,9 +82,15 @@ def _run(request: Request, report_id: int, verb: str, form: forms.Form) -> None:
 
 def _show(request: Request, report: Report, form: forms.Form) -> HttpResponse:
     now = clock.now()
-    context = ReportPage(row_of(report), document_of(report, now), _verbs(request, report), now)
+    context = ReportPage(row_of(report), document_of(report, now), _verbs(request, report), now, _why(request, report))
     status = 422 if request.method == "POST" else 200
     return show(request, "reports/report.html", context, form=form, status=status)
+
+
+def _why(request: Request, report: Report) -> str:
+    """The page that says why the report is due when it is."""
+    owed = promise_to_submit(request.actor, report) if request.actor.may("promises.see") else None
+    return reverse("promise", args=[owed.pk]) if owed else ""
 
 
 def _verbs(request: Request, report: Report) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from huiyin.kernel.actor import Actor, Scope
 from huiyin.kernel.refusal import NotFound
+from huiyin.promises.public import Promise, visible_promises
 from huiyin.reports.models import Report
+from huiyin.reports.rules.codes import SUBMIT
 from huiyin.reports.rules.way import ReportState
 
 
@@ -30,6 +32,12 @@ def report_for(actor: Actor, report_id: int) -> Report:
     if report is None:
         raise NotFound
     return report
+
+
+def promise_to_submit(actor: Actor, report: Report) -> Promise | None:
+    """The newest promise to hand the report in, if this person may see it."""
+    owed = visible_promises(actor).filter(subject=report._meta.label_lower, subject_id=report.pk, kind=SUBMIT)
+    return owed.order_by("pk").last()
 
 
 def decides_on(actor: Actor, report: Report) -> bool:

@@ -35,6 +35,8 @@ SENTENCES: dict[str, str] = {
     "working_days": _("%(day)s to %(last_day)s are working days %(number)d to %(last_number)d."),
     "moved": _("%(was)s lies outside working hours and moves to %(at)s, when work begins again."),
     "moved_back": _("%(was)s lies outside working hours and moves back to %(at)s, when work ended."),
+    "by_rule": _("By its rule it is due on %(at)s."),
+    "next_working_day": _("That is a day off; it moves to the same time on the next working day, %(at)s."),
     "round_the_clock": _("Counted round the clock, without regard to days off: %(counted)s."),
     "calendar_days": _("Counted in calendar days, days off included; the clock time stays the same."),
     "not_announced": _(

@@ -29,6 +29,10 @@ class Teller:
 
     def opening(self, said: Message, at: datetime, *, back: bool = False) -> list[Step]:
         """Which calendar, how long, from when (or back from when)."""
+        return [self.which(), Step("span_back" if back else "span", params={"span": said, "at": self.local(at)})]
+
+    def which(self) -> Step:
+        """Which calendar, in which version and zone."""
         calendar = self.calendar
         params: dict[str, object] = {
             "calendar": calendar.name or calendar.code,
@@ -36,10 +40,7 @@ class Teller:
             "zone": calendar.zone.key,
             "region": calendar.region,
         }
-        return [
-            Step("calendar_region" if calendar.region else "calendar", params=params),
-            Step("span_back" if back else "span", params={"span": said, "at": self.local(at)}),
-        ]
+        return Step("calendar_region" if calendar.region else "calendar", params=params)
 
     def closing(self, at: datetime, code: str = "deadline") -> list[Step]:
         """The result, and the warning when it rests on holidays not yet announced."""

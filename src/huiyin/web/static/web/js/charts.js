@@ -94,8 +94,8 @@ const kinds = {
   pareto(chart, c) {
     const bars = { type: "bar", name: chart.count_words, data: chart.points.map((one) => one.value), barMaxWidth: 40, itemStyle: { color: c.accent, borderRadius: [3, 3, 0, 0] }, cursor: "pointer" };
     const sums = {
-      type: "line", name: chart.sum_words, yAxisIndex: 1, data: chart.points.map((one) => one.so_far), symbol: "circle", symbolSize: 6,
-      lineStyle: { color: c.quiet, width: 1.5 }, itemStyle: { color: c.quiet }, cursor: "pointer",
+      type: "line", name: chart.sum_words, yAxisIndex: 1, data: chart.points.map((one) => one.so_far), symbol: "circle", symbolSize: 8,
+      lineStyle: { color: c.ink, width: 1.5 }, itemStyle: { color: c.ink, borderColor: c.surface, borderWidth: 1.5 }, cursor: "pointer",
     };
     return {
       ...common(chart, c),
