@@ -19,8 +19,8 @@ class PromiseKind:
 
     ``label`` is a message id, ``icon`` a lucide icon, ``page`` the name of the page of its subject, which takes the
     subject's id; ``act`` is the word on the key that leads there. ``ready`` tells whether the work can be done right
-    now (a call needs an open call window); kinds without it can be worked at any time. ``explain`` says why a promise of the
-    kind is due when it is, where that does not come from its span; None where it does.
+    now (a call needs an open call window); kinds without it can be worked at any time. ``explain`` says why a
+    promise of the kind is due when it is, where that does not come from its span; None where it does.
     """
 
     code: str

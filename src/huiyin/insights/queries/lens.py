@@ -106,11 +106,18 @@ class Lens:
         """Questionnaires asked in the period, answered or not."""
         return self.area(Asking.objects.all()).filter(self.inside("asked_at"))
 
-    def complaint_promises(self) -> QuerySet[Promise]:
-        """Promises about complaints that had to be kept in the period; cancelled and paused ones owe nothing."""
-        complaints = self.area(Case.objects.filter(kind=COMPLAINT))
+    def complaints(self) -> QuerySet[Case]:
+        """Complaints of any time."""
+        return self.area(Case.objects.filter(kind=COMPLAINT))
+
+    def stages_due(self) -> QuerySet[Promise]:
+        """Promises about cases that had to be kept in the period; cancelled and paused ones owe nothing."""
         due = visible_promises(SYSTEM).filter(self.inside("due_at"), due_at__lte=self.now, subject="cases.case")
-        return due.filter(subject_id__in=complaints.values("pk"), state__in=["open", "kept"])
+        return due.filter(state__in=["open", "kept"])
+
+    def complaint_promises(self) -> QuerySet[Promise]:
+        """Those of them that were about complaints."""
+        return self.stages_due().filter(subject_id__in=self.complaints().values("pk"))
 
     def first_responses(self) -> QuerySet[Promise]:
         """First responses given in the period."""
