@@ -23,6 +23,7 @@ PUBLIC_URL = os.environ.get("HUIYIN_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 
 ROOMS = [
     "foundation",
+    "documents",
     "organisation",
     "working_time",
     "promises",

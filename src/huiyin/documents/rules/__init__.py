@@ -1,0 +1,1 @@
+"""What a paper is, and how its columns and its type are measured; no framework, no library."""

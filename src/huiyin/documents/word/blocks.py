@@ -1,0 +1,91 @@
+"""The blocks of a paper as Word's paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.documents.rules.columns import shares
+from huiyin.documents.rules.paper import Block, Fact, Facts, Heading, Signatures, Table
+from huiyin.documents.rules.plain import label_width
+from huiyin.documents.word.parts import LINE, cell, grid, paragraph, row, runs
+
+GAP = 0.45  # sizes of type between two tables
+GRIDS = (Facts, Table, Signatures)
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """Draws blocks in type of ``size`` points on ``wide`` points."""
+
+    size: float
+    wide: float
+
+    def drawn(self, blocks: tuple[Block, ...]) -> Iterator[Any]:
+        """Every block, with room between tables that would else grow together."""
+        previous: Block | None = None
+        for block in blocks:
+            if isinstance(block, GRIDS) and isinstance(previous, GRIDS):
+                yield paragraph([], line=self.size * GAP)
+            yield self._one(block)
+            previous = block
+
+    def _one(self, block: Block) -> Any:
+        if isinstance(block, Heading):
+            return paragraph(
+                runs(block.text),
+                style="Heading1",
+                line=self.size * LINE,
+                before=self.size * 0.5,
+                after=self.size * 0.2,
+                keep=True,
+            )
+        if isinstance(block, Facts):
+            return self._facts(block)
+        if isinstance(block, Table):
+            return self._table(block)
+        if isinstance(block, Signatures):
+            return self._signatures(block)
+        return self._line(block.text, after=self.size * 0.3)
+
+    def _line(self, text: str, align: str = "", after: float = 0.0) -> Any:
+        return paragraph(runs(text), align=align, line=self.size * LINE, after=after)
+
+    def _facts(self, block: Facts) -> Any:
+        label = label_width(block) * self.size
+        value = self.wide / block.across - label
+        widths = [label, value] * block.across
+        return grid((row(self._pairs(each, label, value)) for each in block.rows), widths, size=self.size)
+
+    def _pairs(self, facts: tuple[Fact, ...], label: float, value: float) -> Iterator[Any]:
+        for fact in facts:
+            yield cell([self._line(fact.label)], label, grey=True)
+            wide = value + (fact.span - 1) * (label + value)
+            yield cell([self._line(fact.value)], wide, span=fact.cells)
+
+    def _table(self, block: Table) -> Any:
+        widths = [share * self.wide for share in shares(block, self.wide / self.size)]
+        sides = ["right" if column.number else "" for column in block.columns]
+        names = [column.heading for column in block.columns]
+        heading = row(self._cells(names, widths, sides, grey=True), heading=True)
+        rows = [row(self._cells(each, widths, sides)) for each in block.rows]
+        if not rows:
+            rows = [row([cell([self._line(block.empty)], self.wide, span=len(widths))])]
+        return grid([heading, *rows], widths, size=self.size)
+
+    def _cells(
+        self, texts: list[str] | tuple[str, ...], widths: list[float], sides: list[str], *, grey: bool = False
+    ) -> Iterator[Any]:
+        for text, wide, side in zip(texts, widths, sides, strict=True):
+            yield cell([self._line(text, side)], wide, grey=grey)
+
+    def _signatures(self, block: Signatures) -> Any:
+        wide = self.wide / len(block.labels)
+        label = min(label_width(Facts(tuple(Fact(each, "") for each in block.labels))) * self.size, wide / 2)
+        cells = []
+        for each in block.labels:
+            cells.append(cell([self._line(each)], label))
+            cells.append(cell([self._line("")], wide - label, border="bottom"))
+        widths = [label, wide - label] * len(block.labels)
+        return grid([row(cells, height=self.size * 3)], widths, size=self.size, lines=False)
