@@ -32,6 +32,7 @@ SAME_EVERYWHERE = {
     "API",
     "CSV",
     "Excel",
+    "Word",
     "PDF",
     "JSON",
     "QR",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -12,14 +12,14 @@ from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
 from huiyin.reports.actions.decide import approve, publish, return_report
 from huiyin.reports.actions.submit import submit
-from huiyin.reports.excel import MIME
 from huiyin.reports.models import Report
-from huiyin.reports.queries.documents import document_of, file_of
+from huiyin.reports.queries.documents import document_of, file_of, form_called
 from huiyin.reports.queries.reports import report_for, visible_reports
 from huiyin.reports.rules.sheets import to_json
 
 PREFIX = "/reports"
 router = Router(tags=["reports"])
+FileForm = Literal["xlsx", "docx", "pdf"]
 
 
 class ReportOut(Schema):
@@ -77,9 +77,10 @@ def get_report_document(request: ApiRequest, report_id: int) -> DocumentOut:
 
 
 @router.get("/{int:report_id}/file", auth=needs("reports.see"), response=answers(None))
-def get_report_file(request: ApiRequest, report_id: int) -> HttpResponse:
-    """The Excel file."""
-    return HttpResponse(file_of(report_for(request.actor, report_id), clock.now()), content_type=MIME)
+def get_report_file(request: ApiRequest, report_id: int, form: FileForm = "xlsx") -> HttpResponse:
+    """The file as Excel, Word or PDF; all three hold the same cells."""
+    content = file_of(report_for(request.actor, report_id), clock.now(), form)
+    return HttpResponse(content, content_type=form_called(form).mime)
 
 
 @router.post("/{int:report_id}/submit", auth=needs("reports.submit"), response=answers(ReportOut))

@@ -17,10 +17,10 @@ from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.reports.actions.decide import approve, publish, return_report
 from huiyin.reports.actions.submit import submit
-from huiyin.reports.excel import MIME
+from huiyin.reports.forms import EXCEL
 from huiyin.reports.models import Report
 from huiyin.reports.pages.reports import ReportRow, row_of
-from huiyin.reports.queries.documents import document_of, file_of
+from huiyin.reports.queries.documents import document_of, file_of, form_called
 from huiyin.reports.queries.reports import decides_on, promise_to_submit, report_for
 from huiyin.reports.rules.sheets import Document
 from huiyin.reports.rules.way import LIFECYCLE
@@ -102,10 +102,11 @@ def _verbs(request: Request, report: Report) -> tuple[str, ...]:
 
 @page("reports/<int:report_id>/file/", name="report-file", needs="reports.see")
 def report_file(request: Request, report_id: int) -> HttpResponse:
-    """The Excel file under its exact name; a draft says so in its name."""
+    """The file under its exact name, as Excel or ``?as=docx`` or ``pdf``; a draft says so in its name."""
     report = report_for(request.actor, report_id)
-    content = file_of(report, clock.now())
+    form = form_called(request.GET.get("as", EXCEL))
+    content = file_of(report, clock.now(), form.ending)
     name = report.name if report.digest and report.state != "draft" else f"{report.name}（{gettext('Draft')}）"
-    answer = HttpResponse(content, content_type=MIME)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    answer = HttpResponse(content, content_type=form.mime)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{form.ending}"
     return answer

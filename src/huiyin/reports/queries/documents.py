@@ -10,7 +10,7 @@ from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.refusal import Conflict, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.reports.excel import write_excel
+from huiyin.reports.forms import EXCEL, FORMS, Form, write_as
 from huiyin.reports.models import Report, ReportFile
 from huiyin.reports.rules.sheets import Document, from_json
 from huiyin.reports.rules.way import ReportState
@@ -28,15 +28,36 @@ def document_of(report: Report, now: datetime) -> Document:
     return from_json(report.document)
 
 
-def file_of(report: Report, now: datetime) -> bytes:
-    """The bytes to download: the file as submitted, or one drawn now for a draft.
+def file_of(report: Report, now: datetime, form: str = EXCEL) -> bytes:
+    """The bytes to download: as submitted, or drawn now for a draft. Word and PDF are drawn from the frozen cells.
 
     Raises:
-        NotFound: the stored file is gone.
+        NotFound: the stored file is gone, or there is no such form.
         Conflict: the stored file no longer has the digest that was recorded.
     """
+    wanted = form_called(form)
     if report.state == ReportState.DRAFT:
-        return write_excel(draft_of(report, now), now)
+        return write_as(wanted, draft_of(report, now), now, draft=True)
+    stored = _stored_file(report)
+    if wanted.draw is None:
+        return stored
+    return write_as(wanted, document_of(report, now), report.submitted_at or now, digest=report.digest)
+
+
+def form_called(form: str) -> Form:
+    """A form by its ending.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = FORMS.get(form)
+    if found is None:
+        raise NotFound(message(_("A report comes as xlsx, docx or pdf.")))
+    return found
+
+
+def _stored_file(report: Report) -> bytes:
+    """The Excel file as it was submitted."""
     kept = ReportFile.objects.filter(digest=report.digest).first()
     if kept is None:
         raise NotFound

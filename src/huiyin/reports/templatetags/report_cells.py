@@ -1,4 +1,4 @@
-"""Cells of a report's preview, as Excel would show them."""
+"""A cell of a report on the page, as its files show it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huiyin.reports.rules.sheets import Cell, Sheet
+from huiyin.reports.rules.shown import words_of
 
 register = template.Library()
 
@@ -16,16 +17,9 @@ register = template.Library()
 @register.simple_tag
 def cell(value: Cell, sheet: Sheet, row: int, place: int) -> SafeString:
     """One cell: numbers to the right with the column's decimals."""
-    form = sheet.form(row, place)
+    words = words_of(value, sheet.form(row, place))
     if isinstance(value, datetime):
-        return format_html('<td class="num nowrap">{}</td>', f"{value:%Y-%m-%d %H:%M}")
+        return format_html('<td class="num nowrap">{}</td>', words)
     if isinstance(value, (int, float)):
-        return format_html('<td class="num">{}</td>', as_shown(value, form))
-    return format_html("<td>{}</td>", value or "")
-
-
-def as_shown(value: float, form: str) -> str:
-    """A number in the form of its column (``0``, ``0.0``, ``0.00``, with ``+`` for changes)."""
-    first = form.split(";", maxsplit=1)[0]
-    digits = len(first.partition(".")[2])
-    return f"{value:{'+' if first.startswith('+') and value else ''}.{digits}f}"
+        return format_html('<td class="num">{}</td>', words)
+    return format_html("<td>{}</td>", words)
