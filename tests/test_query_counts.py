@@ -123,6 +123,7 @@ def _things(who: Staff) -> Iterator[tuple[str, int]]:
     visits = Visit.objects.visible_to(actor).order_by("-pk")
     yield "visit", _first(visits.filter(state="done"))
     yield "visit", _first(visits.filter(state="planned"))
+    yield "visit-sheet", _first(visits.filter(state="done"))
     customers = Customer.objects.visible_to(actor).annotate(n=models.Count("purchases")).order_by("-n", "pk")
     yield "customer", _first(customers)
     yield "customer-timeline", _first(customers)

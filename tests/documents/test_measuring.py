@@ -21,12 +21,12 @@ from huiyin.documents.rules.columns import (
 from huiyin.documents.rules.texts import breakable, clean, longest_piece, width
 
 NOW = datetime(2026, 9, 28, 1, tzinfo=UTC)
-TEXTS = st.text(alphabet="客户满意 abcXYZ019-/.\n", max_size=40)
-TABLES = st.integers(1, 8).flatmap(
+TEXTS = st.text(alphabet="客户满意 abcXYZ019-/.\n", max_size=12)
+TABLES = st.integers(1, 5).flatmap(
     lambda n: st.builds(
         Table,
         st.lists(st.builds(Column, TEXTS), min_size=n, max_size=n).map(tuple),
-        st.lists(st.lists(TEXTS, min_size=n, max_size=n).map(tuple), max_size=6).map(tuple),
+        st.lists(st.lists(TEXTS, min_size=n, max_size=n).map(tuple), max_size=3).map(tuple),
     )
 )
 

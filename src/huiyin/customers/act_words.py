@@ -10,6 +10,7 @@ ACT_WORDS = {
     "customers.add_address": _("Address added"),
     "customers.remove_address": _("Address removed"),
     "customers.reveal": _("Looked at the %(field)s in full"),
+    "customers.take_out": _("Personal data taken out in full"),
     "customers.merge": _("File %(gone)s merged into this one"),
     "customers.undo_merge": _("File %(back)s taken out again"),
 }

@@ -3,6 +3,7 @@
 from huiyin.customers.actions.record_purchase import Article, record_purchase
 from huiyin.customers.actions.register_customer import register_customer
 from huiyin.customers.actions.reveal import reveal
+from huiyin.customers.actions.take_out import take_out
 from huiyin.customers.events import CustomersMerged, MergeUndone, PurchaseRecorded
 from huiyin.customers.intake.drafts import AddressDraft, ContactDraft
 from huiyin.customers.models import (
@@ -16,6 +17,8 @@ from huiyin.customers.models import (
     PurchaseState,
     Tier,
 )
+from huiyin.customers.money import money
+from huiyin.customers.queries.personal import Personal, masked_personal
 from huiyin.customers.queries.search import recognise, search_customers
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_name, mask_phone
 from huiyin.customers.rules.phones import normal_phone
@@ -35,6 +38,7 @@ __all__ = [
     "InstalledProduct",
     "MergeUndone",
     "Older",
+    "Personal",
     "Product",
     "Purchase",
     "PurchaseLine",
@@ -49,11 +53,14 @@ __all__ = [
     "mask_email",
     "mask_name",
     "mask_phone",
+    "masked_personal",
+    "money",
     "normal_phone",
     "recognise",
     "record_purchase",
     "register_customer",
     "reveal",
     "search_customers",
+    "take_out",
     "timeline",
 ]

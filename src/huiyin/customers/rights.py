@@ -16,6 +16,11 @@ RIGHTS = [
         _("See a phone number or address in full, with a reason"),
         SERVICE | {Role.QUALITY, Role.STORE_MANAGER},
     ),
+    Right(
+        "customers.export",
+        _("Take personal data out in files in full, with a reason"),
+        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
+    ),
     Right("customers.merge", _("Merge duplicate customers"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER})),
     Right(
         "products.change",

@@ -18,15 +18,28 @@ if TYPE_CHECKING:
     import typst
 
 PDF_MIME = "application/pdf"
+LARGE = 3_000  # cells of a table; above, reading aids (tags) would make the file ten times as large
+REMEMBERED = 11  # papers that the typesetter keeps in memory
 TEMPLATE = Path(__file__).parent / "paper.typ"
 
 
 def pdf_of(paper: Paper) -> bytes:
     """The PDF's bytes; the same paper gives the same bytes."""
-    made = _typesetter(paper).compile(format="pdf", timestamp=int(paper.made_at.timestamp()))
+    large = sum(len(table.rows) * len(table.columns) for table in paper.tables) > LARGE
+    made = _typesetter(paper).compile(format="pdf", timestamp=int(paper.made_at.timestamp()), pdf_tags=not large)
+    if large:
+        _forget()
     if not isinstance(made, bytes):
         raise TypeError("one PDF was asked for")
     return made
+
+
+def _forget() -> None:
+    """Lets the typesetter forget a large paper: it keeps what it drew until it has drawn as many others."""
+    import typst  # noqa: PLC0415
+
+    for _ in range(REMEMBERED):
+        typst.Compiler(b" ", font_paths=_fonts(), ignore_system_fonts=True).compile(format="pdf")
 
 
 def type_size(paper: Paper) -> float:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from huiyin.customers.models import Address, Contact, Customer
+from huiyin.customers.rules.addresses import full_address
 from huiyin.customers.rules.phones import spoken_phone
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
-# Chinese data: the first Han character
-FIRST_HAN = "\u4e00"
 CONTACT_FIELDS = frozenset({"phone", "email", "wechat"})
 
 
@@ -50,11 +49,4 @@ def _contact_value(customer: Customer, field: str, item_id: int | None) -> str:
 def _address_value(customer: Customer, item_id: int | None) -> str:
     rows = Address.objects.filter(customer=customer).order_by("-is_primary", "id")
     place = rows.filter(pk=item_id).first() if item_id else rows.first()
-    return full_address(place) if place else ""
-
-
-def full_address(place: Address) -> str:
-    """A place in one line, from large to small as it is written in Chinese."""
-    parts = [place.country, place.province, place.city, place.district, place.line]
-    glue = "" if all(part[0] >= FIRST_HAN for part in parts if part) else " "
-    return glue.join(dict.fromkeys(part for part in parts if part))
+    return full_address([place.country, place.province, place.city, place.district, place.line]) if place else ""

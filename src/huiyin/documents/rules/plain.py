@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.documents.rules.columns import LONGEST_PIECE, SIZES, body_width, shares, table_size
+from huiyin.documents.rules.columns import LONGEST_PIECE, PADDING, SIZES, body_width, shares, table_size
 from huiyin.documents.rules.paper import Block, Fact, Facts, Paper, Signatures, Table
 from huiyin.documents.rules.texts import breakable, clean, width
 
@@ -36,10 +36,15 @@ def _clean(block: Block) -> Block:
     return type(block)(clean(block.text))
 
 
-def label_width(facts: Facts) -> float:
-    """How wide the labels of a grid stand, in ems."""
-    longest = max((width(fact.label) for fact in facts.facts), default=0.0)
-    return min(max(longest, LEAST_LABEL), MOST_LABEL) + 1.0
+def label_widths(facts: Facts) -> tuple[float, ...]:
+    """How wide the labels of each pair of a grid stand, in ems."""
+    longest = [LEAST_LABEL] * facts.across
+    for row in facts.rows:
+        place = 0
+        for fact in row:
+            longest[place] = max(longest[place], width(fact.label))
+            place += fact.span
+    return tuple(min(each, MOST_LABEL) + PADDING for each in longest)
 
 
 def as_json(paper: Paper) -> dict[str, Any]:
@@ -64,8 +69,9 @@ def _json(block: Block, room: float) -> dict[str, Any]:
 
 def _content(block: Block, room: float) -> dict[str, Any]:
     if isinstance(block, Facts):
-        rows = [[_fact(fact) for fact in row] for row in block.rows]
-        return {"across": block.across, "label": label_width(block), "rows": rows}
+        narrowest = room / block.across - max(label_widths(block)) - PADDING
+        rows = [[_fact(fact, min(narrowest, LONGEST_PIECE)) for fact in row] for row in block.rows]
+        return {"across": block.across, "labels": label_widths(block), "rows": rows}
     if isinstance(block, Table):
         return {
             "widths": shares(block, room),
@@ -78,5 +84,5 @@ def _content(block: Block, room: float) -> dict[str, Any]:
     return {"text": breakable(block.text, LONGEST_PIECE)}
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
-    return {"label": fact.label, "value": breakable(fact.value, LONGEST_PIECE), "cells": fact.cells}
+def _fact(fact: Fact, longest: float) -> dict[str, Any]:
+    return {"label": fact.label, "value": breakable(fact.value, longest), "cells": fact.cells}

@@ -9,7 +9,7 @@ from django import template
 from huiyin.documents.pdf import type_size
 from huiyin.documents.rules.columns import body_width, shares
 from huiyin.documents.rules.paper import Block, Facts, Paper, Table
-from huiyin.documents.rules.plain import clean_paper, label_width
+from huiyin.documents.rules.plain import clean_paper, label_widths
 
 register = template.Library()
 
@@ -45,6 +45,6 @@ def _widths(block: Block, room: float) -> tuple[str, ...]:
     if isinstance(block, Table):
         return tuple(f"{share:.2%}" for share in shares(block, room))
     if isinstance(block, Facts):
-        label = label_width(block) / room
-        return (f"{label:.2%}", f"{1 / block.across - label:.2%}") * block.across
+        labels = [label / room for label in label_widths(block)]
+        return tuple(f"{part:.2%}" for label in labels for part in (label, 1 / block.across - label))
     return ()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.documents.rules.columns import shares
+from huiyin.documents.rules.columns import PADDING, shares
 from huiyin.documents.rules.paper import Block, Fact, Facts, Heading, Signatures, Table
-from huiyin.documents.rules.plain import label_width
+from huiyin.documents.rules.plain import label_widths
+from huiyin.documents.rules.texts import width
 from huiyin.documents.word.parts import LINE, cell, grid, paragraph, row, runs
 
 GAP = 0.45  # sizes of type between two tables
@@ -53,16 +54,18 @@ class Blocks:
         return paragraph(runs(text), align=align, line=self.size * LINE, after=after)
 
     def _facts(self, block: Facts) -> Any:
-        label = label_width(block) * self.size
-        value = self.wide / block.across - label
-        widths = [label, value] * block.across
-        return grid((row(self._pairs(each, label, value)) for each in block.rows), widths, size=self.size)
+        pair = self.wide / block.across
+        labels = [label * self.size for label in label_widths(block)]
+        widths = [part for label in labels for part in (label, pair - label)]
+        return grid((row(self._pairs(each, widths)) for each in block.rows), widths, size=self.size)
 
-    def _pairs(self, facts: tuple[Fact, ...], label: float, value: float) -> Iterator[Any]:
+    def _pairs(self, facts: tuple[Fact, ...], widths: list[float]) -> Iterator[Any]:
+        place = 0
         for fact in facts:
-            yield cell([self._line(fact.label)], label, grey=True)
-            wide = value + (fact.span - 1) * (label + value)
-            yield cell([self._line(fact.value)], wide, span=fact.cells)
+            yield cell([self._line(fact.label)], widths[place], grey=True)
+            after = place + 1 + fact.cells
+            yield cell([self._line(fact.value)], sum(widths[place + 1 : after]), span=fact.cells)
+            place = after
 
     def _table(self, block: Table) -> Any:
         widths = [share * self.wide for share in shares(block, self.wide / self.size)]
@@ -82,10 +85,10 @@ class Blocks:
 
     def _signatures(self, block: Signatures) -> Any:
         wide = self.wide / len(block.labels)
-        label = min(label_width(Facts(tuple(Fact(each, "") for each in block.labels))) * self.size, wide / 2)
+        label = min((max(map(width, block.labels)) + PADDING) * self.size, wide / 2)
         cells = []
         for each in block.labels:
-            cells.append(cell([self._line(each)], label))
-            cells.append(cell([self._line("")], wide - label, border="bottom"))
+            cells.append(cell([self._line(each)], label, low=True))
+            cells.append(cell([self._line("")], wide - label, line=True))
         widths = [label, wide - label] * len(block.labels)
         return grid([row(cells, height=self.size * 3)], widths, size=self.size, lines=False)

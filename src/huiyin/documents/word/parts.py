@@ -80,16 +80,18 @@ def paragraph(
     return element("p", properties, *content)
 
 
-def cell(paragraphs: Iterable[Any], wide: float, *, span: int = 1, grey: bool = False, border: str = "") -> Any:
-    """A cell ``wide`` points; ``border`` names a side that alone has a line (``bottom``)."""
+def cell(
+    paragraphs: Iterable[Any], wide: float, *, span: int = 1, grey: bool = False, low: bool = False, line: bool = False
+) -> Any:
+    """A cell ``wide`` points; ``low``: its text stands at the bottom; ``line``: to sign on, under it."""
     properties = element("tcPr", element("tcW", w=twips(wide), type="dxa"))
     if span > 1:
         properties.append(element("gridSpan", val=span))
-    if border:
-        properties.append(element("tcBorders", _edge(border)))
+    if line:
+        properties.append(element("tcBorders", _edge("bottom")))
     if grey:
         properties.append(element("shd", val="clear", color="auto", fill=GREY))
-    if border:
+    if low:
         properties.append(element("vAlign", val="bottom"))
     return element("tc", properties, *paragraphs)
 
