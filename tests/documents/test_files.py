@@ -155,7 +155,7 @@ def test_the_same_paper_gives_the_same_pdf() -> None:
 
 def test_the_print_page_has_widths_and_type_without_a_style_in_it() -> None:
     page = Template("{% load papers %}{% paper one %}").render(Context({"one": sheet(["好"])}))
-    assert 'class="paper paper-95"' in page
+    assert 'class="paper paper-90"' in page
     assert "style=" not in page
     assert '<td class="num">5</td>' in page
 

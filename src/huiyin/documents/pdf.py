@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PDF_MIME = "application/pdf"
 LARGE = 3_000  # cells of a table; above, reading aids (tags) would make the file ten times as large
 REMEMBERED = 11  # papers that the typesetter keeps in memory
+SPARE = 0.5  # points of type, as another font may be wider than ours
 TEMPLATE = Path(__file__).parent / "paper.typ"
 
 
@@ -47,6 +48,11 @@ def type_size(paper: Paper) -> float:
     if not paper.one_page:
         return table_size(paper)
     return float(json.loads(_typesetter(paper).query("<size>", field="value", one=True)))
+
+
+def other_size(paper: Paper) -> float:
+    """The type for readers with fonts of their own (Word, browsers): a little less where one page is asked."""
+    return type_size(paper) - (SPARE if paper.one_page else 0)
 
 
 def _typesetter(paper: Paper) -> typst.Compiler:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django import template
 
-from huiyin.documents.pdf import type_size
+from huiyin.documents.pdf import other_size
 from huiyin.documents.rules.columns import body_width, shares
 from huiyin.documents.rules.paper import Block, Facts, Paper, Table
 from huiyin.documents.rules.plain import clean_paper, label_widths
@@ -34,7 +34,7 @@ class PrintedPaper:
 @register.inclusion_tag("documents/_paper.html")
 def paper(paper: Paper) -> dict[str, PrintedPaper]:
     """The paper on the page; the page loads ``documents/paper.css``."""
-    size = type_size(paper)
+    size = other_size(paper)
     cleaned = clean_paper(paper)
     room = body_width(paper.landscape) / size
     blocks = tuple(PrintedBlock(block, _widths(block, room)) for block in cleaned.blocks)

@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from huiyin.documents.pdf import type_size
+from huiyin.documents.pdf import other_size
 from huiyin.documents.rules.columns import A4, MARGIN, body_width
 from huiyin.documents.rules.paper import Paper
 from huiyin.documents.rules.plain import clean_paper
@@ -23,13 +23,12 @@ from huiyin.documents.word.parts import LINE, cell, element, field_runs, grid, p
 FONT = "Microsoft YaHei"  # on every Windows and Office; elsewhere Word and LibreOffice take their own Chinese font
 ABOVE, BELOW = 30.0, 34.0  # points; a little less than the PDF's, so that what fits there fits here
 SMALL = 7.5
-SPARE = 0.5  # points of type
 NEWEST = "15"  # how Word lays out since 2013; without it a file opens in compatibility mode
 
 
 def write_word(paper: Paper) -> bytes:
     """The file's bytes, in the type that fits the paper's page."""
-    size, wide = _size(paper), body_width(paper.landscape)
+    size, wide = other_size(paper), body_width(paper.landscape)
     paper = clean_paper(paper)
     book = Document()
     _set_type(book, size)
@@ -43,11 +42,6 @@ def write_word(paper: Paper) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _size(paper: Paper) -> float:
-    """The PDF's type; on a paper that shall be one page a little less, as the reader's font may be wider than ours."""
-    return type_size(paper) - (SPARE if paper.one_page else 0)
 
 
 def _set_type(book: Any, size: float) -> None:

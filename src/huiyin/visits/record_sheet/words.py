@@ -7,8 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.questionnaires.public import EMOTION_LABELS, WAY_LABELS, Answer, Question
-from huiyin.visits.models.policy import in_language
+from huiyin.questionnaires.public import EMOTION_LABELS, WAY_LABELS, Answer, Question, in_language
 
 NOTHING = "–"
 TICK = "□"
