@@ -51,8 +51,8 @@ def type_size(paper: Paper) -> float:
 
 
 def other_size(paper: Paper) -> float:
-    """The type for readers with fonts of their own (Word, browsers): a little less where one page is asked."""
-    return type_size(paper) - (SPARE if paper.one_page else 0)
+    """The type for readers with fonts of their own (Word, browsers): a little less."""
+    return type_size(paper) - SPARE
 
 
 def _typesetter(paper: Paper) -> typst.Compiler:

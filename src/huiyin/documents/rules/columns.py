@@ -10,8 +10,10 @@ MARGIN = 34.0  # points at each side
 SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)  # points of type, the first that fits
 WIDE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 READABLE = 9.0  # of a paper that needs a second page anyway
-PADDING = 0.9  # ems: both sides of a cell together
+PADDING = 1.0  # ems: both sides of a cell together
+AIR = 1.2  # how much more than the least a table gets, so that its long texts have somewhere to go
 LONGEST_PIECE = 11.0  # ems; a longer word or address is broken
+SHORT, SHORT_HEADING = 4.0, 2.0  # ems; so much Chinese, which could break anywhere, stays on a line
 LONGEST_CELL = 24.0  # ems; a longer text wraps and asks for no more room
 
 
@@ -21,12 +23,17 @@ def body_width(landscape: bool) -> float:
 
 
 def least_widths(table: Table) -> list[float]:
-    """What each column needs so that no word is broken, in ems."""
-    least = [longest_piece(column.heading) for column in table.columns]
+    """What each column needs so that no word is broken and no name stands upright, in ems."""
+    least = [max(longest_piece(each.heading), min(width(each.heading), SHORT_HEADING)) for each in table.columns]
     for row in table.rows:
         for place, text in enumerate(row):
-            least[place] = max(least[place], min(longest_piece(text), LONGEST_PIECE))
+            least[place] = max(least[place], _together(text))
     return [each + PADDING for each in least]
+
+
+def _together(text: str) -> float:
+    """What a text asks for: its longest word, and a short Chinese one (a name, a state) all of itself."""
+    return max(min(longest_piece(text), LONGEST_PIECE), *(min(width(line), SHORT) for line in text.split("\n")))
 
 
 def wanted_widths(table: Table) -> list[float]:
@@ -54,6 +61,6 @@ def shares(table: Table, room: float) -> list[float]:
 
 def table_size(paper: Paper) -> float:
     """The largest type in which every column of every table holds its words, in points."""
-    needs = [sum(least_widths(table)) for table in paper.tables]
+    needs = [AIR * sum(least_widths(table)) for table in paper.tables]
     room = body_width(paper.landscape)
     return next((size for size in WIDE_SIZES if all(need * size <= room for need in needs)), WIDE_SIZES[-1])

@@ -13,6 +13,7 @@ from huiyin.documents.rules.texts import width
 from huiyin.documents.word.parts import LINE, cell, grid, paragraph, row, runs
 
 GAP = 0.45  # sizes of type between two tables
+LONG = 200  # characters; a row with a longer text may go over two pages
 GRIDS = (Facts, Table, Signatures)
 
 
@@ -72,7 +73,7 @@ class Blocks:
         sides = ["right" if column.number else "" for column in block.columns]
         names = [column.heading for column in block.columns]
         heading = row(self._cells(names, widths, sides, grey=True), heading=True)
-        rows = [row(self._cells(each, widths, sides)) for each in block.rows]
+        rows = [row(self._cells(each, widths, sides), whole=max(map(len, each)) < LONG) for each in block.rows]
         if not rows:
             rows = [row([cell([self._line(block.empty)], self.wide, span=len(widths))])]
         return grid([heading, *rows], widths, size=self.size)

@@ -96,11 +96,13 @@ def cell(
     return element("tc", properties, *paragraphs)
 
 
-def row(cells: Iterable[Any], *, heading: bool = False, height: float = 0.0) -> Any:
-    """A row; a heading is repeated on every page; ``height`` at least, in points."""
+def row(cells: Iterable[Any], *, heading: bool = False, whole: bool = False, height: float = 0.0) -> Any:
+    """A row; a heading is repeated on every page, a whole one stays on one page; ``height`` at least, in points."""
     properties = element("trPr")
+    if whole or heading:
+        properties.append(element("cantSplit"))
     if heading:
-        properties.extend([element("cantSplit"), element("tblHeader")])
+        properties.append(element("tblHeader"))
     if height:
         properties.append(element("trHeight", val=twips(height), hRule="atLeast"))
     return element("tr", *([properties] if len(properties) else []), *cells)
