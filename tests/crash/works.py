@@ -60,7 +60,7 @@ class Import:
         assert self.scene.rows(run, self.run) == [("done", LINES, LINES, len(orders), 0, 0, 0)]
         numbers = "SELECT number FROM customers_externalnumber WHERE number LIKE %s ORDER BY number"
         assert [row[0] for row in self.scene.rows(numbers, f"{self.mark}%")] == sorted(customers)
-        assert self.scene.one("SELECT count(*) FROM imports_importrow WHERE run_id = %s", self.run) == 0
+        assert self.scene.one("SELECT count(*) FROM imports_importpiece WHERE run_id = %s", self.run) == 0
 
     def _counted(self) -> tuple[dict[str, tuple[int, Decimal]], set[str]]:
         lines: dict[str, int] = defaultdict(int)

@@ -17,7 +17,7 @@ from huiyin.customers.models import Customer, ExternalNumber
 from huiyin.imports.actions.map_columns import map_columns
 from huiyin.imports.actions.start_import import start_import
 from huiyin.imports.arrivals import receive, store_copy
-from huiyin.imports.models import ImportLimits, ImportRow, ImportRun
+from huiyin.imports.models import ImportLimits, ImportPiece, ImportRun
 from huiyin.imports.tasks import run_import
 from tests.conftest import Company
 
@@ -45,7 +45,7 @@ def dying(real, at):
 from huiyin.imports.tasks import run_import
 run_import({run})
 """
-WHILE_READING = "spool.PIECE = 100; spool._check_length = dying(spool._check_length, 4)"
+WHILE_READING = "spool.TAKEN = 100; spool._check_length = dying(spool._check_length, 4)"
 WHILE_WRITING = "batches.keep_refusals = dying(batches.keep_refusals, 4)"
 AFTER_THE_LAST_BATCH = "batches._finish = dying(batches._finish, 1)"
 
@@ -79,12 +79,12 @@ def check_all_is_there_once(run: ImportRun) -> None:
     assert Customer.objects.count() == ROWS
     assert ExternalNumber.objects.values("number").distinct().count() == ROWS
     assert Customer.objects.values("number").distinct().count() == ROWS
-    assert not ImportRow.objects.exists()
+    assert not ImportPiece.objects.exists()
 
 
 def test_killed_while_reading_it_reads_on(run: ImportRun) -> None:
     die(run, WHILE_READING)
-    assert (run.state, run.rows_read, ImportRow.objects.count()) == ("reading", 300, 300)
+    assert (run.state, run.rows_read, ImportPiece.objects.count()) == ("reading", 300, 3)
     check_all_is_there_once(run)
 
 

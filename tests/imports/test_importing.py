@@ -18,7 +18,7 @@ from huiyin.imports.actions.stop_import import stop_import
 from huiyin.imports.engine.advance import advance
 from huiyin.imports.engine.batches import write_batch
 from huiyin.imports.engine.spool import read_file
-from huiyin.imports.models import ImportLimits, ImportRow, ImportRun, RowError
+from huiyin.imports.models import ImportLimits, ImportPiece, ImportRun, RowError
 from huiyin.imports.queries.row_errors import error_table
 from huiyin.kernel.refusal import Invalid
 from tests.conftest import Company
@@ -60,7 +60,7 @@ def test_good_rows_come_in_and_bad_ones_say_why(importing: Callable[..., ImportR
     assert zhang.home_store is not None
     assert zhang.home_store.code == "S01"
     assert Contact.objects.get(customer__name="王芳").phone == "+8613912345678"
-    assert not ImportRow.objects.exists()
+    assert not ImportPiece.objects.exists()
 
 
 def test_a_trial_counts_the_same_and_writes_nothing(
@@ -295,21 +295,21 @@ def test_reading_goes_on_where_it_stopped(
 ) -> None:
     from huiyin.imports.engine import spool
 
-    monkeypatch.setattr(spool, "PIECE", 3)
+    monkeypatch.setattr(spool, "TAKEN", 3)
     run = importing(file("会员号,客户姓名\nM1,甲\nM2,乙\nM3,丙\nM1,甲\nM4,丁\n"), "customers", trial=True)
-    ImportRow.objects.all().delete()
+    ImportPiece.empty([run.pk])
     ImportRun.objects.filter(pk=run.pk).update(state="reading", position=0, rows_read=0, read_whole=False)
     assert read_file(run.pk, lambda: False, lambda _run: None) is True
     run.refresh_from_db()
     assert (run.rows_read, run.state) == (3, "reading")
     assert read_file(run.pk, lambda: True, lambda _run: None) is False
-    placed = list(ImportRow.objects.order_by("row_no").values_list("row_no", "first_row"))
-    assert placed == [(2, 2), (3, 3), (4, 4), (5, 2), (6, 6)]
+    pieces = ImportPiece.objects.order_by("first_row", "last_row").values_list("row_nos", "firsts", "fresh")
+    assert list(pieces) == [([2, 3, 4], [2, 3, 4], True), ([5], [2], False), ([6], [6], True)]
 
 
 def test_a_broken_file_fails_before_anything_is_written(
     importing: Callable[..., ImportRun], file: Callable[..., Path]
 ) -> None:
     run = importing(file(many(200) + 'M9,"never closed\n' + "x,y\n" * 400_000), "customers")
-    assert (run.state, Customer.objects.count(), ImportRow.objects.count()) == ("failed", 0, 0)
+    assert (run.state, Customer.objects.count(), ImportPiece.objects.count()) == ("failed", 0, 0)
     assert "quotation mark" in run.failure["text"]

@@ -5,18 +5,17 @@ A room puts one file per kind into ``<room>/import_kinds/`` with ``KIND = Import
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from huiyin.foundation.actions import Act
 from huiyin.foundation.discovery import discover
-from huiyin.imports.rules.cells import Reading, Wrong, text
+from huiyin.imports.batch import Batch
+from huiyin.imports.rules.cells import Reading, text
 from huiyin.imports.rules.headings import Known
 from huiyin.kernel.refusal import NotFound
-from huiyin.kernel.words import Message, message
+from huiyin.kernel.words import message
 from huiyin.kernel.words import gettext_noop as _
 
 Parse = Callable[[str, Reading], Any]
@@ -54,73 +53,6 @@ class Preset:
     label: str
     headings: Mapping[str, str | Sequence[str]]
     options: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Line:
-    """One row: its number in the file, its cells as they stood, and the values read from them by field code."""
-
-    row_no: int
-    cells: list[str]
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Record:
-    """The rows that make one record (the lines of an invoice), never split between batches."""
-
-    lines: list[Line]
-
-    @property
-    def first(self) -> dict[str, Any]:
-        """The values of the first row."""
-        return self.lines[0].values
-
-    def value(self, code: str) -> Any:
-        """The first value that any row gives for a field, or None."""
-        for line in self.lines:
-            if (found := line.values.get(code)) is not None:
-                return found
-        return None
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A row that is not taken, and why."""
-
-    line: Line
-    field: str
-    why: Message
-
-
-@dataclass
-class Batch:
-    """Complete records to write in one transaction, and what became of them.
-
-    ``trial`` means: find out and count, write nothing. ``memory`` lives as long as the trial does, so that what an
-    earlier batch would have written is known to a later one; it is empty at every batch of a real import.
-    ``beside`` counts what was made on the way (customers that came with purchases), by message id.
-    """
-
-    act: Act
-    records: list[Record]
-    options: Mapping[str, str]
-    reading: Reading
-    mapped: frozenset[str]
-    trial: bool
-    memory: dict[str, Any]
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    beside: Counter[str] = field(default_factory=Counter)
-    refused: list[Refusal] = field(default_factory=list)
-
-    def refuse(self, record: Record, why: Message, *, field: str = "", line: Line | None = None) -> None:
-        """Leaves a whole record out: ``line`` (else its first row) carries the reason, the others point to it."""
-        cause = line or record.lines[0]
-        self.refused.append(Refusal(cause, field, why))
-        other = message(_("Left out with row %(row)s, which belongs to the same record."), row=cause.row_no)
-        self.refused.extend(Refusal(each, "", other) for each in record.lines if each is not cause)
 
 
 @dataclass(frozen=True)
@@ -174,25 +106,3 @@ def import_kind(code: str) -> ImportKind:
         return import_kinds()[code]
     except KeyError:
         raise NotFound(message(_("There is no import of the kind “%(kind)s”."), kind=code)) from None
-
-
-def read_line(kind: ImportKind, line: Line, mapping: Mapping[str, int], reading: Reading) -> list[tuple[str, Message]]:
-    """Fills the values of a row; returns what is wrong with it as (field, why). Empty cells give no value."""
-    wrong: list[tuple[str, Message]] = []
-    for each in kind.fields:
-        index = mapping.get(each.code)
-        if index is None:
-            continue
-        cell = line.cells[index] if index < len(line.cells) else ""
-        if not cell:
-            if each.required:
-                wrong.append((each.code, message(_("A value is missing."))))
-            continue
-        if len(cell) > each.longest:
-            wrong.append((each.code, message(_("The text is longer than %(limit)s characters."), limit=each.longest)))
-            continue
-        try:
-            line.values[each.code] = each.parse(cell, reading)
-        except Wrong as problem:
-            wrong.append((each.code, problem.why))
-    return wrong

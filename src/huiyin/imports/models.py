@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -69,27 +70,32 @@ class ImportRun(models.Model):
         return self.name
 
 
-class ImportRow(models.Model):
-    """A row as it stands in the file, kept until its import is finished.
+class ImportPiece(models.Model):
+    """Some rows as they stand in the file, kept until their import is finished (:mod:`huiyin.imports.rules.pieces`).
 
-    ``first_row`` is the row number of the first row of the same record, so that a record is always handled whole.
+    A piece is ``fresh`` when its records begin in it: ``first_row`` is its first row. Else it holds later rows of the
+    one record that begins with ``first_row``, so that a record is always handled whole.
     """
 
-    pk = models.CompositePrimaryKey("run_id", "first_row", "row_no")
+    pk = models.CompositePrimaryKey("run_id", "first_row", "last_row")
     run = models.ForeignKey(
-        ImportRun, on_delete=models.CASCADE, related_name="rows", db_index=False, db_constraint=False
+        ImportRun, on_delete=models.CASCADE, related_name="pieces", db_index=False, db_constraint=False
     )
     first_row = models.BigIntegerField()
-    row_no = models.BigIntegerField()
-    key = models.BigIntegerField()
+    last_row = models.BigIntegerField()
+    fresh = models.BooleanField()
+    size = models.PositiveIntegerField()
+    row_nos = ArrayField(models.BigIntegerField())
+    firsts = ArrayField(models.BigIntegerField())
+    width = models.PositiveIntegerField()
     cells = models.TextField()
 
     def __str__(self) -> str:
-        return f"{self.run_id}/{self.row_no}"
+        return f"{self.run_id}/{self.first_row}"
 
     @classmethod
     def empty(cls, run_ids: Iterable[int]) -> None:
-        """Deletes the rows of runs in one statement: Django would name every row of the composite key."""
+        """Deletes the pieces of runs in one statement: Django would name every row of the composite key."""
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {cls._meta.db_table} WHERE run_id = ANY(%s)", [list(run_ids)])  # noqa: S608 - our own name
 
@@ -109,12 +115,6 @@ class RowError(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.row_no}"
-
-    @classmethod
-    def empty(cls, run_ids: Iterable[int]) -> None:
-        """Deletes the rows of runs in one statement: Django would name every row of the composite key."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {cls._meta.db_table} WHERE run_id = ANY(%s)", [list(run_ids)])  # noqa: S608 - our own name
 
 
 class SavedMapping(models.Model):

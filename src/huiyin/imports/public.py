@@ -1,6 +1,7 @@
 """The door of the imports room: what a room needs to declare a kind of file."""
 
-from huiyin.imports.kinds import Batch, Field, ImportKind, Line, Option, Preset, Record, import_kind, import_kinds
+from huiyin.imports.batch import Batch, Line, Record, Span, Table
+from huiyin.imports.kinds import Field, ImportKind, Option, Preset, import_kind, import_kinds
 from huiyin.imports.rules.cells import Reading, Wrong, choice, code, day, moment, number, text, whole_number, yes_no
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Preset",
     "Reading",
     "Record",
+    "Span",
+    "Table",
     "Wrong",
     "choice",
     "code",

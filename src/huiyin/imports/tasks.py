@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from huiyin.foundation import clock
 from huiyin.imports.engine.advance import advance
-from huiyin.imports.models import ImportRow, ImportRun
+from huiyin.imports.models import ImportPiece, ImportRun
 from huiyin.imports.queries.runs import WORKING, folder
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
@@ -37,7 +37,7 @@ def run_import(run_id: int) -> None:
 def tidy_imports(timestamp: int) -> None:
     """Forgets files and spooled rows of imports that nobody touched for a month."""
     old = ImportRun.objects.filter(created_at__lt=clock.now() - FILES_KEPT).exclude(state__in=WORKING)
-    ImportRow.empty(old.values_list("pk", flat=True))
+    ImportPiece.empty(old.values_list("pk", flat=True))
     for name in old.exclude(file="").values_list("file", flat=True):
         (folder() / name).unlink(missing_ok=True)
     old.update(file="", read_whole=False)

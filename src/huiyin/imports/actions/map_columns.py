@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from huiyin.foundation.actions import Act, action
 from huiyin.imports.kinds import ImportKind, import_kind
-from huiyin.imports.models import ImportRow, ImportRun, RunState, SavedMapping
+from huiyin.imports.models import ImportPiece, ImportRun, RunState, SavedMapping
 from huiyin.imports.queries.runs import WORKING, runs_for
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import Message, message
@@ -61,7 +61,7 @@ def check_mapping(kind: ImportKind, mapping: Mapping[str, int], columns: int) ->
 
 def forget_rows(run: ImportRun) -> None:
     """Empties the spool: its rows were grouped by another mapping."""
-    ImportRow.empty([run.pk])
+    ImportPiece.empty([run.pk])
     run.errors.all().delete()
     run.position = run.rows_read = run.rows_done = run.applied_to = 0
     run.new = run.changed = run.same = run.wrong = 0

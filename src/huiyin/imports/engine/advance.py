@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from huiyin.imports.engine.batches import try_all, write_all
 from huiyin.imports.engine.spool import read_file
-from huiyin.imports.models import ImportRow, ImportRun, RunState
+from huiyin.imports.models import ImportPiece, ImportRun, RunState
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Refused
 from huiyin.kernel.words import Message, message
@@ -61,5 +61,5 @@ def _stop(call: Call, run_id: int, why: Message) -> None:
         failure={"text": why.text, "params": {name: str(value) for name, value in why.params.items()}},
     )
     if reading:
-        ImportRow.empty([run_id])
+        ImportPiece.empty([run_id])
         ImportRun.objects.filter(pk=run_id).update(position=0, rows_read=0)

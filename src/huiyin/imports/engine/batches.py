@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.utils import IntegrityError, OperationalError
 
 from huiyin.foundation.actions import Act, action
-from huiyin.imports.engine.records import keep_refusals, make_batch, next_records
-from huiyin.imports.kinds import Batch, Record
-from huiyin.imports.models import ImportRow, ImportRun, RunState
+from huiyin.imports.batch import Batch
+from huiyin.imports.engine.records import keep_refusals, make_batch, next_pieces
+from huiyin.imports.models import ImportPiece, ImportRun, RunState
 from huiyin.imports.queries.runs import kind_of, limits
+from huiyin.imports.rules.pieces import Piece
 from huiyin.kernel.call import Call
 
 TRIES = 3
@@ -49,27 +50,27 @@ def write_batch(act: Act, run_id: int, size: int) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run_id)
     if run.state != RunState.WRITING:
         return run
-    records = [] if run.stop_wanted else next_records(run.pk, run.applied_to, size)
-    if records:
+    pieces = [] if run.stop_wanted else next_pieces(run.pk, run.applied_to, size)
+    if pieces:
         kind = kind_of(run)
-        batch = make_batch(act, run, kind, records)
+        batch = make_batch(act, run, kind, pieces)
         kind.write(batch)
         keep_refusals(run, batch)
-        _count(run, batch, records)
+        _count(run, batch, pieces)
     else:
         _finish(run, act)
     run.save()
     return run
 
 
-def _count(run: ImportRun, batch: Batch, records: list[Record]) -> None:
+def _count(run: ImportRun, batch: Batch, pieces: list[Piece]) -> None:
     run.new += batch.new
     run.changed += batch.changed
     run.same += batch.same
     run.wrong += len(batch.refused)
     run.beside = dict(Counter(run.beside) + batch.beside)
-    run.rows_done += sum(len(record.lines) for record in records)
-    run.applied_to = records[-1].lines[0].row_no
+    run.rows_done += len(batch.table.row_nos)
+    run.applied_to = max(max(piece.firsts) for piece in pieces)
 
 
 def _finish(run: ImportRun, act: Act) -> None:
@@ -77,7 +78,7 @@ def _finish(run: ImportRun, act: Act) -> None:
     run.finished_at = act.now
     act.record(run, new=run.new, changed=run.changed, same=run.same, wrong=run.wrong, state=run.state)
     if run.state == RunState.DONE:
-        ImportRow.empty([run.pk])
+        ImportPiece.empty([run.pk])
 
 
 def try_all(call: Call, run_id: int, told: Told) -> None:
@@ -95,13 +96,13 @@ def try_all(call: Call, run_id: int, told: Told) -> None:
 def try_batch(act: Act, run: ImportRun, size: int, memory: dict[str, object]) -> ImportRun:
     """The next batch of a trial; ``run`` carries the counts so far."""
     stop_wanted = ImportRun.objects.values_list("stop_wanted", flat=True).get(pk=run.pk)
-    records = [] if stop_wanted else next_records(run.pk, run.applied_to, size)
-    if records:
-        batch = make_batch(act, run, kind_of(run), records)
+    pieces = [] if stop_wanted else next_pieces(run.pk, run.applied_to, size)
+    if pieces:
+        batch = make_batch(act, run, kind_of(run), pieces)
         batch.memory = memory
         kind_of(run).write(batch)
         keep_refusals(run, batch)
-        _count(run, batch, records)
+        _count(run, batch, pieces)
     else:
         run.state = RunState.CANCELLED if stop_wanted else RunState.CHECKED
         run.finished_at = act.now

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -10,44 +12,32 @@ from django.db import connection
 
 from huiyin.foundation.actions import Act
 from huiyin.foundation.copying import copy_rows
-from huiyin.imports.kinds import Batch, ImportKind, Line, Record, read_line
+from huiyin.imports.batch import Batch, Span, Table
+from huiyin.imports.engine.checking import leave_out, read_values
+from huiyin.imports.kinds import ImportKind
 from huiyin.imports.models import ImportRun, RowError
 from huiyin.imports.rules.cells import Reading
-from huiyin.kernel.words import gettext_noop as _
-from huiyin.kernel.words import message
+from huiyin.imports.rules.pieces import Piece, in_order
 
 _EDGE = """
-    SELECT first_row FROM imports_importrow WHERE run_id = %s AND first_row > %s
-     ORDER BY first_row, row_no OFFSET %s LIMIT 1
+    SELECT min(first_row) FILTER (WHERE total > %s AND total > size)
+      FROM (SELECT first_row, size, sum(size) OVER (ORDER BY first_row) AS total
+              FROM imports_importpiece WHERE run_id = %s AND first_row > %s AND fresh) pieces
 """
-_NEXT_WHOLE = "SELECT min(first_row) FROM imports_importrow WHERE run_id = %s AND first_row > %s"
-_ROWS = """
-    SELECT first_row, row_no, cells FROM imports_importrow WHERE run_id = %s AND first_row > %s AND first_row <= %s
-     ORDER BY first_row, row_no
+_PIECES = """
+    SELECT row_nos, firsts, width, cells FROM imports_importpiece
+     WHERE run_id = %s AND first_row > %s AND first_row < %s ORDER BY first_row, last_row
 """
+_END = 2**62
 
 
-def next_records(run_id: int, after: int, size: int) -> list[Record]:
-    """About ``size`` rows as complete records, those whose first row comes after ``after``; empty at the end."""
+def next_pieces(run_id: int, after: int, size: int) -> list[Piece]:
+    """About ``size`` rows that make complete records, those whose first row comes after ``after``; empty at the end."""
     with connection.cursor() as cursor:
-        cursor.execute(_EDGE, [run_id, after, size])
-        edge = cursor.fetchone()
-        cursor.execute(_NEXT_WHOLE, [run_id, after])
-        first = cursor.fetchone()[0]
-        upto = max(edge[0] - 1, first) if edge else 2**62
-        cursor.execute(_ROWS, [run_id, after, upto])
-        return _grouped(cursor.fetchall())
-
-
-def _grouped(rows: list[tuple[int, int, str]]) -> list[Record]:
-    records: list[Record] = []
-    present = None
-    for first_row, row_no, cells in rows:
-        if first_row != present:
-            records.append(Record([]))
-            present = first_row
-        records[-1].lines.append(Line(row_no, json.loads(cells)))
-    return records
+        cursor.execute(_EDGE, [size, run_id, after])
+        edge = cursor.fetchone()[0] or _END
+        cursor.execute(_PIECES, [run_id, after, edge])
+        return [Piece(*row) for row in cursor.fetchall()]
 
 
 def reading_of(run: ImportRun, act: Act) -> Reading:
@@ -59,33 +49,28 @@ def reading_of(run: ImportRun, act: Act) -> Reading:
     return Reading(time_zone=zone, now=act.now, date_order=run.options.get("date_order") or "ymd")
 
 
-def make_batch(act: Act, run: ImportRun, kind: ImportKind, records: list[Record]) -> Batch:
+def make_batch(act: Act, run: ImportRun, kind: ImportKind, pieces: list[Piece]) -> Batch:
     """A batch of the records whose rows are all readable; the others are refused in it."""
+    row_nos, firsts, columns = in_order(pieces)
+    table, reading = Table(row_nos, columns), reading_of(run, act)
+    mistakes = read_values(table, kind, run.mapping, len(run.columns), reading)
     batch = Batch(
         act=act,
-        records=[],
+        table=table,
+        spans=list(_spans(firsts)),
         options=kind.chosen(run.options),
-        reading=reading_of(run, act),
+        reading=reading,
         mapped=frozenset(run.mapping),
         trial=run.trial,
         memory={},
     )
-    for record in records:
-        if _readable(kind, run, record, batch):
-            batch.records.append(record)
+    leave_out(batch, mistakes)
     return batch
 
 
-def _readable(kind: ImportKind, run: ImportRun, record: Record, batch: Batch) -> bool:
-    for line in record.lines:
-        wrong = read_line(kind, line, run.mapping, batch.reading)
-        if any(line.cells[len(run.columns) :]):
-            wrong.append(("", message(_("The row has more cells than the table has headings."))))
-        if wrong:
-            field, why = wrong[0]
-            batch.refuse(record, why, field=field, line=line)
-            return False
-    return True
+def _spans(firsts: list[int]) -> Iterator[Span]:
+    edges = [place for place, (before, first) in enumerate(pairwise(firsts), start=1) if before != first]
+    return pairwise([0, *edges, len(firsts)])
 
 
 def keep_refusals(run: ImportRun, batch: Batch) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from huiyin.foundation.copying import copy_rows
 from huiyin.imports.files import Limits, Unreadable, rows_of
-from huiyin.imports.models import ImportRow, ImportRun, RunState
+from huiyin.imports.models import ImportPiece, ImportRun, RunState
 from huiyin.imports.queries.runs import folder, kind_of, layout_of, limits
+from huiyin.imports.rules.pieces import Piece, columns_of, keys_of, pieces_of
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
 Row = tuple[int, list[str]]
-PIECE = 20_000
+TAKEN = 20_000
+PIECE = 1_000
 
 
 def read_file(run_id: int, keep_going: Callable[[], bool], told: Callable[[ImportRun], None]) -> bool:
@@ -33,7 +33,7 @@ def read_file(run_id: int, keep_going: Callable[[], bool], told: Callable[[Impor
     firsts = Firsts(run)
     rows = _rows_after(run, bounds)
     while run.state == RunState.READING:
-        piece = list(islice(rows, PIECE))
+        piece = list(islice(rows, TAKEN))
         run = _keep(run, piece, firsts, bounds)
         told(run)
         if piece and not keep_going():
@@ -47,7 +47,7 @@ def _rows_after(run: ImportRun, bounds: Limits) -> Iterator[Row]:
 
 
 def _keep(run: ImportRun, piece: Sequence[Row], firsts: Firsts, bounds: Limits) -> ImportRun:
-    """One piece into the spool, unless somebody else was there first; an empty piece ends the reading."""
+    """Some rows into the spool, unless somebody else was there first; no row ends the reading."""
     with transaction.atomic():
         now = ImportRun.objects.select_for_update().get(pk=run.pk)
         if now.state != RunState.READING or now.position != run.position:
@@ -55,7 +55,7 @@ def _keep(run: ImportRun, piece: Sequence[Row], firsts: Firsts, bounds: Limits) 
         if now.stop_wanted:
             now.state = RunState.CANCELLED
         elif piece:
-            copy_rows(ImportRow, ("run_id", "first_row", "row_no", "key", "cells"), firsts.place(now.pk, piece))
+            _spool(now, firsts.place(piece, min(PIECE, bounds.batch_rows)))
             now.position, now.rows_read = piece[-1][0], now.rows_read + len(piece)
             _check_length(now, bounds)
         else:
@@ -63,6 +63,18 @@ def _keep(run: ImportRun, piece: Sequence[Row], firsts: Firsts, bounds: Limits) 
             now.state = RunState.CHECKING if now.trial else RunState.WRITING
         now.save()
         return now
+
+
+def _spool(run: ImportRun, pieces: Iterable[Piece]) -> None:
+    copy_rows(
+        ImportPiece,
+        ("run_id", "first_row", "last_row", "fresh", "size", "row_nos", "firsts", "width", "cells"),
+        (
+            (run.pk, piece.firsts[0], piece.row_nos[-1], piece.fresh, len(piece.row_nos), piece.row_nos, piece.firsts,
+             piece.width, piece.cells)
+            for piece in pieces
+        ),
+    )  # fmt: skip
 
 
 def _elsewhere(run: ImportRun) -> ImportRun:
@@ -81,33 +93,39 @@ class Firsts:
 
     def __init__(self, run: ImportRun) -> None:
         self.alternatives = columns_of_groups(run.mapping, kind_of(run).group_by)
+        self.width = len(run.columns)
         self.known: dict[int, int] = {}
         if run.position:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT key, min(first_row) FROM imports_importrow WHERE run_id = %s AND key <> 0 GROUP BY key",
-                    [run.pk],
-                )
-                self.known = dict(cursor.fetchall())
+            for piece in pieces_so_far(run.pk):
+                keys = keys_of(columns_of(piece), self.alternatives, len(piece.row_nos))
+                self.known.update((key, first) for key, first in zip(keys, piece.firsts, strict=True) if key is not None)
 
-    def place(self, run_id: int, piece: Sequence[Row]) -> Iterator[tuple[int, int, int, int, str]]:
-        """The rows as the spool keeps them."""
-        for row_no, cells in piece:
-            key = key_of(cells, self.alternatives)
-            first = self.known.setdefault(key, row_no) if key else row_no
-            yield run_id, first, row_no, key, json.dumps(cells, ensure_ascii=False)
+    def place(self, rows: Sequence[Row], size: int) -> Iterator[Piece]:
+        """The rows as the spool keeps them, up to ``size`` in a piece."""
+        for start in range(0, len(rows), size):
+            row_nos, cells = map(list, zip(*rows[start : start + size], strict=True))
+            yield from pieces_of(row_nos, self._firsts(row_nos, cells), cells, self.width)
+
+    def _firsts(self, row_nos: list[int], cells: list[list[str]]) -> list[int]:
+        columns = {column: [row[column] if column < len(row) else "" for row in cells] for column in self._used}
+        keys = keys_of(columns, self.alternatives, len(row_nos))
+        return [
+            row_no if key is None else self.known.setdefault(key, row_no)
+            for row_no, key in zip(row_nos, keys, strict=True)
+        ]
+
+    @property
+    def _used(self) -> set[int]:
+        return {column for group in self.alternatives for column in group}
+
+
+def pieces_so_far(run_id: int) -> Iterator[Piece]:
+    """What is in the spool already."""
+    rows = ImportPiece.objects.filter(run_id=run_id).order_by("first_row", "last_row")
+    for row in rows.values_list("row_nos", "firsts", "width", "cells").iterator(chunk_size=20):
+        yield Piece(*row)
 
 
 def columns_of_groups(mapping: Mapping[str, int], group_by: Sequence[Sequence[str]]) -> list[list[int]]:
     """Column indexes of every alternative whose fields all have a column."""
     return [[mapping[code] for code in codes] for codes in group_by if all(code in mapping for code in codes)]
-
-
-def key_of(cells: Sequence[str], alternatives: Sequence[Sequence[int]]) -> int:
-    """A number for what makes rows one record: the first alternative without an empty cell; 0 when there is none."""
-    for place, columns in enumerate(alternatives):
-        values = [cells[column] if column < len(cells) else "" for column in columns]
-        if all(values):
-            text = "\x1f".join([str(place), *values])
-            return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), signed=True) or 1
-    return 0
