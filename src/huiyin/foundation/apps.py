@@ -12,7 +12,8 @@ class FoundationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Has the journal's triggers put on after every migrate."""
+        """Has the journal's triggers put on after every migrate, and makes ``any_of`` known."""
+        from huiyin.foundation import lookups  # noqa: F401, PLC0415 - registers itself
         from huiyin.foundation.journal import install  # noqa: PLC0415 - models are ready only now
 
         post_migrate.connect(install, sender=self, dispatch_uid="journal")

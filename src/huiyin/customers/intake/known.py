@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
+
 from huiyin.customers.intake.drafts import CustomerDraft
 from huiyin.customers.models import Address, Contact, Customer, ExternalNumber
 from huiyin.customers.rules.matching import Candidate, Match, match
@@ -67,19 +69,19 @@ class Known:
         return own + [self.external[number] for number in draft.external if number in self.external]
 
     def _load_numbers(self, numbers: set[str]) -> None:
-        rows = Customer.objects.filter(number__in=numbers).values_list("number", "id", "merged_into_id")
+        rows = Customer.objects.filter(number__any_of=numbers).values_list("number", "id", "merged_into_id")
         self.numbers |= {number: merged or pk for number, pk, merged in (rows if numbers else ())}
 
     def _load_external(self, numbers: set[str]) -> None:
         if numbers:
-            rows = ExternalNumber.objects.filter(source=self.source, number__in=numbers)
+            rows = ExternalNumber.objects.filter(source=self.source, number__any_of=numbers)
             self.external |= dict(rows.values_list("number", "customer_id"))
 
     def _load_phones(self, phones: set[str]) -> None:
         phones -= self.phones.keys()
         if not phones:
             return
-        rows = Contact.objects.filter(phone__in=phones, customer__merged_into=None).order_by("id")
+        rows = Contact.objects.filter(~Q(phone=""), phone__any_of=phones, customer__merged_into=None).order_by("id")
         found = list(rows.values_list("phone", "customer_id", "customer__name"))
         numbered = self._numbered_ones([customer for _phone, customer, _name in found])
         for phone, customer, name in found:
@@ -91,7 +93,7 @@ class Known:
         if not wanted:
             return
         names = {draft.name for draft in drafts}
-        rows = Address.objects.filter(customer__name__in=names, customer__merged_into=None).exclude(plain="")
+        rows = Address.objects.filter(customer__name__any_of=names, customer__merged_into=None).exclude(plain="")
         found = [
             (customer, (plain_name(name), plain))
             for customer, name, plain in rows.values_list("customer_id", "customer__name", "plain")
@@ -102,5 +104,5 @@ class Known:
             self.places[place].append(Candidate(customer, place[0], customer in numbered))
 
     def _numbered_ones(self, customers: Sequence[int]) -> set[int]:
-        rows = ExternalNumber.objects.filter(source=self.source, customer_id__in=customers)
+        rows = ExternalNumber.objects.filter(source=self.source, customer__id__any_of=customers)
         return set(rows.values_list("customer_id", flat=True)) if customers else set()

@@ -3,62 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
-from huiyin.customers.intake.places import products_by_model
-from huiyin.customers.intake.purchase_drafts import CENT, LineDraft, lines_fingerprint, lines_of
-from huiyin.customers.intake.purchase_rows import LINE
-from huiyin.customers.models import Purchase, PurchaseLine
-from huiyin.foundation.copying import copy_rows
-from huiyin.imports.public import Batch, Record
+from huiyin.customers.intake.articles import Articles, articles_of
+from huiyin.customers.intake.purchase_rows import delete_lines, insert_lines
+from huiyin.customers.models import Purchase
+from huiyin.foundation.copying import update_rows
+from huiyin.imports.public import Batch, Span
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
-Found = tuple[Purchase, list[LineDraft]]
+Found = tuple[int, Sequence[int], str]
 
 
 def write_lines(batch: Batch) -> None:
     """All rows of one number are all lines of that purchase; what stood there before is replaced."""
-    numbers = [record.first["number"] for record in batch.records]
-    there = {p.number: p for p in Purchase.objects.filter(source=batch.options["source"], number__in=numbers)}
+    numbers, articles = batch.table.column("number"), articles_of(batch.table)
+    wanted = [numbers[start] for start, _end in batch.spans]
+    rows = Purchase.objects.filter(source=batch.options["source"], number__any_of=wanted)
+    there = {number: (pk, digest) for number, pk, digest in rows.values_list("number", "id", "lines_digest")}
     altered: list[Found] = []
-    for record in batch.records:
-        _look_at(batch, record, there.get(record.first["number"]), altered)
+    for span in batch.spans:
+        _look_at(batch, span, articles, there.get(numbers[span[0]]), altered)
     if altered and not batch.trial:
-        _write(altered)
+        _write(articles, altered)
 
 
-def _look_at(batch: Batch, record: Record, purchase: Purchase | None, altered: list[Found]) -> None:
+def _look_at(
+    batch: Batch, span: Span, articles: Articles, purchase: tuple[int, str] | None, altered: list[Found]
+) -> None:
     if purchase is None:
-        why = message(_("There is no purchase “%(number)s” from this system yet."), number=record.first["number"])
-        batch.refuse(record, why, field="number")
+        number = batch.table.values["number"][span[0]]
+        why = message(_("There is no purchase “%(number)s” from this system yet."), number=number)
+        batch.refuse_span(span, why, field="number")
         return
-    rows = sorted(record.lines, key=lambda line: line.values.get("line_no", 0))
-    lines = lines_of(rows)
-    digest = lines_fingerprint(lines)
-    if digest == purchase.lines_digest:
+    line_nos = batch.table.values.get("line_no")
+    places = range(*span) if line_nos is None else sorted(range(*span), key=lambda place: line_nos[place] or 0)
+    pk, before = purchase
+    digest = articles.fingerprint(places)
+    if digest == before:
         batch.same += 1
         return
-    batch.changed += bool(purchase.lines_digest)
-    batch.new += not purchase.lines_digest
-    purchase.lines_digest = digest
-    altered.append((purchase, lines))
+    batch.changed += bool(before)
+    batch.new += not before
+    altered.append((pk, places, digest))
 
 
-def _write(altered: Sequence[Found]) -> None:
-    for purchase, lines in altered:
-        total = sum((line.amount for line in lines), Decimal(0))
-        purchase.amount = total.quantize(CENT, ROUND_HALF_UP)
-    PurchaseLine.objects.filter(purchase__in=[purchase for purchase, _lines in altered]).delete()
-    Purchase.objects.bulk_update([p for p, _lines in altered], ["amount", "lines_digest"], batch_size=500)
-    products = products_by_model({x.article_code for _purchase, lines in altered for x in lines if x.article_code})
-    copy_rows(
-        PurchaseLine,
-        LINE,
-        (
-            (p.pk, x.line_no, x.article_code, x.description, x.quantity, x.unit_price, x.shipping,
-             products.get(x.article_code))
-            for p, lines in altered
-            for x in lines
-        ),
-    )  # fmt: skip
+def _write(articles: Articles, altered: Sequence[Found]) -> None:
+    ids = [pk for pk, _places, _digest in altered]
+    delete_lines(ids)
+    update_rows(
+        Purchase,
+        {
+            "id": ids,
+            "amount": [articles.total(places) for _pk, places, _digest in altered],
+            "lines_digest": [digest for _pk, _places, digest in altered],
+        },
+    )
+    insert_lines(articles, [(pk, places) for pk, places, _digest in altered])

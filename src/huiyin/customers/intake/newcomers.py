@@ -67,7 +67,7 @@ def take_numbers(act: Act, count: int) -> list[str]:
         )
         last = cursor.fetchone()[0]
     found = numbers_from(prefix, last, count)
-    used = set(Customer.objects.filter(number__in=found).values_list("number", flat=True))
+    used = set(Customer.objects.filter(number__any_of=found).values_list("number", flat=True))
     kept = [number for number in found if number not in used]
     return kept + take_numbers(act, count - len(kept))
 

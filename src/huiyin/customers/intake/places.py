@@ -24,5 +24,5 @@ def staff_by_name() -> dict[str, int]:
 
 def products_by_model(models: Iterable[str]) -> dict[str, int]:
     """{model: key} for those that we have."""
-    rows = Product.objects.filter(model__in=set(models)).order_by("-version")
+    rows = Product.objects.filter(model__any_of=set(models)).order_by("-version")
     return dict(rows.values_list("model", "id"))

@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from huiyin.imports.public import Batch, Line, Record
+from huiyin.customers.intake.articles import CENT, Articles, articles_of, fingerprint
+from huiyin.imports.public import Batch, Span
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
-CENT = Decimal("0.01")
 LINE_FIELDS = frozenset({"article_code", "description", "quantity", "unit_price", "line_amount", "shipping"})
-PRICE_STEP = Decimal("0.0001")
 HIGHEST = Decimal(10) ** 13
+BUYER = ("customer_number", "customer", "customer_name", "phone")
 
 
-@dataclass
-class LineDraft:
-    """One article."""
+@dataclass(frozen=True)
+class Buyer:
+    """The buyer as a purchase names him."""
 
-    line_no: int
-    article_code: str
-    description: str
-    quantity: Decimal
-    unit_price: Decimal
-    shipping: Decimal
-    given: Decimal | None = None
+    number: str
+    external: str
+    name: str
+    phone: str
+    store_id: int | None
 
     @property
-    def amount(self) -> Decimal:
-        """The amount the file gives for the line, else price times quantity; and shipping."""
-        goods = self.quantity * self.unit_price if self.given is None else self.given
-        return goods + self.shipping
+    def known_again(self) -> bool:
+        """Whether two purchases that name him so are his for certain."""
+        return bool(self.number or self.external or self.phone)
 
 
-@dataclass
+@dataclass(slots=True)
 class PurchaseDraft:
-    """One purchase; ``has_lines`` is false when the file says nothing about articles, which then stay as they are."""
+    """One purchase. ``amount`` and ``lines_digest`` are empty when the file says nothing about articles, which then
+    stay as they are; ``buyer`` when it names nobody."""
 
-    record: Record
+    span: Span
     number: str
     bought_at: datetime
     delivered_at: datetime | None
@@ -52,114 +49,109 @@ class PurchaseDraft:
     state: str
     amount: Decimal | None
     is_return: bool
-    lines: list[LineDraft]
-    has_lines: bool
-    buyer_text: str
+    lines_digest: str
+    buyer: Buyer | None
+    digest: str = ""
     customer_id: int | None = None
     id: int = 0
     lines_change: bool = True
-    digest: str = ""
-    lines_digest: str = field(default="")
+
+    @property
+    def places(self) -> range:
+        """Where its rows stand in the batch."""
+        return range(*self.span)
 
 
-def draft_purchase(batch: Batch, record: Record, stores: dict[str, int], staff: dict[str, int]) -> PurchaseDraft | None:
-    """The draft of a record, or None and a refusal."""
-    if not _one_buyer(batch, record):
-        return None
-    store = record.value("store") or batch.options.get("store", "")
-    if store and store not in stores:
-        batch.refuse(record, message(_("There is no store called “%(store)s”."), store=store), field="store")
-        return None
-    has_lines = bool(LINE_FIELDS & batch.mapped)
-    lines = lines_of(record.lines) if has_lines else []
-    amount = amount_of(record, lines, has_lines=has_lines)
-    if amount is not None and abs(amount) >= HIGHEST:
-        batch.refuse(record, message(_("The amount %(amount)s is too large to be true."), amount=amount))
-        return None
-    draft = PurchaseDraft(
-        record=record,
-        number=record.first["number"],
-        bought_at=min(line.values["bought_at"] for line in record.lines),
-        delivered_at=record.value("delivered_at"),
-        store_id=stores.get(store),
-        salesperson_id=staff.get(record.value("salesperson") or ""),
-        currency=record.value("currency") or batch.options["currency"],
-        state=record.value("state") or "done",
-        amount=amount,
-        is_return=is_return(batch.options.get("return_prefix", ""), record.first["number"], lines, amount),
-        lines=lines,
-        has_lines=has_lines,
-        buyer_text="|".join(str(record.value(code) or "") for code in ("customer_number", "customer", "phone")),
-    )
-    draft.digest, draft.lines_digest = fingerprint(_head(draft)), lines_fingerprint(lines) if has_lines else ""
-    return draft
+class Drafting:
+    """Makes drafts of the records of a batch."""
 
+    def __init__(self, batch: Batch, stores: Mapping[str, int], staff: Mapping[str, int]) -> None:
+        self.batch = batch
+        self.values = batch.table.values
+        self.stores = stores
+        self.staff = staff
+        self.articles: Articles = articles_of(batch.table)
+        self.has_lines = bool(LINE_FIELDS & batch.mapped)
+        self.prefix = batch.options.get("return_prefix", "")
 
-def _one_buyer(batch: Batch, record: Record) -> bool:
-    for code in ("customer", "customer_number"):
-        if len({line.values[code] for line in record.lines if code in line.values}) > 1:
-            batch.refuse(record, message(_("The rows of this purchase name different customers.")), field=code)
-            return False
-    return True
+    def drafts(self) -> list[PurchaseDraft]:
+        """The drafts of all records that make sense; the others are refused."""
+        return [draft for span in self.batch.spans if (draft := self._draft(span)) is not None]
 
-
-def lines_of(rows: Sequence[Line]) -> list[LineDraft]:
-    """The articles in the order of the file; without a quantity it is one piece."""
-    return [
-        LineDraft(
-            line_no=place,
-            article_code=row.values.get("article_code", ""),
-            description=row.values.get("description", ""),
-            quantity=row.values.get("quantity", Decimal(1)),
-            unit_price=_price(row.values),
-            shipping=row.values.get("shipping", Decimal(0)),
-            given=row.values.get("line_amount"),
+    def _draft(self, span: Span) -> PurchaseDraft | None:
+        store = self._value("store", span) or self.batch.options.get("store", "")
+        amount = self._amount(span)
+        if not (self._one_buyer(span) and self._sensible(span, store, amount)):
+            return None
+        number = self.values["number"][span[0]]
+        draft = PurchaseDraft(
+            span=span,
+            number=number,
+            bought_at=min(self.values["bought_at"][slice(*span)]),
+            delivered_at=self._value("delivered_at", span),
+            store_id=self.stores.get(store),
+            salesperson_id=self.staff.get(self._value("salesperson", span) or ""),
+            currency=self._value("currency", span) or self.batch.options["currency"],
+            state=self._value("state", span) or "done",
+            amount=amount,
+            is_return=self._is_return(span, number, amount),
+            lines_digest=self.articles.fingerprint(range(*span)) if self.has_lines else "",
+            buyer=self._buyer(span, self.stores.get(store)),
         )
-        for place, row in enumerate(rows, start=1)
-    ]
+        draft.digest = fingerprint(repr(_head(draft)))
+        return draft
 
+    def _value(self, code: str, span: Span) -> Any:
+        """The first value that any row gives for a field, or None."""
+        column = self.values.get(code)
+        if column is None:
+            return None
+        found = column[span[0]]
+        return found if found is not None else next((each for each in column[slice(*span)] if each is not None), None)
 
-def _price(values: Mapping[str, Any]) -> Decimal:
-    """The price, or what the line's amount makes of it."""
-    if "unit_price" in values or not values.get("quantity", 1):
-        return Decimal(values.get("unit_price", 0))
-    amount = Decimal(values.get("line_amount", 0))
-    return (amount / Decimal(values.get("quantity", 1))).quantize(PRICE_STEP, ROUND_HALF_UP)
-
-
-def amount_of(record: Record, lines: Sequence[LineDraft], *, has_lines: bool) -> Decimal | None:
-    """The amount given for the whole purchase, else the sum of its lines, to the cent; None when neither is there."""
-    given = record.value("amount")
-    if given is None and not has_lines:
-        return None
-    total = given if given is not None else sum((line.amount for line in lines), Decimal(0))
-    return Decimal(total).quantize(CENT, ROUND_HALF_UP)
-
-
-def is_return(prefix: str, number: str, lines: Sequence[LineDraft], amount: Decimal | None) -> bool:
-    """A return has a number with the prefix of returns, or takes back every article, or (without articles) money."""
-    if prefix and number.startswith(prefix):
+    def _one_buyer(self, span: Span) -> bool:
+        for code in ("customer", "customer_number"):
+            column = self.values.get(code)
+            if column is not None and len({*column[slice(*span)]} - {None}) > 1:
+                why = message(_("The rows of this purchase name different customers."))
+                self.batch.refuse_span(span, why, field=code)
+                return False
         return True
-    if lines:
-        return all(line.quantity < 0 for line in lines)
-    return amount is not None and amount < 0
+
+    def _sensible(self, span: Span, store: str, amount: Decimal | None) -> bool:
+        if store and store not in self.stores:
+            why = message(_("There is no store called “%(store)s”."), store=store)
+            self.batch.refuse_span(span, why, field="store")
+            return False
+        if amount is not None and abs(amount) >= HIGHEST:
+            self.batch.refuse_span(span, message(_("The amount %(amount)s is too large to be true."), amount=amount))
+            return False
+        return True
+
+    def _amount(self, span: Span) -> Decimal | None:
+        """The amount given for the whole purchase, else the sum of its lines; None when neither is there."""
+        given: Decimal | None = self._value("amount", span)
+        if given is not None:
+            return given.quantize(CENT, ROUND_HALF_UP)
+        return self.articles.total(range(*span)) if self.has_lines else None
+
+    def _is_return(self, span: Span, number: str, amount: Decimal | None) -> bool:
+        """A return has a number with the prefix of returns, or takes back every article, or (without articles) money."""
+        if self.prefix and number.startswith(self.prefix):
+            return True
+        if self.has_lines:
+            return self.articles.all_back(range(*span))
+        return amount is not None and amount < 0
+
+    def _buyer(self, span: Span, store_id: int | None) -> Buyer | None:
+        said = [self._value(code, span) or "" for code in BUYER]
+        return Buyer(*said, store_id=store_id) if any(said) else None
 
 
 def _head(draft: PurchaseDraft) -> tuple[Any, ...]:
+    buyer = draft.buyer
     return (
         draft.number, draft.bought_at.isoformat(), draft.delivered_at and draft.delivered_at.isoformat(),
         draft.store_id, draft.salesperson_id, draft.currency, draft.state, str(draft.amount), draft.is_return,
-        draft.buyer_text,
+        f"{buyer.number}|{buyer.external}|{buyer.phone}" if buyer else "||",
     )  # fmt: skip
-
-
-def lines_fingerprint(lines: Sequence[LineDraft]) -> str:
-    """The same for the same articles in the same order."""
-    return fingerprint(
-        [(x.article_code, x.description, str(x.quantity), str(x.unit_price), str(x.shipping)) for x in lines]
-    )
-
-
-def fingerprint(content: object) -> str:
-    """32 letters that stand for the content."""
-    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()

@@ -2,71 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import chain
 
+from django.db import connection
+
+from huiyin.customers.intake.articles import Articles
+from huiyin.customers.intake.places import products_by_model
 from huiyin.customers.intake.purchase_drafts import PurchaseDraft
 from huiyin.customers.models import Purchase, PurchaseLine
 from huiyin.foundation.actions import Act
-from huiyin.foundation.copying import copy_rows, new_ids
+from huiyin.foundation.copying import copy_columns, new_ids, update_rows
 
 HEAD = (
     "customer_id", "store_id", "salesperson_id", "bought_at", "delivered_at", "currency", "state", "is_return",
     "digest",
 )  # fmt: skip
-LINE = (
-    "purchase_id", "line_no", "article_code", "description", "quantity", "unit_price", "shipping", "product_id",
-)  # fmt: skip
 
 
-def insert_purchases(act: Act, source: str, drafts: Sequence[PurchaseDraft]) -> list[int]:
-    """Writes new purchases without their lines; returns their keys in order."""
-    if not drafts:
-        return []
-    ids = new_ids(Purchase, len(drafts))
-    columns = ("id", "source", "number", "amount", "lines_digest", "recorded_at", *HEAD)
-    copy_rows(
+def insert_purchases(act: Act, source: str, drafts: Sequence[PurchaseDraft]) -> None:
+    """Writes new purchases without their lines; the drafts get their keys."""
+    for draft, pk in zip(drafts, new_ids(Purchase, len(drafts)), strict=True):
+        draft.id = pk
+    columns = {name: [getattr(draft, name) for draft in drafts] for name in ("id", "number", "lines_digest", *HEAD)}
+    copy_columns(
         Purchase,
-        columns,
-        (
-            (pk, source, d.number, d.amount or Decimal(0), d.lines_digest, act.now, *(getattr(d, n) for n in HEAD))
-            for pk, d in zip(ids, drafts, strict=True)
-        ),
+        {
+            **columns,
+            "source": [source] * len(drafts),
+            "amount": [draft.amount or Decimal(0) for draft in drafts],
+            "recorded_at": [act.now] * len(drafts),
+        },
     )
-    return ids
 
 
 def replace_purchases(drafts: Sequence[PurchaseDraft]) -> None:
-    """Brings purchases that we have to what the file says now; changed lines go, to be written anew."""
-    if not drafts:
-        return
-    kept = Purchase.objects.in_bulk([draft.id for draft in drafts])
-    for draft in drafts:
-        purchase = kept[draft.id]
-        for name in HEAD:
-            setattr(purchase, name, getattr(draft, name))
-        if draft.amount is not None:
-            purchase.amount = draft.amount
-        if draft.has_lines:
-            purchase.lines_digest = draft.lines_digest
-    Purchase.objects.bulk_update(kept.values(), [*map(_field, HEAD), "amount", "lines_digest"], batch_size=500)
-    PurchaseLine.objects.filter(purchase_id__in=[d.id for d in drafts if d.has_lines and d.lines_change]).delete()
+    """Brings purchases that we have to what the file says now; what it does not say stays."""
+    there = Purchase.objects.in_bulk([draft.id for draft in drafts])
+    columns = {name: [getattr(draft, name) for draft in drafts] for name in ("id", *HEAD)}
+    update_rows(
+        Purchase,
+        {
+            **columns,
+            "amount": [there[d.id].amount if d.amount is None else d.amount for d in drafts],
+            "lines_digest": [d.lines_digest or there[d.id].lines_digest for d in drafts],
+        },
+    )
 
 
-def _field(column: str) -> str:
-    return column.removesuffix("_id")
+def delete_lines(purchases: Sequence[int]) -> None:
+    """Lines go, to be written anew; in one statement, for Django would fetch them all before."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM customers_purchaseline WHERE purchase_id = ANY(%s)", [list(purchases)])
 
 
-def insert_lines(drafts: Iterable[tuple[int, PurchaseDraft]], products: dict[str, int]) -> None:
-    """Writes the lines of (purchase, draft), linked to products that we know."""
-    copy_rows(
+def insert_lines(articles: Articles, purchases: Sequence[tuple[int, Sequence[int]]]) -> None:
+    """Writes the lines of (purchase, places of its articles), linked to products that we know."""
+    places = list(chain.from_iterable(found for _pk, found in purchases))
+    codes = [articles.codes[place] for place in places]
+    products = products_by_model({*codes} - {""})
+    copy_columns(
         PurchaseLine,
-        LINE,
-        (
-            (pk, x.line_no, x.article_code, x.description, x.quantity, x.unit_price, x.shipping,
-             products.get(x.article_code))
-            for pk, draft in drafts
-            if draft.lines_change
-            for x in draft.lines
-        ),
-    )  # fmt: skip
+        {
+            "purchase_id": [pk for pk, found in purchases for _ in found],
+            "line_no": [number for _pk, found in purchases for number in range(1, len(found) + 1)],
+            "article_code": codes,
+            "description": [articles.descriptions[place] for place in places],
+            "quantity": [articles.quantities[place] for place in places],
+            "unit_price": [articles.prices[place] for place in places],
+            "shipping": [articles.shipping[place] for place in places],
+            "product_id": [products.get(code) for code in codes],
+        },
+    )
