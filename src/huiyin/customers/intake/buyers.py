@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huiyin.customers.intake.customer_batch import COMPANY_WORDS
+from huiyin.customers.intake.customer_batch import sounds_like_company
 from huiyin.customers.intake.drafts import ContactDraft, CustomerDraft
 from huiyin.customers.intake.known import Known
 from huiyin.customers.intake.newcomers import create_customers, note_suspects
@@ -78,11 +78,10 @@ class _Meeting:
 
 def file_of(buyer: Buyer) -> CustomerDraft:
     """What a purchase says about its buyer, as a customer's file; whoever is new is at home where he bought."""
-    name = buyer.name.lower()
     return CustomerDraft(
         values={
             "name": buyer.name or buyer.external or buyer.number or buyer.phone[-4:],
-            "kind": "company" if any(word in name for word in COMPANY_WORDS) else "person",
+            "kind": "company" if sounds_like_company(buyer.name) else "person",
             "home_store_id": buyer.store_id,
         },
         number=buyer.number,

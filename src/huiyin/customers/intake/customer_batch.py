@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,7 @@ PLAIN = (
     "name", "kind", "industry", "source", "tier", "cooperation_since", "language", "preferred_time", "do_not_contact",
     "do_not_contact_reason", "notes",
 )  # fmt: skip
-COMPANY_WORDS = ("公司", "集团", "厂", "店", "中心", "医院", "学校", "银行", " co.", " ltd", " inc", " gmbh", " llc")
+_COMPANY = re.compile("公司|集团|厂|店|中心|医院|学校|银行| co\\.| ltd| inc| gmbh| llc")
 
 
 @dataclass
@@ -102,6 +103,11 @@ def _update(batch: Batch, met: Sequence[tuple[int, CustomerDraft]]) -> None:
     batch.same += len(met) - changed
 
 
+def sounds_like_company(name: str) -> bool:
+    """Whether a name has a word that only companies have in theirs."""
+    return _COMPANY.search(name.lower()) is not None
+
+
 def draft_of(batch: Batch, record: Record, stores: dict[str, int], staff: dict[str, int]) -> CustomerDraft | None:
     """The draft of a record; None (and a refusal) when its rows contradict each other or name an unknown store."""
     names = {plain_name(line.values["name"]) for line in record.lines if "name" in line.values}
@@ -116,7 +122,7 @@ def draft_of(batch: Batch, record: Record, stores: dict[str, int], staff: dict[s
     if in_charge:
         values["in_charge_id"] = in_charge
     name = values.get("name", "")
-    if "kind" not in values and any(word in name.lower() for word in COMPANY_WORDS):
+    if "kind" not in values and sounds_like_company(name):
         values["kind"] = "company"
     return _with_parts(record, values)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from huiyin.customers.rules.matching import Newcomer
 from huiyin.customers.rules.names import plain_address, plain_name
 
 
-@dataclass(frozen=True)
-class ContactDraft:
+class ContactDraft(NamedTuple):
     """A person to talk to; ``phone`` in normal form."""
 
     name: str = ""
@@ -26,8 +26,7 @@ class ContactDraft:
         return bool(self.phone or self.email or self.wechat or self.name)
 
 
-@dataclass(frozen=True)
-class AddressDraft:
+class AddressDraft(NamedTuple):
     """A place."""
 
     country: str = ""
@@ -71,10 +70,10 @@ class CustomerDraft:
     @property
     def places(self) -> list[tuple[str, str]]:
         """Name and address, as far as both are precise enough to know somebody by."""
-        name = plain_name(self.name)
+        name = plain_name(self.name) if self.addresses else ""
         return [(name, place.plain) for place in self.addresses if name and place.precise]
 
-    @property
+    @cached_property
     def newcomer(self) -> Newcomer:
         """The draft as the matching rule sees it."""
         return Newcomer(plain_name(self.name), numbered=bool(self.external))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from huiyin.customers.intake.articles import CENT, Articles, articles_of, fingerprint
 from huiyin.imports.public import Batch, Span
@@ -18,8 +18,7 @@ HIGHEST = Decimal(10) ** 13
 BUYER = ("customer_number", "customer", "customer_name", "phone")
 
 
-@dataclass(frozen=True)
-class Buyer:
+class Buyer(NamedTuple):
     """The buyer as a purchase names him."""
 
     number: str

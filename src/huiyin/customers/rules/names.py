@@ -14,6 +14,7 @@ SURNAMES = {
     "冼": "xian", "华": "hua", "尹": "yin", "阚": "kan", "令": "ling", "折": "she", "万": "wan", "尉": "wei",
 }  # fmt: skip
 LONGEST = 200
+_RUN = re.compile("[\\u3400-\\u9fff]+|[^\\u3400-\\u9fff]+")
 
 
 @lru_cache(maxsize=50_000)
@@ -22,10 +23,16 @@ def sort_key(name: str, *, person: bool = True) -> str:
     plain = unicodedata.normalize("NFKC", name).strip().lower()
     if plain.isascii():
         return plain[:LONGEST]
-    syllables = lazy_pinyin(plain)
+    syllables = [syllable for run in _RUN.findall(plain) for syllable in _syllables(run)]
     if person and plain[0] in SURNAMES and len(plain) <= 4:  # noqa: PLR2004 - longer ones are companies
         syllables[0] = SURNAMES[plain[0]]
     return " ".join(syllables)[:LONGEST]
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(run: str) -> list[str]:
+    """Chinese letters that follow each other, or what stands between them as one piece."""
+    return lazy_pinyin(run)
 
 
 def plain_address(*parts: str) -> str:

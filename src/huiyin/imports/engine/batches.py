@@ -10,6 +10,7 @@ from django.db.utils import IntegrityError, OperationalError
 
 from huiyin.foundation.actions import Act, action
 from huiyin.imports.batch import Batch
+from huiyin.imports.engine.calm import no_searching
 from huiyin.imports.engine.records import keep_refusals, make_batch, next_pieces
 from huiyin.imports.models import ImportPiece, ImportRun, RunState
 from huiyin.imports.queries.runs import kind_of, limits
@@ -37,7 +38,8 @@ def write_patiently(call: Call, run_id: int, size: int) -> ImportRun:
     """Writes one batch; when somebody else wrote the same record at the same moment, looks again and repeats."""
     for attempt in range(TRIES):
         try:
-            return write_batch(call, run_id, size)
+            with no_searching():
+                return write_batch(call, run_id, size)
         except (IntegrityError, OperationalError):
             if attempt == TRIES - 1:
                 raise
@@ -88,7 +90,8 @@ def try_all(call: Call, run_id: int, told: Told) -> None:
     memory: dict[str, object] = {}
     size = limits().batch_rows
     while run.state == RunState.CHECKING:
-        run = try_batch(call, run, size, memory)
+        with no_searching():
+            run = try_batch(call, run, size, memory)
         told(run)
 
 

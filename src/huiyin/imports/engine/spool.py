@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import transaction
 
 from huiyin.foundation.copying import copy_rows
+from huiyin.imports.engine.calm import no_searching
 from huiyin.imports.files import Limits, Unreadable, rows_of
 from huiyin.imports.models import ImportPiece, ImportRun, RunState
 from huiyin.imports.queries.runs import folder, kind_of, layout_of, limits
@@ -33,8 +34,9 @@ def read_file(run_id: int, keep_going: Callable[[], bool], told: Callable[[Impor
     firsts = Firsts(run)
     rows = _rows_after(run, bounds)
     while run.state == RunState.READING:
-        piece = list(islice(rows, TAKEN))
-        run = _keep(run, piece, firsts, bounds)
+        with no_searching():
+            piece = list(islice(rows, TAKEN))
+            run = _keep(run, piece, firsts, bounds)
         told(run)
         if piece and not keep_going():
             return True
