@@ -15,8 +15,8 @@ from huiyin.imports.batch import Batch
 from huiyin.imports.rules.cells import Reading, text
 from huiyin.imports.rules.headings import Known
 from huiyin.kernel.refusal import NotFound
-from huiyin.kernel.words import message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 
 Parse = Callable[[str, Reading], Any]
 

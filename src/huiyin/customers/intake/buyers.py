@@ -21,7 +21,7 @@ def find_buyers(batch: Batch, drafts: Sequence[PurchaseDraft]) -> list[PurchaseD
     people = {draft.buyer: file_of(draft.buyer) for draft in drafts if draft.buyer is not None}
     meeting = _Meeting(batch)
     meeting.known.load(people.values())
-    kept = [draft for draft in drafts if draft.buyer is None or meeting.meet(draft, people[draft.buyer])]
+    kept = [draft for draft in drafts if draft.buyer is None or meeting.meet(draft, draft.buyer, people[draft.buyer])]
     if meeting.newcomers:
         batch.beside[_("New customers")] += len(meeting.newcomers)
     if not batch.trial:
@@ -40,16 +40,15 @@ class _Meeting:
         self.newcomers: list[tuple[CustomerDraft, int]] = []
         self.pairs: list[tuple[int, int, Likeness]] = []
 
-    def meet(self, draft: PurchaseDraft, person: CustomerDraft) -> bool:
+    def meet(self, draft: PurchaseDraft, buyer: Buyer, person: CustomerDraft) -> bool:
         """Finds the buyer of a purchase; False (and a refusal) when his number is none of ours."""
-        assert draft.buyer is not None
-        pk = self.met.get(draft.buyer)
+        pk = self.met.get(buyer)
         if pk is None:
             pk = self._find(draft, person)
         if pk is None:
             return False
-        if draft.buyer.known_again:
-            self.met[draft.buyer] = pk
+        if buyer.known_again:
+            self.met[buyer] = pk
         draft.customer_id = pk
         return True
 

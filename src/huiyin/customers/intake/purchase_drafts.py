@@ -135,7 +135,7 @@ class Drafting:
         return self.articles.total(range(*span)) if self.has_lines else None
 
     def _is_return(self, span: Span, number: str, amount: Decimal | None) -> bool:
-        """A return has a number with the prefix of returns, or takes back every article, or (without articles) money."""
+        """A return has a number with their prefix, or takes back every article, or (without articles) money."""
         if self.prefix and number.startswith(self.prefix):
             return True
         if self.has_lines:
@@ -143,8 +143,8 @@ class Drafting:
         return amount is not None and amount < 0
 
     def _buyer(self, span: Span, store_id: int | None) -> Buyer | None:
-        said = [self._value(code, span) or "" for code in BUYER]
-        return Buyer(*said, store_id=store_id) if any(said) else None
+        number, external, name, phone = (self._value(code, span) or "" for code in BUYER)
+        return Buyer(number, external, name, phone, store_id) if number or external or name or phone else None
 
 
 def _head(draft: PurchaseDraft) -> tuple[Any, ...]:

@@ -37,7 +37,7 @@ class Contact(Recorded):
 class Address(Recorded):
     """A place. ``plain`` is the whole address without spaces and punctuation, for recognising it again."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="addresses")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="addresses", db_index=False)
     country = models.CharField(max_length=60, blank=True)
     province = models.CharField(max_length=60, blank=True)
     city = models.CharField(max_length=60, blank=True)

@@ -59,7 +59,9 @@ class Customer(Recorded):
     industry = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=10, choices=CustomerSource.choices, blank=True)
     cooperation_since = models.DateField(null=True, blank=True)
-    home_store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.PROTECT, related_name="customers")
+    home_store = models.ForeignKey(
+        Store, null=True, blank=True, on_delete=models.PROTECT, related_name="customers", db_index=False
+    )  # customer_of_store begins with it
     in_charge = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers")
     language = models.CharField(max_length=10, default="zh-hans")
     preferred_time = models.CharField(max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY)
@@ -78,7 +80,6 @@ class Customer(Recorded):
             models.Index(fields=["tier", "sort_key", "id"], name="customer_of_tier"),
             models.Index(fields=["home_store", "sort_key", "id"], name="customer_of_store"),
             models.Index(fields=["name"], name="customer_name_start", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["number"], name="customer_number_start", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:

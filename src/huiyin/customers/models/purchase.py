@@ -29,10 +29,14 @@ class Purchase(models.Model):
     changes nothing.
     """
 
-    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="purchases")
+    customer = models.ForeignKey(
+        Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="purchases", db_index=False
+    )  # purchase_of_customer begins with it
     source = models.CharField(max_length=40)
     number = models.CharField(max_length=80)
-    store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.PROTECT, related_name="purchases")
+    store = models.ForeignKey(
+        Store, null=True, blank=True, on_delete=models.PROTECT, related_name="purchases", db_index=False
+    )  # purchase_of_store begins with it
     salesperson = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="sales")
     bought_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -66,7 +70,7 @@ class Purchase(models.Model):
 class PurchaseLine(models.Model):
     """One article of a purchase; ``unit_price`` and ``shipping`` in the purchase's currency."""
 
-    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines")
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines", db_index=False)
     line_no = models.PositiveIntegerField()
     article_code = models.CharField(max_length=80, blank=True)
     description = models.CharField(max_length=300, blank=True)

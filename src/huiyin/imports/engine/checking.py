@@ -43,7 +43,9 @@ class Cells(dict[str, Any]):
         return self.field.parse(cell, self.reading)
 
 
-def read_values(table: Table, kind: ImportKind, mapping: Mapping[str, int], headings: int, reading: Reading) -> Mistakes:
+def read_values(
+    table: Table, kind: ImportKind, mapping: Mapping[str, int], headings: int, reading: Reading
+) -> Mistakes:
     """Fills the values of a table; returns what is wrong by the row's place: the first thing only, in field order."""
     mistakes: Mistakes = {}
     for field in kind.fields:

@@ -100,7 +100,9 @@ class Firsts:
         if run.position:
             for piece in pieces_so_far(run.pk):
                 keys = keys_of(columns_of(piece), self.alternatives, len(piece.row_nos))
-                self.known.update((key, first) for key, first in zip(keys, piece.firsts, strict=True) if key is not None)
+                self.known.update(
+                    (key, first) for key, first in zip(keys, piece.firsts, strict=True) if key is not None
+                )
 
     def place(self, rows: Sequence[Row], size: int) -> Iterator[Piece]:
         """The rows as the spool keeps them, up to ``size`` in a piece."""

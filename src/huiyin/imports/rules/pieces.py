@@ -15,7 +15,7 @@ Columns = list[list[str]]
 class Piece:
     """Rows that follow each other in a file, or later rows of a record that began in an earlier piece.
 
-    ``firsts`` says of each row with which row its record begins. ``cells`` are the cells of all rows, ``width`` to a row.
+    ``firsts`` says of each row with which row its record begins. ``cells`` are all cells, ``width`` to a row.
     """
 
     row_nos: list[int]
@@ -48,7 +48,9 @@ def columns_of(piece: Piece) -> Columns:
     return [flat[place :: piece.width] for place in range(piece.width)]
 
 
-def keys_of(columns: Columns | Mapping[int, list[str]], alternatives: Sequence[Sequence[int]], rows: int) -> list[int | None]:
+def keys_of(
+    columns: Columns | Mapping[int, list[str]], alternatives: Sequence[Sequence[int]], rows: int
+) -> list[int | None]:
     """What makes rows one record: a number for the values of the first alternative without an empty cell."""
     keys: list[int | None] = [None] * rows
     for place, group in enumerate(alternatives):
