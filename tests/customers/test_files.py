@@ -139,16 +139,16 @@ def test_a_reveal_needs_a_reason_the_right_and_the_area(company: Company, regist
 
 
 def test_a_change_leaves_history_and_no_change_leaves_none(company: Company, zhang: Customer) -> None:
-    before = RowChange.objects.filter(subject="customers_customer").count()
+    before = RowChange.objects.filter(shape__subject="customers_customer").count()
     change_customer(company.call("agent"), zhang.pk, values={"tier": "regular"})
-    assert RowChange.objects.filter(subject="customers_customer").count() == before
+    assert RowChange.objects.filter(shape__subject="customers_customer").count() == before
     change_customer(company.call("agent"), zhang.pk, values={"tier": "vip", "name": "章伟"})
     zhang.refresh_from_db()
     assert (zhang.tier, zhang.sort_key) == ("vip", "zhang wei")
     entry = ActEntry.objects.get(verb="customers.change")
     assert entry.data["fields"] == ["name", "tier"]
-    change = RowChange.objects.filter(subject="customers_customer").latest("id")
-    assert (change.verb, change.data["tier"]) == ("customers.change", "vip")
+    change = RowChange.objects.filter(shape__subject="customers_customer").latest("id")
+    assert (change.verb, change.values["tier"]) == ("customers.change", "vip")
 
 
 def test_a_second_file_with_the_same_phone_waits_in_the_queue(zhang: Customer, register: Register) -> None:

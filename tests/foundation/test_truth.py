@@ -52,7 +52,9 @@ def acted(company: Company) -> Company:
     return company
 
 
-@pytest.mark.parametrize("table", ["foundation_actentry", "foundation_rowchange", "foundation_seal"])
+@pytest.mark.parametrize(
+    "table", ["foundation_actentry", "foundation_rowchange", "foundation_rowshape", "foundation_seal"]
+)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET at = now()", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_applications_role_cannot_change_history(acted: Company, table: str, statement: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), as_application():
@@ -62,12 +64,14 @@ def test_the_applications_role_cannot_change_history(acted: Company, table: str,
 def test_the_applications_role_cannot_invent_row_changes(acted: Company) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), as_application():
         run(
-            "INSERT INTO foundation_rowchange (at, actor, verb, subject, row_id, operation, data)"
-            " VALUES (now(), 'x', '', 'x', '1', 'insert', '{}')"
+            "INSERT INTO foundation_rowchange (at, row_id, shape_id, operation, actor, verb, data)"
+            " VALUES (now(), 1, 1, 'insert', 'x', '', '()')"
         )
 
 
-@pytest.mark.parametrize("table", ["foundation_actentry", "foundation_rowchange", "foundation_seal"])
+@pytest.mark.parametrize(
+    "table", ["foundation_actentry", "foundation_rowchange", "foundation_rowshape", "foundation_seal"]
+)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET at = now()", "DELETE FROM {}"])
 def test_even_the_owner_is_stopped_by_a_trigger(acted: Company, table: str, statement: str) -> None:
     with pytest.raises(ProgrammingError, match="history cannot be changed"), transaction.atomic():

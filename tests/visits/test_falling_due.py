@@ -94,7 +94,7 @@ def test_undrawn_visits_lapse_after_their_last_day(visiting: Company, buyer: Cal
 def test_every_visit_that_falls_due_is_in_the_journal(visiting: Company, buyer: Callable) -> None:
     buyer()
     draw_due(system_call())
-    change = RowChange.objects.get(subject="visits_visit")
+    change = RowChange.objects.get(shape__subject="visits_visit")
     assert (change.operation, change.verb, change.actor) == ("insert", "visits.draw_due", "system")
 
 

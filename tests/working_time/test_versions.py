@@ -73,7 +73,7 @@ def test_a_closure_makes_a_version_and_old_deadlines_keep_theirs(company: Compan
     assert (made.number, made.note, made.created_by) == (2, "台风停工", company.staff["administrator"])
     entry = ActEntry.objects.get(verb="calendar.set_day")
     assert (entry.actor_name, entry.reason, entry.data["version"]) == ("administrator", "台风停工", 2)
-    assert RowChange.objects.filter(subject="working_time_dayrule", verb="calendar.set_day").count() == 1
+    assert RowChange.objects.filter(shape__subject="working_time_dayrule", verb="calendar.set_day").count() == 1
 
 
 def test_an_exception_can_be_altered_and_taken_away(company: Company) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from huiyin.foundation.kept import Settled
-from huiyin.foundation.models import ActEntry, RowChange, Seal
+from huiyin.foundation.models import ActEntry, RowChange, RowShape, Seal
 from huiyin.foundation.recorded import Recorded
+from huiyin.foundation.recording import adopt, put_triggers, record, same_texts
 
 _NEW_STAMP = """
     INSERT INTO foundation_settingsstamp (id, value) VALUES (1, nextval('foundation_stamps'))
     ON CONFLICT (id) DO UPDATE SET value = excluded.value
 """
-JOURNALS = (ActEntry, RowChange, Seal)
+JOURNALS = (ActEntry, RowShape, RowChange, Seal)
 
 
 def recorded_tables() -> list[str]:
@@ -27,14 +29,15 @@ def recorded_tables() -> list[str]:
 
 
 def install(**_: Any) -> None:
-    """Creates the trigger functions, one set of triggers per recorded table, and the application's grants."""
-    with connection.cursor() as cursor:
+    """Creates the trigger functions, triggers for every recorded table, and the application's grants."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        same_texts(cursor)
         cursor.execute((Path(__file__).parent / "journal.sql").read_text())
         for table in recorded_tables():
             new = not _has_triggers(cursor, table)
-            _record(cursor, table)
+            shape = record(cursor, table)
             if new:
-                _adopt(cursor, table)
+                adopt(cursor, table, shape)
         for model in JOURNALS:
             _freeze(cursor, model._meta.db_table)
         for table in (model._meta.db_table for model in apps.get_models() if issubclass(model, Settled)):
@@ -43,37 +46,20 @@ def install(**_: Any) -> None:
         _grant(cursor, settings.APPLICATION_ROLE)
 
 
+def loosen(plan: Sequence[object] = (), **_: Any) -> None:
+    """Before migrations alter columns: recorded tables get triggers that take the columns as they find them."""
+    if not plan:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'journal_insert'")
+        tables = [table for (table,) in cursor.fetchall()]
+        for table in tables:
+            put_triggers(cursor, table, "huiyin_journal")
+
+
 def _has_triggers(cursor: Any, table: str) -> bool:
     cursor.execute("SELECT FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = 'journal_insert'", [table])
     return cursor.fetchone() is not None
-
-
-def _adopt(cursor: Any, table: str) -> None:
-    """Rows that a migration put into a table before its triggers were there begin their history here."""
-    cursor.execute(
-        sql.SQL(
-            "INSERT INTO foundation_rowchange (at, actor, verb, subject, row_id, operation, data)"
-            " SELECT clock_timestamp(), 'system', 'migrate', %s, t.id::text, 'insert', to_jsonb(t) - 'password'"
-            " FROM {} t"
-        ).format(sql.Identifier(table)),
-        [table],
-    )
-
-
-def _record(cursor: Any, table: str) -> None:
-    for operation, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-        cursor.execute(
-            sql.SQL(
-                "CREATE OR REPLACE TRIGGER {name} AFTER {operation} ON {table} REFERENCING {rows} TABLE AS {alias}"
-                " FOR EACH STATEMENT EXECUTE FUNCTION huiyin_journal()"
-            ).format(
-                name=sql.Identifier(f"journal_{operation.lower()}"),
-                operation=sql.SQL(operation),
-                table=sql.Identifier(table),
-                rows=sql.SQL(rows),
-                alias=sql.Identifier(f"{rows.lower()}_rows"),
-            )
-        )
 
 
 def _stamp(cursor: Any, table: str) -> None:
@@ -110,7 +96,8 @@ def _grant(cursor: Any, role: str) -> None:
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
         "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {app}",
         "REVOKE UPDATE, DELETE, TRUNCATE ON foundation_actentry, foundation_seal FROM {app}",
-        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON foundation_rowchange FROM {app}",
-        "GRANT MAINTAIN ON foundation_actentry, foundation_rowchange TO {app}",  # sealing locks them for a moment
+        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON foundation_rowchange, foundation_rowshape FROM {app}",
+        # Sealing locks them for a moment.
+        "GRANT MAINTAIN ON foundation_actentry, foundation_rowchange, foundation_rowshape TO {app}",
     ):
         cursor.execute(sql.SQL(statement).format(app=app))

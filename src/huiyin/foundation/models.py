@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from huiyin.foundation.row_texts import Saying, Shape, Values
 
 
 class ActEntry(models.Model):
@@ -33,22 +36,44 @@ class ActEntry(models.Model):
         return f"{self.verb} {self.subject} {self.subject_id}"
 
 
-class RowChange(models.Model):
-    """One changed row of a recorded table, written by the database itself."""
+class RowShape(models.Model):
+    """The columns a recorded table had from some moment on; journal lines of rows are read with it."""
 
+    id = models.SmallAutoField(primary_key=True)
     at = models.DateTimeField()
-    actor = models.CharField(max_length=80)
-    verb = models.CharField(max_length=60, blank=True)
     subject = models.CharField(max_length=63)
-    row_id = models.CharField(max_length=40)
-    operation = models.CharField(max_length=6)
-    data = models.JSONField()
-
-    class Meta:
-        indexes = [models.Index(fields=["subject", "row_id", "-id"], name="change_row")]
+    names = ArrayField(models.TextField())
+    types = ArrayField(models.TextField())
 
     def __str__(self) -> str:
-        return f"{self.operation} {self.subject} {self.row_id}"
+        return f"{self.subject} {self.pk}"
+
+
+class RowChange(models.Model):
+    """One changed row of a recorded table, written by the database itself.
+
+    ``data`` is the whole row when it came or went, else the columns that changed (:mod:`huiyin.foundation.row_texts`).
+    """
+
+    at = models.DateTimeField()
+    row_id = models.BigIntegerField()
+    shape = models.ForeignKey(RowShape, on_delete=models.PROTECT, db_constraint=False, db_index=False)
+    operation = models.CharField(max_length=6)
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=60, blank=True)
+    data = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["row_id", "shape"], name="change_of_row")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.shape.subject} {self.row_id}"
+
+    @property
+    def values(self) -> Values:
+        """The new texts of the columns that changed; of a row that came or went, all of them."""
+        shape = Shape(tuple(self.shape.names), tuple(self.shape.types))
+        return Saying(shape, self.operation, self.data).values
 
 
 class Seal(models.Model):

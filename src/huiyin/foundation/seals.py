@@ -11,9 +11,9 @@ from django.db import OperationalError, connection, models, transaction
 from psycopg import sql
 from psycopg.errors import LockNotAvailable
 
-from huiyin.foundation.models import ActEntry, RowChange, Seal
+from huiyin.foundation.models import ActEntry, RowChange, RowShape, Seal
 
-SEALED: tuple[type[models.Model], ...] = (ActEntry, RowChange)
+SEALED: tuple[type[models.Model], ...] = (ActEntry, RowShape, RowChange)
 STRETCH = 50_000
 PATIENCE = "5s"
 START = "0" * 64
