@@ -11,7 +11,8 @@ DECLARE
     shape int := (SELECT max(id) FROM foundation_rowshape WHERE subject = TG_TABLE_NAME);
     pairs text;
 BEGIN
-    SELECT string_agg(format('%L, r.%I::text', attname, attname), ', ' ORDER BY attnum) INTO pairs
+    SELECT string_agg(format('%1$L, CASE WHEN r.%1$I IS NULL THEN NULL ELSE format(''%%s'', r.%1$I) END', attname), ', ')
+      INTO pairs
       FROM pg_attribute WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped AND attname <> 'password';
     EXECUTE format(
         'INSERT INTO foundation_rowchange (at, row_id, shape_id, operation, actor, verb, data)'

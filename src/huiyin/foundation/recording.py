@@ -56,7 +56,7 @@ def whole(alias: str, columns: Columns) -> sql.Composed:
 def _changed(column: str, type_: str, younger: Columns) -> sql.Composable:
     """A column if it changed; one that rows may have got by a migration is told with every change of its row."""
     new, old = sql.Identifier("new_row", column), sql.Identifier("old_row", column)
-    value = sql.SQL("COALESCE('=' || {}::text, 'n')").format(new)
+    value = sql.SQL("CASE WHEN {0} IS NULL THEN 'n' ELSE format('=%s', {0}) END").format(new)
     if (column, type_) in younger:
         return value
     differs = "{}::text IS DISTINCT FROM {}::text" if type_.startswith(_COMPARED_AS_TEXT) else "{} IS DISTINCT FROM {}"

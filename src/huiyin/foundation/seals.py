@@ -98,9 +98,19 @@ def broken_seals() -> Iterator[BrokenSeal]:
     """Every sealed stretch that no longer matches its digest or its place in the chain."""
     for model in SEALED:
         table = model._meta.db_table
+        yield from _before_all(table)
         previous, expected = START, 1
         for seal in Seal.objects.filter(journal=table).order_by("id"):
             rows, digest = _digest(table, seal.first_id, seal.last_id, previous)
             if (rows, digest, seal.first_id, seal.previous) != (seal.rows, seal.digest, expected, previous):
                 yield BrokenSeal(table, seal.first_id, seal.last_id)
             previous, expected = seal.digest, seal.last_id + 1
+
+
+def _before_all(table: str) -> Iterator[BrokenSeal]:
+    """Rows slipped in under keys that no seal covers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT min(id) FROM {} WHERE id < 1").format(sql.Identifier(table)))
+        (first,) = cursor.fetchone()
+    if first is not None:
+        yield BrokenSeal(table, first, 0)

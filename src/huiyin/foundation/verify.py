@@ -102,9 +102,9 @@ def _judged(said: str | None, present: Shape, sayings: list[Saying]) -> str:
 
 def _came_from(before: Expected, type_: str, text: str | None) -> bool:
     """Whether a migration that altered the column's type made this text of the old one."""
-    if before.type == type_ or not before.type:
+    if before.type == type_ or not before.type or before.text is None:
         return False
-    statement = sql.SQL(f"SELECT CAST(CAST(%s AS {before.type}) AS {type_})::text")
+    statement = sql.SQL(f"SELECT format('%%s', CAST(CAST(%s AS {before.type}) AS {type_}))")
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [before.text])
