@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable
 from decimal import Decimal
@@ -107,6 +108,19 @@ def test_a_later_file_changes_only_what_it_says(importing: Callable[..., ImportR
     assert (zhang.tier, wang.tier) == ("regular", "regular")
     assert zhang.contacts.get().phone == "+8613812345678"
     assert [(c.phone, c.wechat) for c in wang.contacts.all()] == [("+8613912345678", "wf2")]
+
+
+def test_a_purchase_is_known_again_by_the_same_fingerprint_as_ever(
+    importing: Callable[..., ImportRun], file: Callable[..., Path]
+) -> None:
+    importing(file(PURCHASES), "purchases")
+    purchase = Purchase.objects.get(number="A1")
+    head = (
+        "A1", "2026-09-01T02:00:00+00:00", None, None, None, "CNY", "done", "201.33", False, "|M1|",
+    )  # fmt: skip
+    lines = [("K1", "", "2", "100.50", "0"), ("K2", "", "1", "0.333", "0")]
+    for kept, content in ((purchase.digest, head), (purchase.lines_digest, lines)):
+        assert kept == hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
 
 
 def test_a_changed_purchase_replaces_its_lines(importing: Callable[..., ImportRun], file: Callable[..., Path]) -> None:

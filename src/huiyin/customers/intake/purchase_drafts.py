@@ -18,6 +18,9 @@ HIGHEST = Decimal(10) ** 13
 BUYER = ("customer_number", "customer", "customer_name", "phone")
 
 
+Naming = tuple[str, str, str, str]
+
+
 class Buyer(NamedTuple):
     """The buyer as a purchase names him."""
 
@@ -62,7 +65,7 @@ class PurchaseDraft:
 
 
 class Drafting:
-    """Makes drafts of the records of a batch."""
+    """Makes drafts of the records of a batch; each field is looked up for all of them at once."""
 
     def __init__(self, batch: Batch, stores: Mapping[str, int], staff: Mapping[str, int]) -> None:
         self.batch = batch
@@ -75,38 +78,59 @@ class Drafting:
 
     def drafts(self) -> list[PurchaseDraft]:
         """The drafts of all records that make sense; the others are refused."""
-        return [draft for span in self.batch.spans if (draft := self._draft(span)) is not None]
+        self.batch.spans = [span for span in self.batch.spans if self._one_buyer(span)]
+        fields = zip(
+            self.batch.spans,
+            self._firsts("delivered_at"),
+            self._firsts("store", self.batch.options.get("store", "")),
+            self._firsts("salesperson"),
+            self._firsts("currency", self.batch.options["currency"]),
+            self._firsts("state", "done"),
+            self._firsts("amount"),
+            self._buyers(),
+            strict=True,
+        )
+        return [draft for each in fields if (draft := self._draft(*each)) is not None]
 
-    def _draft(self, span: Span) -> PurchaseDraft | None:
-        store = self._value("store", span) or self.batch.options.get("store", "")
-        amount = self._amount(span)
-        if not (self._one_buyer(span) and self._sensible(span, store, amount)):
+    def _draft(
+        self, span: Span, delivered_at: datetime | None, store: str, salesperson: str | None, currency: str, state: str,
+        given: Decimal | None, buyer: Naming | None,
+    ) -> PurchaseDraft | None:  # fmt: skip
+        amount = self._amount(span, given)
+        if not self._sensible(span, store, amount):
             return None
-        number = self.values["number"][span[0]]
+        number, store_id = self.values["number"][span[0]], self.stores.get(store)
         draft = PurchaseDraft(
             span=span,
             number=number,
-            bought_at=min(self.values["bought_at"][slice(*span)]),
-            delivered_at=self._value("delivered_at", span),
-            store_id=self.stores.get(store),
-            salesperson_id=self.staff.get(self._value("salesperson", span) or ""),
-            currency=self._value("currency", span) or self.batch.options["currency"],
-            state=self._value("state", span) or "done",
+            bought_at=min(self.values["bought_at"][span[0] : span[1]]),
+            delivered_at=delivered_at,
+            store_id=store_id,
+            salesperson_id=self.staff.get(salesperson or ""),
+            currency=currency,
+            state=state,
             amount=amount,
             is_return=self._is_return(span, number, amount),
             lines_digest=self.articles.fingerprint(range(*span)) if self.has_lines else "",
-            buyer=self._buyer(span, self.stores.get(store)),
+            buyer=None if buyer is None else Buyer(*buyer, store_id),
         )
         draft.digest = fingerprint(repr(_head(draft)))
         return draft
 
-    def _value(self, code: str, span: Span) -> Any:
-        """The first value that any row gives for a field, or None."""
+    def _firsts(self, code: str, default: Any = None) -> list[Any]:
+        """For each record the first value that any row gives for a field, or the default."""
         column = self.values.get(code)
         if column is None:
-            return None
-        found = column[span[0]]
-        return found if found is not None else next((each for each in column[slice(*span)] if each is not None), None)
+            return [default] * len(self.batch.spans)
+        return [
+            found if (found := column[start]) is not None else _later(column[start:end], default)
+            for start, end in self.batch.spans
+        ]
+
+    def _buyers(self) -> list[Naming | None]:
+        """For each record how it names the buyer, or None."""
+        said = zip(*(self._firsts(code, "") for code in BUYER), strict=True)
+        return [naming if any(naming) else None for naming in said]
 
     def _one_buyer(self, span: Span) -> bool:
         for code in ("customer", "customer_number"):
@@ -127,9 +151,8 @@ class Drafting:
             return False
         return True
 
-    def _amount(self, span: Span) -> Decimal | None:
+    def _amount(self, span: Span, given: Decimal | None) -> Decimal | None:
         """The amount given for the whole purchase, else the sum of its lines; None when neither is there."""
-        given: Decimal | None = self._value("amount", span)
         if given is not None:
             return given.quantize(CENT, ROUND_HALF_UP)
         return self.articles.total(range(*span)) if self.has_lines else None
@@ -142,9 +165,9 @@ class Drafting:
             return self.articles.all_back(range(*span))
         return amount is not None and amount < 0
 
-    def _buyer(self, span: Span, store_id: int | None) -> Buyer | None:
-        number, external, name, phone = (self._value(code, span) or "" for code in BUYER)
-        return Buyer(number, external, name, phone, store_id) if number or external or name or phone else None
+
+def _later(values: list[Any], default: Any) -> Any:
+    return next((value for value in values if value is not None), default)
 
 
 def _head(draft: PurchaseDraft) -> tuple[Any, ...]:

@@ -32,7 +32,7 @@ def insert_purchases(act: Act, source: str, drafts: Sequence[PurchaseDraft]) -> 
             **columns,
             "source": [source] * len(drafts),
             "amount": [draft.amount or Decimal(0) for draft in drafts],
-            "recorded_at": [act.now] * len(drafts),
+            "recorded_at": [str(act.now)] * len(drafts),
         },
     )
 

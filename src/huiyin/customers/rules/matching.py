@@ -8,8 +8,8 @@ stay apart and are shown to a person as a suspected pair.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Likeness(StrEnum):
@@ -20,8 +20,7 @@ class Likeness(StrEnum):
     NAME_ADDRESS = "name_address"
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A known customer that shares something with the newcomer; ``numbered``: it has a number in the same system."""
 
     id: int
@@ -29,20 +28,18 @@ class Candidate:
     numbered: bool
 
 
-@dataclass(frozen=True)
-class Newcomer:
+class Newcomer(NamedTuple):
     """What a row or a form says about somebody; ``numbered`` if it gives a number in an outside system."""
 
     plain_name: str
     numbered: bool
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """The customer it is, or None for somebody new, and whom it suspiciously resembles."""
 
     id: int | None
-    suspects: tuple[tuple[int, Likeness], ...] = field(default=())
+    suspects: tuple[tuple[int, Likeness], ...] = ()
 
 
 def match(

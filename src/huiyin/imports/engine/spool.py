@@ -72,11 +72,16 @@ def _spool(run: ImportRun, pieces: Iterable[Piece]) -> None:
         ImportPiece,
         ("run_id", "first_row", "last_row", "fresh", "size", "row_nos", "firsts", "width", "cells"),
         (
-            (run.pk, piece.firsts[0], piece.row_nos[-1], piece.fresh, len(piece.row_nos), piece.row_nos, piece.firsts,
-             piece.width, piece.cells)
-            for piece in pieces
+            (run.pk, each.firsts[0], each.row_nos[-1], each.fresh, len(each.row_nos), _listed(each.row_nos),
+             _listed(each.firsts), each.width, each.cells)
+            for each in pieces
         ),
     )  # fmt: skip
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers as PostgreSQL writes a list of them."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _elsewhere(run: ImportRun) -> ImportRun:

@@ -78,7 +78,7 @@ def text_rows(path: Path, layout: Layout, limits: Limits) -> Iterator[Row]:
         reader = csv.reader(_without_zeros(text), delimiter=layout.delimiter or ",", skipinitialspace=spaced)
         before = 0
         for cells in reader:
-            yield before + 1, [cell.strip() for cell in cells]
+            yield before + 1, list(map(str.strip, cells))
             before = reader.line_num
 
 
