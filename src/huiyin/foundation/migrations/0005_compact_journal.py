@@ -13,7 +13,7 @@ ALTER TABLE foundation_seal ENABLE TRIGGER USER;
 class Migration(migrations.Migration):
     """Journal lines of rows become compact. No release had the former ones: the journal of rows begins anew."""
 
-    dependencies = [("foundation", "0003_bigrams")]
+    dependencies = [("foundation", "0004_short_bigrams")]
 
     operations = [
         migrations.RunSQL(BEGIN_ANEW, migrations.RunSQL.noop),

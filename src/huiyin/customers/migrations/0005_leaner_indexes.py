@@ -1,35 +1,16 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-BIGRAMS = """
-CREATE OR REPLACE FUNCTION customers_bigrams(words text) RETURNS text[]
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-    small text := lower(words);
-    pair text;
-    pairs text[] := '{}';
-BEGIN
-    FOR i IN 1 .. greatest(char_length(small) - 1, 1) LOOP
-        pair := substr(small, i, 2);
-        IF pair <> ALL (pairs) THEN
-            pairs := pairs || pair;
-        END IF;
-    END LOOP;
-    RETURN pairs;
-END $$
-"""
-
 
 class Migration(migrations.Migration):
-    """Indexes that others begin with go; the pairs of a name are found in a quarter of the time."""
+    """Indexes that others begin with go."""
 
     dependencies = [
-        ("customers", "0003_by_tier"),
+        ("customers", "0004_one_bigrams"),
         ("organisation", "0001_initial"),
     ]
 
     operations = [
-        migrations.RunSQL(BIGRAMS, migrations.RunSQL.noop),
         migrations.RemoveIndex(
             model_name="customer",
             name="customer_number_start",
