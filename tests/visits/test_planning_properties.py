@@ -6,7 +6,8 @@ from collections import Counter
 
 from hypothesis import given, settings
 
-from huiyin.visits.rules.planning import Agent, Assignment, Candidate, Plan, PlanPolicy, PlanWeek, draw_plan
+from huiyin.visits.rules.planning import Agent, Assignment, Candidate, Plan, PlanPolicy, PlanWeek
+from huiyin.visits.rules.planning.draw_plan import draw_plan
 from huiyin.visits.rules.planning.reasons import what_relaxed, why_chosen, why_passed
 from huiyin.visits.rules.windows import OpenWindow, minutes_inside
 from tests.visits.planning_worlds import companies

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from huiyin.foundation.actions import Act
@@ -13,9 +12,8 @@ from huiyin.visits.queries.facts import PlanFacts, candidates_from, plan_facts
 from huiyin.visits.queries.hours import this_monday
 from huiyin.visits.queries.policies import hours_of, rules_in_force
 from huiyin.visits.rules.lifecycle import State
-from huiyin.visits.rules.planning import Assignment, Kept, Quota, draw_plan
+from huiyin.visits.rules.planning import Assignment, Mode, earliest_place
 
-NOTHING = Quota(0, 0, 0)
 WEEKS_AHEAD = 2
 
 
@@ -35,21 +33,14 @@ def place_owed(act: Act, visit: Visit) -> None:
 
 
 def _earliest(rules: PlanRules, monday: date, act: Act, visit: Visit) -> Assignment | None:
-    facts = facts_without_candidates(rules, monday, act)
-    candidates = candidates_from(rules, facts.week, Visit.objects.filter(pk=visit.pk), act.now)
-    policy = replace(facts.policy, first_week=NOTHING, other_weeks=NOTHING)
-    plan = draw_plan(policy, facts.week, candidates, facts.agents, seed=visit.pk, kept=_others(facts, visit))
-    return plan.assignments[0] if plan.assignments else None
+    facts = week_as_it_stands(rules, monday, act)
+    (candidate,) = candidates_from(rules, facts.week, Visit.objects.filter(pk=visit.pk), act.now)
+    return earliest_place(facts.policy, facts.week, candidate, facts.agents, facts.kept)
 
 
-def _others(facts: PlanFacts, visit: Visit) -> list[Kept]:
-    """An owed visit is made although the customer is planned for another one this week."""
-    return [each for each in facts.kept if each.customer != visit.customer_id]
-
-
-def facts_without_candidates(rules: PlanRules, monday: date, act: Act) -> PlanFacts:
+def week_as_it_stands(rules: PlanRules, monday: date, act: Act) -> PlanFacts:
     """The week as it stands, everything planned kept."""
-    return plan_facts(rules, monday, act.now, keep_planned=True, candidates=False)
+    return plan_facts(rules, monday, act.now, Mode.FILL_UP)
 
 
 def put_on_plan(visit: Visit, found: Assignment, rules: PlanRules) -> None:

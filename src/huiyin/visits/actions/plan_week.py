@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -11,17 +11,28 @@ from typing import Any
 from django.db import connection
 
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.copying import copy_rows
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.visits.models import PlanChoice, PlanRules, PlanState, WeekPlan
-from huiyin.visits.queries.facts import plan_facts
 from huiyin.visits.queries.policies import rules_in_force
-from huiyin.visits.rules.planning import Assignment, NotChosen, Plan, draw_plan
+from huiyin.visits.rules.planning import Assignment, Mode, NotChosen, Plan
 from huiyin.visits.rules.weeks import monday_of
 
-BATCH = 2000
 LOCK = 0x76697369  # one advisory lock space for plans, keyed by week
+COLUMNS = (
+    "plan_id",
+    "visit_id",
+    "chosen",
+    "code",
+    "place",
+    "agent_id",
+    "window_start",
+    "window_end",
+    "band",
+    "because",
+)
 
 
 @action("visits.plan_week", needs="visits.plan")
@@ -35,29 +46,28 @@ def plan_week(act: Act, monday: date, *, seed: int, fill_up: bool = False) -> We
         Invalid: ``monday`` is not a Monday, or the week is over.
         NotFound: there are no plan rules.
     """
+    return keep_draft(act, monday, seed=seed, mode=Mode.FILL_UP if fill_up else Mode.ANEW)
+
+
+def keep_draft(act: Act, monday: date, *, seed: int, mode: Mode) -> WeekPlan:
+    """Draws a week and stores it in place of the week's draft."""
+    from huiyin.visits.queries.drawing import draw_week  # noqa: PLC0415 - brings the solver, which only drawing needs
+
     if monday != monday_of(monday):
         raise Invalid(message(_("A week starts on Monday; %(day)s is none."), day=monday.isoformat()))
     _one_at_a_time(monday)
     rules = rules_in_force(monday)
-    facts = plan_facts(rules, monday, act.now, keep_planned=fill_up)
-    if facts.week.working_days and not facts.week.windows:
-        raise Invalid(message(_("No call window of this week lies ahead any more; plan the next week.")))
-    plan = draw_plan(
-        facts.policy,
-        facts.week,
-        facts.candidates,
-        facts.agents,
-        seed=seed,
-        kept=facts.kept,
-        small_stores=facts.small_stores,
-    )
+    drawn = draw_week(rules, monday, act.now, seed=seed, mode=mode)
     WeekPlan.objects.filter(monday=monday, state=PlanState.DRAFT).delete()
     row = WeekPlan.objects.create(
-        **_summary(plan, rules, kept=sum(each.sampled for each in facts.kept), candidates=len(facts.candidates)),
+        **_summary(drawn.plan, rules),
+        mode=mode,
+        kept=drawn.kept,
+        candidates=drawn.candidates,
         drawn_at=act.now,
         drawn_by_id=act.actor.id,
     )
-    PlanChoice.objects.bulk_create(_choices(row, plan), batch_size=BATCH)
+    copy_rows(PlanChoice, COLUMNS, _choices(row.pk, drawn.plan))
     act.record(row, seed=seed, week=monday.isoformat(), chosen=row.chosen)
     return row
 
@@ -67,41 +77,36 @@ def _one_at_a_time(monday: date) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, monday.toordinal()])
 
 
-def _summary(plan: Plan, rules: PlanRules, *, kept: int, candidates: int) -> dict[str, Any]:
+def _summary(plan: Plan, rules: PlanRules) -> dict[str, Any]:
     return {
         "monday": plan.monday,
         "seed": plan.seed,
         "rules": rules,
         "turn": plan.turn,
         "target": plan.target,
-        "kept": kept,
         "chosen": len(plan.assignments),
-        "candidates": candidates,
         "band_targets": dict(plan.band_targets),
         "relaxations": [{"code": each.code, "params": dict(each.params)} for each in plan.relaxations],
         "strata": [asdict(stratum) for stratum in plan.strata],
-        "passed": dict(Counter(str(each.code) for each in plan.not_chosen)),
+        "passed": dict(plan.passed),
+        "steps": [{**asdict(step), "gap": step.gap} for step in plan.steps],
+        "last_drawn": dict(plan.last_drawn),
+        "moved": plan.moved,
     }
 
 
-def _choices(row: WeekPlan, plan: Plan) -> list[PlanChoice]:
-    return [*(_chosen(row, each) for each in plan.assignments), *(_passed(row, each) for each in plan.not_chosen)]
+def _choices(plan_id: int, plan: Plan) -> Iterator[tuple[Any, ...]]:
+    for chosen in plan.assignments:
+        yield plan_id, *_chosen(chosen)
+    for passed in plan.not_chosen:
+        yield plan_id, *_passed(passed)
 
 
-def _chosen(row: WeekPlan, each: Assignment) -> PlanChoice:
-    because: list[tuple[str, Mapping[str, object]]] = [(str(code), dict(params)) for code, params in each.because]
-    return PlanChoice(
-        plan=row,
-        visit_id=each.candidate,
-        chosen=True,
-        code=because[0][0],
-        agent_id=each.agent,
-        window_start=each.window.start,
-        window_end=each.window.end,
-        band=each.band,
-        because=because,
-    )
+def _chosen(each: Assignment) -> tuple[Any, ...]:
+    because = json.dumps([(code, dict(params)) for code, params in each.because])
+    window = (each.window.start, each.window.end)
+    return each.candidate, True, str(each.because[0][0]), 0, each.agent, *window, each.band, because
 
 
-def _passed(row: WeekPlan, each: NotChosen) -> PlanChoice:
-    return PlanChoice(plan=row, visit_id=each.candidate, chosen=False, code=str(each.code), place=each.place)
+def _passed(each: NotChosen) -> tuple[Any, ...]:
+    return each.candidate, False, str(each.code), each.place, None, None, None, "", "[]"

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from huiyin.foundation.actions import Act, action
 from huiyin.organisation.public import Store
-from huiyin.visits.actions.place import facts_without_candidates, put_on_plan
+from huiyin.visits.actions.place import put_on_plan, week_as_it_stands
 from huiyin.visits.actions.promising import promise_calls
 from huiyin.visits.models import PlanRules, Visit
 from huiyin.visits.queries.facts import PlanFacts, candidates_from
@@ -16,7 +16,7 @@ from huiyin.visits.queries.hours import this_monday
 from huiyin.visits.queries.policies import rules_in_force
 from huiyin.visits.rules.lifecycle import FAILED, State
 from huiyin.visits.rules.planning import Assignment, Candidate, draw_replacement
-from huiyin.visits.rules.planning.draw import lot
+from huiyin.visits.rules.planning.lots import lot
 
 LOOKED_AT = 60
 
@@ -31,7 +31,7 @@ def replace_visit(act: Act, visit_id: int) -> Visit | None:
     if visit.state not in FAILED or not visit.sampled or Visit.objects.filter(replaces=visit).exists():
         return None
     rules = rules_in_force(act.now.date())
-    facts = facts_without_candidates(rules, this_monday(rules, act.now), act)
+    facts = week_as_it_stands(rules, this_monday(rules, act.now), act)
     found = _find(act.now, rules, facts, visit)
     if found is None:
         act.record(visit, customer_id=visit.customer_id, replaced=False)

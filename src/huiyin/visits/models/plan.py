@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Staff
 from huiyin.visits.models.policy import PlanRules
+from huiyin.visits.rules.planning import Mode
 
 
 class PlanState(models.TextChoices):
@@ -23,7 +24,9 @@ class WeekPlan(Recorded):
     """The plan of one week: its seed, the rules it was drawn by, what it aimed at and what gave way (VIS-17).
 
     ``strata`` is ``[{"band", "store", "store_size", "candidates", "planned"}]``, ``relaxations``
-    ``[{"code", "params"}]``, ``passed`` the number of candidates not chosen by reason.
+    ``[{"code", "params"}]``, ``passed`` the number of candidates not chosen by reason. ``steps`` prove how good it is:
+    ``[{"name", "cost", "bound", "gap"}]``. ``last_drawn`` is the highest number drawn in each band; ``moved`` counts
+    the visits that stand elsewhere than in the plan before.
     """
 
     monday = models.DateField()
@@ -39,6 +42,10 @@ class WeekPlan(Recorded):
     relaxations = models.JSONField(default=list)
     strata = models.JSONField(default=list)
     passed = models.JSONField(default=dict)
+    mode = models.CharField(max_length=10, default=Mode.ANEW.value)
+    steps = models.JSONField(default=list)
+    last_drawn = models.JSONField(default=dict)
+    moved = models.PositiveIntegerField(default=0)
     drawn_at = models.DateTimeField()
     drawn_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
@@ -53,6 +60,11 @@ class WeekPlan(Recorded):
 
     def __str__(self) -> str:
         return f"{self.monday} {self.state}"
+
+    @property
+    def gap(self) -> float:
+        """The widest gap of its steps to their bound, as a share; 0 is proven best."""
+        return max((float(step["gap"]) for step in self.steps), default=0.0)
 
 
 class PlanChoice(models.Model):

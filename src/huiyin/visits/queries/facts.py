@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
 from huiyin.customers.public import Customer
 from huiyin.organisation.public import Leave, Staff, Store, StoreSize
-from huiyin.visits.models import PlanRules, Visit
+from huiyin.visits.models import Attempt, PlanRules, Visit
 from huiyin.visits.queries.contacts import contact_facts, liked_by
 from huiyin.visits.queries.hours import plan_week_of
 from huiyin.visits.queries.policies import hours_of, visitors
 from huiyin.visits.rules.calling import ContactFacts, ContactPolicy, contact_block
 from huiyin.visits.rules.lifecycle import ENDED, FAILED, State
-from huiyin.visits.rules.planning import Agent, Candidate, Kept, PlanPolicy, PlanWeek
+from huiyin.visits.rules.planning import Agent, Candidate, Kept, Mode, PlanPolicy, PlanWeek
 from huiyin.visits.rules.planning.reasons import Passed
 from huiyin.visits.rules.weeks import week_of_month, weeks_left_in_month
 
@@ -36,50 +37,56 @@ FIELDS = (
     "policy__skill",
     "not_agent_id",
 )
+KEPT_FIELDS = (
+    "customer_id",
+    "planned_on",
+    "agent_id",
+    "window_start",
+    "window_end",
+    "place_band",
+    "store_id",
+    "sampled",
+    "state",
+    "again_at",
+    "again_asked",
+)
 
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What :func:`huiyin.visits.rules.planning.draw_plan` takes."""
+    """What a week is drawn with, apart from the candidates. ``stays`` are the visits that keep their place."""
 
     policy: PlanPolicy
     week: PlanWeek
-    candidates: list[Candidate]
     agents: list[Agent]
     kept: list[Kept]
+    stays: list[int]
     small_stores: dict[int, int]
 
 
-def plan_facts(
-    rules: PlanRules, monday: date, now: datetime, *, keep_planned: bool, candidates: bool = True
-) -> PlanFacts:
-    """The facts for the week of ``monday``; without ``candidates`` only the board they would be put on.
-
-    ``keep_planned``: visits that a published plan of the week already holds stay as they are (a replan only fills up);
-    otherwise those not yet begun are candidates again.
-    """
+def plan_facts(rules: PlanRules, monday: date, now: datetime, mode: Mode) -> PlanFacts:
+    """The facts for the week of ``monday``; ``mode`` says which planned visits stay as they are."""
     week = plan_week_of(rules, monday, now)
     agents = agents_of(week)
-    kept = list(_kept(rules, monday, agents, keep_planned=keep_planned))
+    staying = list(_staying(rules, monday, agents, now, mode))
     return PlanFacts(
         policy=rules.plan_policy,
         week=week,
-        candidates=candidates_of(rules, week, now, keep_planned=keep_planned) if candidates else [],
         agents=agents,
-        kept=kept,
-        small_stores=small_store_counts(rules, monday, keep_planned=keep_planned),
+        kept=[kept for _, kept in staying],
+        stays=[visit for visit, _ in staying],
+        small_stores=small_store_counts(rules, monday, keep_planned=mode is Mode.FILL_UP),
     )
 
 
-def candidates_of(rules: PlanRules, week: PlanWeek, now: datetime, *, keep_planned: bool) -> list[Candidate]:
-    """Every visit that is due before the week ends, with what the rules need to know of its customer."""
+def due_in(rules: PlanRules, week: PlanWeek, now: datetime, mode: Mode, stays: Iterable[int]) -> QuerySet[Visit]:
+    """Every visit that is due before the week ends and does not stay where it is."""
     ends = datetime.combine(week.monday, time(), hours_of(rules).zone) + WEEK
     again = Q(state=State.PLANNED, planned_on__lt=week.monday)
-    if not keep_planned:
+    if mode is not Mode.FILL_UP:
         again |= Q(state=State.PLANNED, planned_on__gte=week.monday, planned_on__lt=week.monday + WEEK)
     due = Visit.objects.filter(Q(state=State.DUE) | again, due_from__lt=ends, again_asked=False)
-    due = due.exclude(sampled=True, due_by__lte=now)
-    return candidates_from(rules, week, due, now)
+    return due.exclude(sampled=True, due_by__lte=now).exclude(pk__in=list(stays))
 
 
 def candidates_from(rules: PlanRules, week: PlanWeek, visits: QuerySet[Visit], now: datetime) -> list[Candidate]:
@@ -156,31 +163,44 @@ def agents_of(week: PlanWeek) -> list[Agent]:
     ]
 
 
-def _kept(rules: PlanRules, monday: date, agents: list[Agent], *, keep_planned: bool) -> Iterable[Kept]:
-    """Visits of the week that stay: done, begun, asked for at a time, and the planned ones if they are kept."""
+def _staying(
+    rules: PlanRules, monday: date, agents: list[Agent], now: datetime, mode: Mode
+) -> Iterator[tuple[int, Kept]]:
+    """Visits of the week that stay: done, begun, asked for at a time, and the planned ones as far as the mode says."""
     zone = hours_of(rules).zone
-    known = {agent.id for agent in agents}
+    there = {agent.id: agent for agent in agents}
     of_week = Visit.objects.filter(planned_on__gte=monday, planned_on__lt=monday + WEEK).exclude(
         state__in=[State.CANCELLED, State.LAPSED, *FAILED]
     )
-    for visit in of_week.only(
-        "customer_id",
-        "planned_on",
-        "agent_id",
-        "window_start",
-        "place_band",
-        "store_id",
-        "sampled",
-        "state",
-        "again_asked",
-    ):
-        stays = keep_planned or visit.state in ENDED or visit.state == State.IN_PROGRESS or visit.again_asked
+    called = (
+        set(Attempt.objects.filter(visit__in=of_week).values_list("visit", flat=True)) if mode is Mode.REPLAN else ()
+    )
+    for visit in of_week.only(*KEPT_FIELDS):
+        stays = mode is Mode.FILL_UP or visit.state in ENDED or visit.state == State.IN_PROGRESS or visit.again_asked
+        agent = there.get(visit.agent_id or 0)
+        stays = stays or (visit.pk in called and _still_stands(visit, agent, now))
         if stays and visit.planned_on and visit.agent_id:
-            start = visit.window_start.astimezone(zone) if visit.window_start else None
-            agent = visit.agent_id if visit.agent_id in known else 0
-            yield Kept(
-                visit.customer_id, visit.planned_on, agent, start, visit.place_band, visit.store_id, visit.sampled
-            )
+            yield visit.pk, _kept(visit, agent, zone)
+
+
+def _still_stands(visit: Visit, agent: Agent | None, now: datetime) -> bool:
+    """Whether a visit that was called once can be tried again where it stands."""
+    ahead = (visit.window_end is not None and visit.window_end > now) or (visit.again_at or now) > now
+    return ahead and agent is not None and visit.planned_on not in agent.days_off
+
+
+def _kept(visit: Visit, agent: Agent | None, zone: ZoneInfo) -> Kept:
+    start = visit.window_start.astimezone(zone) if visit.window_start else None
+    assert visit.planned_on  # noqa: S101 - asked before
+    return Kept(
+        visit.customer_id,
+        visit.planned_on,
+        agent.id if agent else 0,
+        start,
+        visit.place_band,
+        visit.store_id,
+        visit.sampled,
+    )
 
 
 def small_store_counts(rules: PlanRules, monday: date, *, keep_planned: bool) -> dict[int, int]:

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from huiyin.visits.rules.windows import ANY_TIME, Liked, OpenWindow
+
+
+class Mode(StrEnum):
+    """How a week that has a plan already is drawn: from scratch, only what is missing, or with the least change.
+
+    What is done, begun or agreed with the customer stays in any case.
+    """
+
+    ANEW = "anew"
+    FILL_UP = "fill_up"
+    REPLAN = "replan"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a visit stands in the plan that people already see: with whom, in the call window that ends at ``end``."""
+
+    agent: int
+    end: datetime
 
 
 @dataclass(frozen=True)
@@ -17,7 +37,7 @@ class Candidate:
     ``due_from``/``due_by`` are aware moments. ``liked`` are the customer's own hours and weekdays. ``blocked`` is the
     code of the reason not to contact the customer at all ("" when contact is allowed). ``obligatory`` visits stand
     outside quota and draw. ``known_agents``: who spoke with the customer before, latest first. ``not_agent``: who
-    must not do it (the person who handled the case).
+    must not do it (the person who handled the case). ``placed``: its place so far, when a week is planned again.
     """
 
     id: int
@@ -25,7 +45,6 @@ class Candidate:
     amount: Decimal | None
     due_from: datetime
     due_by: datetime
-    bought_on: date | None = None
     store: int | None = None
     store_size: str = ""
     liked: Liked = ANY_TIME
@@ -35,6 +54,7 @@ class Candidate:
     not_agent: int | None = None
     blocked: str = ""
     obligatory: bool = False
+    placed: Placed | None = None
 
 
 @dataclass(frozen=True)
@@ -113,15 +133,42 @@ class Stratum:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One question the solver answered: what its answer costs, and what any answer costs at least."""
+
+    name: str
+    cost: int
+    bound: int
+
+    @property
+    def gap(self) -> float:
+        """How much dearer than the bound, as a share of the cost; 0 is proven best."""
+        return max(self.cost - self.bound, 0) / self.cost if self.cost > 0 else 0.0
+
+
+@dataclass(frozen=True)
 class Plan:
-    """A drawn week. ``target`` is the number of successful sampled visits aimed at, ``kept`` counted in."""
+    """A drawn week. ``target`` is the number of successful sampled visits aimed at, ``kept`` counted in.
+
+    ``passed`` counts who was not chosen by reason. ``steps`` prove how good it is. ``last_drawn`` is the highest draw
+    number taken in each band. ``moved`` counts the visits that stand elsewhere than in the plan before.
+    """
 
     monday: date
     seed: int
     target: int
     turn: str
     assignments: tuple[Assignment, ...]
-    not_chosen: tuple[NotChosen, ...]
+    not_chosen: Sequence[NotChosen]
     relaxations: tuple[Relaxation, ...]
     strata: tuple[Stratum, ...]
     band_targets: Mapping[str, int]
+    passed: Mapping[str, int] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    last_drawn: Mapping[str, int] = field(default_factory=dict)
+    moved: int = 0
+
+    @property
+    def gap(self) -> float:
+        """The widest gap of its steps."""
+        return max((step.gap for step in self.steps), default=0.0)

@@ -1,0 +1,196 @@
+"""Everybody who could be planned in a week, as columns: a million candidates are read in seconds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from huiyin.customers.public import Contact, Customer
+from huiyin.foundation.columns import Columns, read_columns
+from huiyin.organisation.public import Store
+from huiyin.visits.models import Attempt, PlanRules, Visit, VisitPolicy
+from huiyin.visits.queries.policies import hours_of
+from huiyin.visits.rules.attempts import LineResult
+from huiyin.visits.rules.lifecycle import State
+from huiyin.visits.rules.planning import PlanWeek
+from huiyin.visits.rules.planning.columns import CENTS, Candidates, Ints, micros
+from huiyin.visits.rules.planning.reaching import BLOCKS, Contacts, reach
+from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
+
+MEMORY = timedelta(days=365)
+OWN_LANGUAGE = "zh"
+PARTS = tuple(PARTS_OF_DAY)
+DAYS = 7
+EVERY_DAY_MASKS = 2 ** (DAYS + 1)
+
+
+def waiting_in(
+    rules: PlanRules, week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, keep_places: bool
+) -> Candidates:
+    """These visits as candidates of the week; ``keep_places``: planned ones have a place to keep."""
+    languages = _languages()
+    rows = read_columns(visits.order_by("pk"), **_fields(languages))
+    owed = rows["sampled"] == 0
+    begins = max(now, week.windows[0].start) if week.windows else now
+    reached = reach(
+        rules.contact_policy,
+        _contacts(rules, rows, now),
+        owed,
+        rows["due_from"],
+        begins=micros(begins),
+        last_start=micros(week.windows[-1].start) if week.windows else None,
+    )
+    skills, skill = _skills(rows["policy"])
+    sizes, size = _sizes(rows["store"])
+    likes, like = _likes(rows["part"], rows["weekdays"])
+    known_from, known_agent = _known(rows["customer"], now)
+    return Candidates(
+        **{name: rows[name] for name in ("id", "customer", "cents", "due_by", "store", "language", "not_agent")},
+        due_from=reached.due_from,
+        block=reached.block,
+        owed=owed,
+        placed_agent=rows["placed_agent"] * keep_places,
+        placed_end=np.maximum(rows["placed_end"], 0),
+        known_from=known_from,
+        known_agent=known_agent,
+        like=like,
+        likes=likes,
+        skill=skill,
+        skills=skills,
+        size=size,
+        sizes=sizes,
+        languages=languages,
+        blocks=BLOCKS,
+    )
+
+
+def _fields(languages: tuple[str, ...]) -> dict[str, Any]:
+    spoken = [When(customer__language__startswith=OWN_LANGUAGE, then=Value(0))]
+    spoken += [When(customer__language=code, then=Value(at)) for at, code in enumerate(languages) if at]
+    parts = [When(customer__preferred_time=part, then=Value(at)) for at, part in enumerate(PARTS)]
+    return {
+        "id": "pk",
+        "customer": "customer_id",
+        "policy": "policy_id",
+        "cents": Cast(Coalesce(F("amount"), Value(0), output_field=BigIntegerField()) * CENTS, BigIntegerField()),
+        "due_from": "due_from",
+        "due_by": "due_by",
+        "sampled": "sampled",
+        "store": _or_nothing("store_id"),
+        "not_agent": _or_nothing("not_agent_id"),
+        "placed_agent": Case(
+            When(state=State.PLANNED, then=_or_nothing("agent_id")), default=Value(0), output_field=BigIntegerField()
+        ),
+        "placed_end": Coalesce("window_end", Value(datetime.fromisoformat("1970-01-01T00:00:00+00:00"))),
+        "silent": F("customer__do_not_contact"),
+        "language": Case(*spoken, default=Value(0), output_field=IntegerField()),
+        "part": Case(*parts, default=Value(0), output_field=IntegerField()),
+        "weekdays": _Mask("customer__preferred_weekdays", output_field=IntegerField()),
+    }
+
+
+class _Mask(Func):
+    """A list of small numbers as one number with their bits set."""
+
+    template = "(SELECT COALESCE(bit_or(1 << day), 0) FROM unnest(%(expressions)s) AS day)"
+
+
+def _or_nothing(field: str) -> Coalesce:
+    return Coalesce(F(field), Value(0), output_field=BigIntegerField())
+
+
+def _languages() -> tuple[str, ...]:
+    spoken = Customer.objects.exclude(language__startswith=OWN_LANGUAGE).exclude(language="")
+    return ("", *sorted(spoken.order_by().values_list("language", flat=True).distinct()))
+
+
+def _contacts(rules: PlanRules, rows: Columns, now: datetime) -> Contacts:
+    """The contact ledger of every row: the same facts as ``contact_facts``, four queries for all customers."""
+    policy, customer = rules.contact_policy, rows["customer"]
+    month = now.astimezone(hours_of(rules).zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    connected = Attempt.objects.filter(line=LineResult.CONNECTED, at__gte=min(month, now - policy.gap))
+    reached = read_columns(
+        connected.order_by().values("customer"),
+        customer="customer_id",
+        last=Max("at"),
+        in_month=Count("pk", filter=Q(at__gte=month), output_field=BigIntegerField()),
+    )
+    ended = Visit.objects.filter(state=State.REFUSED, ended_at__gte=now - policy.refusal_respected)
+    refused = read_columns(ended.order_by().values("customer"), customer="customer_id", last=Max("ended_at"))
+    with_phone = read_columns(Contact.objects.exclude(phone="").order_by(), customer="customer_id")
+    return Contacts(
+        do_not_contact=rows["silent"] > 0,
+        has_phone=np.isin(customer, with_phone["customer"]),
+        last_contact=_looked_up(customer, reached["customer"], reached["last"]),
+        contacts_this_month=_looked_up(customer, reached["customer"], reached["in_month"]),
+        refused_at=_looked_up(customer, refused["customer"], refused["last"]),
+    )
+
+
+def _looked_up(wanted: Ints, keys: Ints, values: Ints) -> Ints:
+    """The value of each wanted key; 0 where there is none."""
+    if not len(keys):
+        return np.zeros(len(wanted), dtype=np.int64)
+    order = np.argsort(keys)
+    at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
+    return np.where(keys[order][at] == wanted, values[order][at], 0)
+
+
+def _skills(policy: Ints) -> tuple[tuple[str, ...], Ints]:
+    of_policy = dict(VisitPolicy.objects.filter(pk__in=np.unique(policy).tolist()).values_list("pk", "skill"))
+    return _listed("", of_policy, policy)
+
+
+def _sizes(store: Ints) -> tuple[tuple[str, ...], Ints]:
+    return _listed("", dict(Store.objects.values_list("pk", "size")), store)
+
+
+def _listed(nothing: str, of_key: dict[int, str], keys: Ints) -> tuple[tuple[str, ...], Ints]:
+    """The values of the keys, each once, and every row's place among them."""
+    values = (nothing, *sorted({value for value in of_key.values() if value != nothing}))
+    found, which = np.unique(keys, return_inverse=True)
+    places = np.array([values.index(of_key.get(key, nothing)) for key in found.tolist()], dtype=np.int64)
+    return values, places[which.reshape(-1)] if len(found) else keys
+
+
+def _likes(part: Ints, weekdays: Ints) -> tuple[tuple[Liked, ...], Ints]:
+    """Every wish about hours and weekdays once, and every row's place among them; nothing said comes first."""
+    found, which = np.unique(np.concatenate([[0], part * EVERY_DAY_MASKS + weekdays]), return_inverse=True)
+    likes = tuple(_liked(*divmod(key, EVERY_DAY_MASKS)) for key in found.tolist())
+    return likes, which.reshape(-1)[1:]
+
+
+def _liked(part: int, mask: int) -> Liked:
+    weekdays = frozenset(day for day in range(1, DAYS + 1) if mask & (1 << day))
+    return Liked(PARTS_OF_DAY[PARTS[part]], weekdays)
+
+
+def _known(customer: Ints, now: datetime) -> tuple[Ints, Ints]:
+    """Who completed visits to each row's customer in the last year, latest first, as offsets and agents."""
+    done = Visit.objects.filter(state=State.DONE, agent__isnull=False, ended_at__gte=now - MEMORY)
+    met = read_columns(
+        done.order_by().values("customer", "agent"), customer="customer_id", agent="agent_id", last=Max("ended_at")
+    )
+    order = np.lexsort((met["agent"], -met["last"], met["customer"]))
+    customers, agents = met["customer"][order], met["agent"][order]
+    first, after = np.searchsorted(customers, customer, "left"), np.searchsorted(customers, customer, "right")
+    counts = after - first
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
+    return offsets, agents[np.repeat(first, counts) + within]
