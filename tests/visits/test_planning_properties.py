@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from huiyin.visits.rules.planning import Agent, Assignment, Candidate, Plan, PlanPolicy, PlanWeek
 from huiyin.visits.rules.planning.draw_plan import draw_plan
 from huiyin.visits.rules.planning.reasons import what_relaxed, why_chosen, why_passed
 from huiyin.visits.rules.windows import OpenWindow, minutes_inside
-from tests.visits.planning_worlds import companies
-
-Company = tuple[PlanPolicy, PlanWeek, list[Candidate], list[Agent]]
+from tests.visits.planning_worlds import MANY, Company, companies, planned_before
 
 
 def plan_of(company: Company, seed: int = 1) -> Plan:
@@ -20,11 +20,14 @@ def plan_of(company: Company, seed: int = 1) -> Plan:
     return draw_plan(policy, week, people, crew, seed=seed, small_stores={3: 0, 4: 13})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(companies())
 def test_no_hard_rule_is_ever_broken(company: Company) -> None:
+    check_all(company, plan_of(company))
+
+
+def check_all(company: Company, plan: Plan) -> None:
     policy, week, people, crew = company
-    plan = plan_of(company)
     by_id, staff = {each.id: each for each in people}, {each.id: each for each in crew}
     for chosen in plan.assignments:
         check_one(policy, week, by_id[chosen.candidate], staff[chosen.agent], chosen)
@@ -54,7 +57,7 @@ def check_capacity(policy: PlanPolicy, plan: Plan, staff: dict[int, Agent]) -> N
     assert all(count <= staff[agent].a_day for (agent, _), count in in_day.items())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(companies())
 def test_the_sample_never_exceeds_quota_or_a_days_share_with_slack(company: Company) -> None:
     policy, week, _, _ = company
@@ -67,7 +70,7 @@ def test_the_sample_never_exceeds_quota_or_a_days_share_with_slack(company: Comp
         assert count <= share + share * policy.day_slack // 100
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(companies())
 def test_everybody_is_chosen_or_told_why_not_and_every_reason_has_words(company: Company) -> None:
     people = company[2]
@@ -82,7 +85,7 @@ def test_everybody_is_chosen_or_told_why_not_and_every_reason_has_words(company:
     assert all(str(what_relaxed(each.code, each.params)) for each in plan.relaxations)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(companies())
 def test_a_plan_is_the_same_again_in_any_order(company: Company) -> None:
     policy, week, people, crew = company
@@ -90,7 +93,7 @@ def test_a_plan_is_the_same_again_in_any_order(company: Company) -> None:
     assert plan_of(company) == plan_of(turned)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(companies())
 def test_as_many_owed_visits_are_planned_as_any_arrangement_could(company: Company) -> None:
     policy, week, people, crew = company
@@ -146,3 +149,31 @@ def max_flow(room: dict[tuple[object, object], int]) -> int:
             room[step, before] = room.get((step, before), 0) + 1
             step = before
         flow += 1
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(companies())
+def test_planning_the_same_week_again_moves_nobody(company: Company) -> None:
+    before = plan_of(company)
+    again = plan_of(planned_before(company, before))
+    assert (again.moved, places(before).items() <= places(again).items()) == (0, True)
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(companies(), st.integers(1, 4))
+def test_replanning_around_somebody_who_is_ill_breaks_no_hard_rule_and_moves_as_few_as_possible(
+    company: Company, ill: int
+) -> None:
+    before = plan_of(company)
+    policy, week, people, crew = planned_before(company, before)
+    away = frozenset(window.day for window in week.windows)
+    crew = [replace(each, days_off=away) if each.id == ill else each for each in crew]
+    after = plan_of((policy, week, people, crew))
+    check_all((policy, week, people, crew), after)
+    elsewhere = [who for who, place in places(after).items() if who in places(before) and places(before)[who] != place]
+    assert len(elsewhere) == after.moved
+    assert all(step.gap == 0 for step in after.steps if step.name == "places")
+
+
+def places(plan: Plan) -> dict[int, tuple[int, OpenWindow]]:
+    return {each.candidate: (each.agent, each.window) for each in plan.assignments}

@@ -62,18 +62,21 @@ def _expression(value: Any) -> Any:
     return F(value) if isinstance(value, str) else value
 
 
-def _copied(query: QuerySet[Any, Any]) -> bytes:
+def _copied(query: QuerySet[Any, Any]) -> bytearray:
     try:
         statement, params = query.query.sql_with_params()
     except EmptyResultSet:
-        return bytes(HEADER + TRAILER)
+        return bytearray(HEADER + TRAILER)
     with connection.cursor() as cursor:
         driver = cursor.cursor  # the debugging cursor of tests takes no parameters
+        data = bytearray()
         with driver.copy(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)", params) as copy:
-            return b"".join(copy)
+            for part in copy:
+                data += part
+        return data
 
 
-def _parsed(data: bytes, row: np.dtype[np.void]) -> npt.NDArray[np.void]:
+def _parsed(data: bytearray, row: np.dtype[np.void]) -> npt.NDArray[np.void]:
     """The rows between header and trailer; a row of another size held a NULL."""
     body = memoryview(data)[HEADER : len(data) - TRAILER]
     count, rest = divmod(len(body), row.itemsize)

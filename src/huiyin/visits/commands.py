@@ -35,6 +35,9 @@ def plan(week: str, seed: int, fill_up: bool, publish: bool, as_json: bool) -> N
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
     click.echo(f"{week}: {answer['chosen']} / {answer['target']}  seed {seed}  {answer['state']}")
+    click.echo(f"  candidates {answer['candidates']}  gap to the bound {answer['gap']:.4%}")
+    for step in answer["steps"]:
+        click.echo(f"  {step['name']}: cost {step['cost']}  bound {step['bound']}")
     for relaxation in answer["relaxations"]:
         click.echo(f"  {relaxation['text']}")
 

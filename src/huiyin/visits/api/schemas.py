@@ -201,6 +201,15 @@ class RelaxationOut(Schema):
     text: str
 
 
+class StepOut(Schema):
+    """A question the solver answered: what its answer costs, and what any answer costs at least."""
+
+    name: str
+    cost: int
+    bound: int
+    gap: float
+
+
 class PlanOut(Schema):
     """A drawn week."""
 
@@ -218,6 +227,10 @@ class PlanOut(Schema):
     bands: dict[str, int]
     relaxations: list[RelaxationOut]
     not_chosen: dict[str, int] = Field(description="Candidates by the reason why not.")
+    mode: str = Field(description="anew, fill_up or replan.")
+    moved: int = Field(description="Visits that stand elsewhere than in the plan before.")
+    gap: float = Field(description="By how much the best plan could be better at most, as a share; 0 is proven best.")
+    steps: list[StepOut]
     strata: list[dict[str, Any]]
     drawn_at: datetime
     published_at: datetime | None

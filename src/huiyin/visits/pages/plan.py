@@ -35,6 +35,7 @@ from huiyin.visits.queries.plans import (
 from huiyin.visits.rules.weeks import WeekOfMonth, iso_week, monday_of, monday_of_iso, week_of_month
 
 WEEK = timedelta(days=7)
+NOTHING = 0.000005
 LARGEST_SEED = 2**31 - 1
 
 
@@ -75,6 +76,16 @@ class PlanPage:
     def widest_store(self) -> int:
         """The longest of the store bars."""
         return max((bar.planned for bar in self.stores), default=1) or 1
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing better is possible, down to a thousandth of a percent."""
+        return self.plan is not None and self.plan.gap < NOTHING
+
+    @property
+    def gap(self) -> str:
+        """By how much a better plan could be better at most."""
+        return f"{self.plan.gap:.3%}" if self.plan else ""
 
     @property
     def day_totals(self) -> list[int]:

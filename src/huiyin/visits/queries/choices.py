@@ -28,10 +28,11 @@ class Why:
     sentences: tuple[str, ...]
 
 
-def explained(choice: PlanChoice) -> Why:
+def explained(plan: WeekPlan, choice: PlanChoice) -> Why:
     """The choice in words of the reader's language."""
     if not choice.chosen:
-        return Why(choice, (say(why_passed(choice.code, choice.place)),))
+        last = plan.last_drawn.get(choice.visit.band, 0)
+        return Why(choice, (say(why_passed(choice.code, choice.place, last)),))
     return Why(choice, tuple(say(why_chosen(code, _readable(params))) for code, params in choice.because))
 
 
@@ -66,7 +67,7 @@ def search_choices(plan: WeekPlan, actor: Actor, text: str) -> list[Why]:
     """Candidates of the plan whose customer's number or name begins with ``text``."""
     found = Customer.objects.visible_to(actor).filter(Q(number__istartswith=text) | Q(name__startswith=text))
     rows = choices_seen(plan, actor).filter(visit__customer__in=found.values("pk")).order_by("-chosen", "visit_id")
-    return [explained(choice) for choice in rows[:FOUND]]
+    return [explained(plan, choice) for choice in rows[:FOUND]]
 
 
 def why_of(plan: WeekPlan, actor: Actor, visit_id: int) -> Why:
@@ -78,4 +79,4 @@ def why_of(plan: WeekPlan, actor: Actor, visit_id: int) -> Why:
     choice = choices_seen(plan, actor).filter(visit=visit_id).first()
     if choice is None:
         raise NotFound
-    return explained(choice)
+    return explained(plan, choice)

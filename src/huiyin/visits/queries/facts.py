@@ -15,7 +15,7 @@ from huiyin.organisation.public import Leave, Staff, Store, StoreSize
 from huiyin.visits.models import Attempt, PlanRules, Visit
 from huiyin.visits.queries.contacts import contact_facts, liked_by
 from huiyin.visits.queries.hours import plan_week_of
-from huiyin.visits.queries.policies import hours_of, visitors
+from huiyin.visits.queries.policies import hours_of, today_in, visitors
 from huiyin.visits.rules.calling import ContactFacts, ContactPolicy, contact_block
 from huiyin.visits.rules.lifecycle import ENDED, FAILED, State
 from huiyin.visits.rules.planning import Agent, Candidate, Kept, Mode, PlanPolicy, PlanWeek
@@ -82,7 +82,8 @@ def plan_facts(rules: PlanRules, monday: date, now: datetime, mode: Mode) -> Pla
 def due_in(rules: PlanRules, week: PlanWeek, now: datetime, mode: Mode, stays: Iterable[int]) -> QuerySet[Visit]:
     """Every visit that is due before the week ends and does not stay where it is."""
     ends = datetime.combine(week.monday, time(), hours_of(rules).zone) + WEEK
-    again = Q(state=State.PLANNED, planned_on__lt=week.monday)
+    today = today_in(hours_of(rules), now)
+    again = Q(state=State.PLANNED, planned_on__lt=min(week.monday, today))
     if mode is not Mode.FILL_UP:
         again |= Q(state=State.PLANNED, planned_on__gte=week.monday, planned_on__lt=week.monday + WEEK)
     due = Visit.objects.filter(Q(state=State.DUE) | again, due_from__lt=ends, again_asked=False)

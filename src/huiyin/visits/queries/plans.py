@@ -207,6 +207,10 @@ def plan_answer(plan_id: int) -> dict[str, Any]:
             {**each, "text": text} for each, text in zip(plan.relaxations, relaxed_in_words(plan), strict=True)
         ],
         "not_chosen": plan.passed,
+        "mode": plan.mode,
+        "moved": plan.moved,
+        "gap": plan.gap,
+        "steps": plan.steps,
         "strata": list(strata),
         "drawn_at": plan.drawn_at.isoformat(),
         "published_at": plan.published_at.isoformat() if plan.published_at else None,

@@ -13,18 +13,20 @@ import numpy as np
 from huiyin.visits.rules.planning.capacity import Places
 from huiyin.visits.rules.planning.columns import Candidates, Flags, Ints
 from huiyin.visits.rules.planning.facts import Step
-from huiyin.visits.rules.planning.flow import Arcs, Flow, Network
 from huiyin.visits.rules.planning.owed import Owed
 from huiyin.visits.rules.planning.policy import PlanPolicy
 from huiyin.visits.rules.planning.prices import DRAW
 from huiyin.visits.rules.planning.quota import fallbacks, last_resort
 from huiyin.visits.rules.planning.screening import Screened
 from huiyin.visits.rules.planning.small_stores import FINE, Pools, reserved
+from huiyin.visits.rules.planning.solved import Solved
 from huiyin.visits.rules.planning.sorts import sorts_of
-from huiyin.visits.rules.planning.week_network import Days, Ends, WeekNetwork
+from huiyin.visits.rules.planning.week_network import Days
 
 ROUNDS = 24
 REPAIRS = 3
+HALVINGS = 24
+CLOSE = 1e-3
 SOME = 64
 
 
@@ -95,36 +97,53 @@ class Draw:
         """The best draw; where a small store's minimum finds no room in one band, others are tried."""
         if not len(self.places.room) or not len(self.rows):
             return self._nothing()
-        limits = self.pools.size.copy()
         only = np.concatenate([np.full(len(self.rows), -1), self.owed.window])
         rows = np.concatenate([self.rows, self.owed.rows])
         self.sorts = sorts_of(self.candidates, self.screened, self.places, rows, only)
-        best = self._attempt(limits)
+        best, bound = self._with_minimum()
+        return self._drawn(best, Step("draw", best.cost, bound))
+
+    def _with_minimum(self) -> tuple[Solved, int]:
+        """The best draw found and the highest bound.
+
+        First each small store's customers are set aside in the bands that cost least; where they find no room, in
+        others. What is left of a gap is closed from both sides: with a price for each customer of a small store instead
+        of a set number, which is raised where the store misses customers and lowered where it has more than it needs.
+        """
+        limits, nothing = self.pools.size.copy(), np.zeros_like(self.wanted.needs)
+        best = self._attempt(self._ahead(limits), nothing)
+        bound = best.bound
         for _ in range(REPAIRS):
             short = (best.by_pool < best.ahead) & np.isin(self.pools.store, np.flatnonzero(best.missing))
-            if not short.any():
+            if not short.any() or best.cost <= bound:
                 break
             limits[short] = best.by_pool[short]
-            other = self._attempt(limits)
-            if other.step.cost >= best.step.cost:
+            other = self._attempt(self._ahead(limits), nothing)
+            best, bound = min(best, other, key=lambda each: each.cost), max(bound, other.bound)
+        low, price, high = nothing, nothing + DRAW.small_store * (best.missing > 0), nothing + DRAW.small_store
+        for _ in range(HALVINGS):
+            if best.cost - bound <= best.cost * CLOSE:
                 break
-            best = other
-        return self._drawn(best)
+            other = self._attempt(np.zeros_like(limits), price)
+            best, bound = min(best, other, key=lambda each: each.cost), max(bound, other.bound)
+            low, high = np.where(other.missing > 0, price, low), np.where(other.missing > 0, high, price)
+            price = (low + high + 1) // 2
+        return best, bound
 
     def _nothing(self) -> Drawn:
         none, no = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
-        return Drawn(none, none, no, *self._numbers())
+        cost = DRAW.open_place * int(self.wanted.bands.sum()) + DRAW.small_store * int(self.wanted.needs.sum())
+        return Drawn(none, none, no, *self._numbers(), steps=(Step("draw", cost, cost),))
 
-    def _attempt(self, limits: Ints) -> _Solved:
-        """The draw with the small stores' customers taken from the pools within ``limits``.
+    def _attempt(self, ahead: Ints, price: Ints) -> Solved:
+        """The draw that takes ``ahead`` of each small store's pools, or values its customers at a ``price``.
 
         Only the first of each pool are looked at; whoever could still make it better, by the prices of the solution, is
         added until nobody can: the others then cannot change it.
         """
-        ahead = self._ahead(limits)
         active = self.planned | (self.nth < self._first_look(ahead)[self.pool])
         for _ in range(ROUNDS):
-            solved = _Solved(self, active, ahead)
+            solved = Solved(self, active, ahead, price)
             better = np.flatnonzero(~active & (solved.reduced < 0))
             if not len(better):
                 break
@@ -157,11 +176,21 @@ class Draw:
         number[self.rows], among[self.rows], off_turn[self.rows] = self.number, self.size[self.band], self.off_turn
         return off_turn, number, among
 
-    def _drawn(self, solved: _Solved) -> Drawn:
+    def _drawn(self, solved: Solved, step: Step) -> Drawn:
         taken = np.flatnonzero(solved.taken)
-        for_store = self.nth_of_pool(taken) < solved.ahead[self.pool[taken]]
+        for_store = self.nth_of_pool(taken) < self._for_stores(solved)[self.pool[taken]]
         home = self._homes(taken, solved.by_home)
-        return Drawn(self.rows[taken], home, for_store, *self._numbers(), steps=(solved.step,))
+        return Drawn(self.rows[taken], home, for_store, *self._numbers(), steps=(step,))
+
+    def _for_stores(self, solved: Solved) -> Ints:
+        """How many of each pool were drawn for their store's minimum."""
+        found = np.minimum(solved.ahead, solved.by_pool)
+        for store in np.flatnonzero(solved.price):
+            left = int(self.wanted.needs[store])
+            for pool in np.flatnonzero(self.pools.store == store):
+                found[pool] = min(int(solved.by_pool[pool]), left)
+                left -= int(found[pool])
+        return found
 
     def nth_of_pool(self, rows: Ints) -> Ints:
         """The how-manieth of its pool each of these rows is among them."""
@@ -180,96 +209,6 @@ class Draw:
             order = [band, *others]
             homes[mine] = np.repeat(order, by_home[order, band])[: len(mine)]
         return homes
-
-
-class _Solved:
-    """One solved draw."""
-
-    def __init__(self, draw: Draw, active: Flags, ahead: Ints) -> None:
-        self.draw, self.ahead = draw, ahead
-        self.rows = np.flatnonzero(active)
-        self.net = Network()
-        ends = Ends(np.zeros(len(draw.places.windows), np.int64), uneven=DRAW.uneven)
-        self.week = WeekNetwork(self.net, draw.places, draw.sorts, draw.wanted.days, ends)
-        self._bands()
-        self._candidates()
-        self._owed()
-        self._read(self.net.solve())
-
-    def _bands(self) -> None:
-        net, wanted, pools = self.net, self.draw.wanted.bands, self.draw.pools
-        start, total = net.node(), int(wanted.sum())
-        homes, self.bands, self.pool = net.nodes(len(wanted)), net.nodes(len(wanted)), net.nodes(len(pools))
-        net.supply(start, total)
-        net.supply(self.week.end, -total)
-        net.arcs(start, self.week.end, total, DRAW.open_place)
-        net.arcs(start, homes, wanted, 0)
-        self.home, self.band = np.nonzero(self.draw.beside >= 0)
-        beside = self.draw.beside[self.home, self.band]
-        self.from_home = net.arcs(homes[self.home], self.bands[self.band], wanted[self.home], beside)
-        from_band = self.bands[pools.band]
-        self.ahead_arcs = net.arcs(from_band, self.pool, self.ahead, pools.off_turn - DRAW.small_store)
-        self.rest_arcs = net.arcs(from_band, self.pool, pools.size - self.ahead, pools.off_turn)
-
-    def _candidates(self) -> None:
-        draw = self.draw
-        self.costs = np.minimum(draw.number, DRAW.numbers) - np.where(draw.planned, DRAW.dropped, 0)
-        pool, sort = self.pool[draw.pool[self.rows]], self.week.sort[draw.sorts.of[self.rows]]
-        self.candidate_arcs = self.net.arcs(pool, sort, 1, self.costs[self.rows])
-
-    def _owed(self) -> None:
-        count = len(self.draw.owed.rows)
-        start = self.net.node()
-        self.net.supply(start, count)
-        self.net.supply(self.week.end, -count)
-        self.net.arcs(start, self.week.end, count, DRAW.owed)
-        of_sort = np.bincount(self.draw.sorts.of[len(self.draw.rows) :], minlength=len(self.draw.sorts))
-        self.net.arcs(start, self.week.sort, of_sort, 0)
-
-    def _read(self, flow: Flow) -> None:
-        draw = self.draw
-        self.taken = np.zeros(len(draw.rows), dtype=np.bool_)
-        self.taken[self.rows] = self.candidate_arcs.of(flow.units) > 0
-        self.by_pool = np.bincount(draw.pool[self.taken], minlength=len(draw.pools))
-        self.by_home = np.zeros_like(draw.beside)
-        self.by_home[self.home, self.band] = self.from_home.of(flow.units)
-        stores = draw.pools.store >= 0
-        seen = np.bincount(
-            draw.pools.store[stores], weights=self.by_pool[stores], minlength=len(draw.wanted.needs)
-        ).astype(np.int64)
-        self.missing = np.maximum(draw.wanted.needs - seen, 0)
-        prices = flow.prices()
-        self.reduced = (
-            self.costs + prices[self.pool[draw.pool]] - prices[self.week.sort[draw.sorts.of[: len(draw.rows)]]]
-        )
-        planned = DRAW.dropped * int(draw.planned.sum())
-        used_ahead = int(self.ahead_arcs.of(flow.units).sum())
-        cost = flow.cost + planned + DRAW.small_store * (used_ahead + int(self.missing.sum()))
-        self.step = Step("draw", cost, self._bound(flow, prices) + planned)
-
-    def _bound(self, flow: Flow, prices: Ints) -> int:
-        """What any draw costs at least, those not looked at and other shares of the small stores included."""
-        inactive = np.ones(len(self.draw.rows), dtype=np.bool_)
-        inactive[self.rows] = False
-        bound = flow.bound(prices) + int(np.minimum(self.reduced[inactive], 0).sum())
-        pools, needs = self.draw.pools, self.draw.wanted.needs
-        reduced = pools.off_turn + prices[self.bands[pools.band]] - prices[self.pool]
-        for store, need in enumerate(needs):
-            mine = pools.store == store
-            bound -= _gains(flow, prices, self.ahead_arcs, mine) + _gains(flow, prices, self.rest_arcs, mine)
-            bound += _best_price(reduced[mine], pools.size[mine], int(need))
-        return bound
-
-
-def _gains(flow: Flow, prices: Ints, arcs: Arcs, mine: Flags) -> int:
-    reduced = arcs.of(flow.costs) + prices[arcs.of(flow.tails)] - prices[arcs.of(flow.heads)]
-    return int(np.dot(np.minimum(reduced, 0)[mine], arcs.of(flow.rooms)[mine]))
-
-
-def _best_price(reduced: Ints, sizes: Ints, need: int) -> int:
-    """The highest bound over all prices of one customer of a small store (Lagrange), at most its own price."""
-    prices = np.unique(np.clip(np.concatenate([reduced, [0, DRAW.small_store]]), 0, DRAW.small_store))
-    return max(int(price * need + np.dot(np.minimum(reduced - price, 0), sizes)) for price in prices)
 
 
 def _beside(policy: PlanPolicy) -> Ints:
