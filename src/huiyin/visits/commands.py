@@ -9,33 +9,41 @@ import click
 
 @click.command()
 @click.option("--week", required=True, help="ISO week, such as 2026-W40.")
-@click.option("--seed", type=int, required=True, help="The same seed and facts give the same plan.")
+@click.option("--seed", type=int, help="The same seed and facts give the same plan; needed unless planning again.")
 @click.option("--fill-up", is_flag=True, help="Keep what is already planned in this week and only add.")
+@click.option(
+    "--replan", is_flag=True, help="Plan a published week again with the least change: somebody is ill."
+)
 @click.option("--publish", is_flag=True, help="Publish the plan at once.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def plan(week: str, seed: int, fill_up: bool, publish: bool, as_json: bool) -> None:
-    """Draw the plan of a week by quota, mix, turns and call windows."""
+def plan(week: str, seed: int | None, fill_up: bool, replan: bool, publish: bool, as_json: bool) -> None:
+    """Draw the plan of a week by quota, mix, turns and call windows, or plan a running week again."""
     from huiyin.foundation.calls import system_call  # noqa: PLC0415 - the command line starts before Django
     from huiyin.kernel.refusal import Invalid  # noqa: PLC0415
     from huiyin.kernel.words import gettext_noop as _  # noqa: PLC0415
     from huiyin.kernel.words import message  # noqa: PLC0415
-    from huiyin.visits.public import draw_due, plan_answer, plan_week, publish_plan  # noqa: PLC0415
+    from huiyin.visits.public import draw_due, plan_answer, plan_week, publish_plan, replan_week  # noqa: PLC0415
     from huiyin.visits.rules.weeks import monday_of_iso  # noqa: PLC0415
 
     try:
         monday = monday_of_iso(week)
     except ValueError:
         raise Invalid(message(_("There is no week %(week)s; write it as 2026-W40."), week=week)) from None
+    if seed is None and not replan:
+        raise click.UsageError("Give a --seed, or --replan for a published week.")
     draw_due(system_call())
-    drawn = plan_week(system_call(), monday, seed=seed, fill_up=fill_up)
+    if replan:
+        drawn = replan_week(system_call(), monday)
+    else:
+        drawn = plan_week(system_call(), monday, seed=seed or 0, fill_up=fill_up)
     if publish:
         publish_plan(system_call(), drawn.pk)
     answer = plan_answer(drawn.pk)
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo(f"{week}: {answer['chosen']} / {answer['target']}  seed {seed}  {answer['state']}")
-    click.echo(f"  candidates {answer['candidates']}  gap to the bound {answer['gap']:.4%}")
+    click.echo(f"{week}: {answer['chosen']} / {answer['target']}  seed {answer['seed']}  {answer['state']}")
+    click.echo(f"  candidates {answer['candidates']}  moved {answer['moved']}  gap to the bound {answer['gap']:.4%}")
     for step in answer["steps"]:
         click.echo(f"  {step['name']}: cost {step['cost']}  bound {step['bound']}")
     for relaxation in answer["relaxations"]:

@@ -4,6 +4,7 @@ from huiyin.visits.actions.draw_due import draw_due, lapse
 from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.publish_plan import publish_plan
+from huiyin.visits.actions.replan_week import replan_week
 from huiyin.visits.actions.ship import ship
 from huiyin.visits.events import VisitDone, VisitFailed
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitPolicy, VisitRecord, WeekPlan
@@ -36,6 +37,7 @@ __all__ = [
     "plan_week",
     "policy_called",
     "publish_plan",
+    "replan_week",
     "rules_in_force",
     "ship",
     "week_of_month",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ninja import Query, Router
@@ -21,6 +22,7 @@ from huiyin.visits.actions.owe_answer import give_answer, owe_answer
 from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.publish_plan import publish_plan
 from huiyin.visits.actions.reassign import reassign_visits
+from huiyin.visits.actions.replan_week import replan_week
 from huiyin.visits.actions.start import start_visit
 from huiyin.visits.api.schemas import (
     AttemptIn,
@@ -38,6 +40,7 @@ from huiyin.visits.api.schemas import (
     PlanOut,
     ReasonIn,
     RecordOut,
+    ReplanIn,
     VisitDetailOut,
     VisitFilter,
     VisitOut,
@@ -66,12 +69,14 @@ def list_visits(request: ApiRequest, which: Query[VisitFilter], cursor: Query[Cu
 @router.post("/plans", auth=needs("visits.plan"), response=answers(PlanOut))
 def draw_week(request: ApiRequest, data: PlanIn) -> dict[str, Any]:
     """Draws a week as a draft; the same seed and facts give the same plan."""
-    try:
-        monday = monday_of_iso(data.week)
-    except ValueError:
-        why = message(_("There is no week %(week)s; write it as 2026-W40."), week=data.week)
-        raise Invalid(why, {"week": why}) from None
-    return plan_answer(outcome(plan_week, call_of_api(request), monday, seed=data.seed, fill_up=data.fill_up))
+    drawn = outcome(plan_week, call_of_api(request), _monday(data.week), seed=data.seed, fill_up=data.fill_up)
+    return plan_answer(drawn)
+
+
+@router.post("/plans/replan", auth=needs("visits.plan"), response=answers(PlanOut))
+def replan(request: ApiRequest, data: ReplanIn) -> dict[str, Any]:
+    """Plans a published week again with the least change, as a draft; ``moved`` says how many stand elsewhere."""
+    return plan_answer(outcome(replan_week, call_of_api(request), _monday(data.week)))
 
 
 @router.get("/plans/{int:plan_id}", auth=needs("visits.see_plan"), response=answers(PlanOut))
@@ -161,6 +166,14 @@ def link_visit(request: ApiRequest, visit_id: int) -> LinkOut:
 def promise_answer(request: ApiRequest, visit_id: int, data: OweIn) -> Any:
     """Promises the customer an answer by somebody else."""
     return owed_seen_by(request.actor, outcome(owe_answer, call_of_api(request), visit_id, **data.dict()))
+
+
+def _monday(week: str) -> date:
+    try:
+        return monday_of_iso(week)
+    except ValueError:
+        why = message(_("There is no week %(week)s; write it as 2026-W40."), week=week)
+        raise Invalid(why, {"week": why}) from None
 
 
 def _out(visit: Visit) -> VisitOut:

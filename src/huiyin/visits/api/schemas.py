@@ -193,6 +193,12 @@ class PlanIn(Schema):
     fill_up: bool = Field(False, description="Keep what is already planned and only add.")
 
 
+class ReplanIn(Schema):
+    """A published week to plan again."""
+
+    week: str = Field(description="ISO week, such as 2026-W40.")
+
+
 class RelaxationOut(Schema):
     """A rule that gave way."""
 

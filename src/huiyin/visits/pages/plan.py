@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
@@ -20,7 +20,8 @@ from huiyin.kernel.refusal import NotFound
 from huiyin.visits.actions.draw_due import draw_due
 from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.publish_plan import publish_plan
-from huiyin.visits.models import WeekPlan
+from huiyin.visits.actions.replan_week import replan_week
+from huiyin.visits.models import PlanState, WeekPlan
 from huiyin.visits.queries.choices import Why, search_choices
 from huiyin.visits.queries.plans import (
     Bar,
@@ -66,6 +67,7 @@ class PlanPage:
     text: str
     found: list[Why]
     may_plan: bool
+    may_replan: bool
 
     @property
     def widest(self) -> int:
@@ -95,7 +97,7 @@ class PlanPage:
 
 @page("plan/", name="plan", needs="visits.see_plan")
 def plan(request: Request) -> HttpResponse:
-    """The week's plan; a POST draws it or publishes the draft."""
+    """The week's plan; a POST draws it, draws it again with the least change, or publishes the draft."""
     monday = _monday(request)
     form = DrawForm(request.POST if request.POST.get("do") == "draw" else None)
     if request.method == "POST":
@@ -122,6 +124,11 @@ def _carry_out(request: Request, form: DrawForm, monday: date) -> None:
     if request.POST.get("do") == "publish":
         published = publish_plan(call, _number(request.POST.get("plan")))
         messages.success(request, gettext("The plan is published; %(count)s visits.") % {"count": published.chosen})
+    elif request.POST.get("do") == "replan":
+        draw_due(call)
+        again = replan_week(call, monday)
+        told = ngettext("Planned again: %(count)s visit moves.", "Planned again: %(count)s visits move.", again.moved)
+        messages.success(request, told % {"count": again.moved})
     elif form.is_valid():
         draw_due(call)
         drawn = plan_week(call, monday, **form.cleaned_data)
@@ -157,4 +164,5 @@ def _context(request: Request, monday: date) -> PlanPage:
         text=text,
         found=search_choices(shown, request.actor, text) if shown and text else [],
         may_plan=request.actor.may("visits.plan"),
+        may_replan=request.actor.may("visits.plan") and any(each.state == PlanState.PUBLISHED for each in plans),
     )
