@@ -125,6 +125,21 @@ def test_a_planned_customer_who_says_no_more_falls_out() -> None:
     assert (codes(plan), relaxed(plan)["dropped"]) == ({1: "do_not_contact"}, {"count": 1})
 
 
+def test_amounts_of_the_last_resort_are_told_that_nobody_had_to_go_so_low() -> None:
+    people = [candidate(n, 500) for n in range(1, 5)] + [candidate(n, 8000) for n in range(10, 400)]
+    plan = draw_plan(POLICY, week_from(SECOND_WEEK), people, agents(4), seed=1)
+    assert {codes(plan)[n] for n in range(1, 5)} == {"lowest_band"}
+
+
+def test_who_is_not_planned_is_told_that_those_before_hold_the_places() -> None:
+    week = week_from(SECOND_WEEK)
+    people = [candidate(n) for n in range(1, 301)]
+    before = draw_plan(POLICY, week, people, agents(4), seed=4)
+    there = {each.candidate: Placed(each.agent, each.window.end) for each in before.assignments}
+    after = draw_plan(POLICY, week, [candidate(n, placed=there.get(n)) for n in range(1, 301)], agents(4), seed=9)
+    assert (after.moved, set(codes(after).values())) == (0, {"places_taken"})
+
+
 def test_what_is_kept_leaves_no_room_beyond_a_persons_day() -> None:
     kept = [Kept(900 + n, SECOND_WEEK, 1, at("2026-09-14 14:00"), "5000", None, sampled=True) for n in range(3)]
     plan = draw_plan(POLICY, week_from(SECOND_WEEK, (0,)), [candidate(1)], [Agent(1, 3)], seed=1, kept=kept)

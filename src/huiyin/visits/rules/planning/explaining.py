@@ -12,6 +12,7 @@ import numpy as np
 from huiyin.visits.rules.planning.columns import Flags, Ints
 from huiyin.visits.rules.planning.facts import NotChosen
 from huiyin.visits.rules.planning.outcome import Outcome
+from huiyin.visits.rules.planning.quota import last_resort
 from huiyin.visits.rules.planning.reasons import Passed
 from huiyin.visits.rules.planning.screening import FIT, REASONS
 from huiyin.visits.rules.planning.sorts import sorts_of
@@ -69,13 +70,25 @@ def left_out(result: Outcome) -> LeftOut:
     by_room = np.where(
         _somebody_free(result, waiting) & ~owed, REASONS.index(Passed.DAY_FULL), REASONS.index(Passed.NO_ROOM)
     )
-    off_turn = drawn.off_turn[waiting]
-    by_draw = np.where(off_turn, REASONS.index(Passed.OFF_TURN), REASONS.index(Passed.NOT_DRAWN))
-    last = result.last_of_pool[result.screened.band[waiting], off_turn.astype(np.int64)]
+    last = result.last_of_pool[result.screened.band[waiting], drawn.off_turn[waiting].astype(np.int64)]
     kept_out = owed | (drawn.number[waiting] < last) | (result.places_open > 0)
-    reason[waiting] = np.where(kept_out, by_room, by_draw)
+    reason[waiting] = np.where(kept_out, by_room, _by_draw(result, waiting, last))
     rows = np.flatnonzero(~result.chosen)
     return LeftOut(result.candidates.id[rows], reason[rows], drawn.number[rows])
+
+
+def _by_draw(result: Outcome, rows: Ints, last: Ints) -> Ints:
+    """Why the draw did not reach them: turn, a band nobody had to go to, places that were taken, or their number."""
+    lowest = np.array([band.code in last_resort(result.policy.bands) for band in result.policy.bands], dtype=np.bool_)
+    order = (
+        (Passed.OFF_TURN, result.drawn.off_turn[rows]),
+        (Passed.LOWEST_BAND, lowest[result.screened.band[rows]] & (last == 0)),
+        (Passed.PLACES_TAKEN, last == 0),
+    )
+    found: Ints = np.select(
+        [rule for _, rule in order], [REASONS.index(code) for code, _ in order], REASONS.index(Passed.NOT_DRAWN)
+    )
+    return found
 
 
 def _somebody_free(result: Outcome, rows: Ints) -> Flags:

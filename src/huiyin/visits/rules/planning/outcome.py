@@ -94,9 +94,9 @@ class Outcome:
 
     @cached_property
     def last_of_pool(self) -> Ints:
-        """The highest number drawn by band and turn (1: without one), small stores' minimum apart."""
+        """The highest number drawn by band and turn (1: without one), apart from small stores' and earlier plans'."""
         found = np.zeros((len(self.policy.bands), 2), dtype=np.int64)
-        common = self.drawn.rows[~self.drawn.for_store]
+        common = self.drawn.rows[~self.drawn.for_store & ~self.before[len(self.owed.rows) :]]
         where = (self.screened.band[common], self.drawn.off_turn[common].astype(np.int64))
         np.maximum.at(found, where, self.drawn.number[common])
         return found

@@ -48,6 +48,8 @@ class Passed(StrEnum):
     NO_ROOM = "no_room"
     DAY_FULL = "day_full"
     OFF_TURN = "off_turn"
+    LOWEST_BAND = "lowest_band"
+    PLACES_TAKEN = "places_taken"
     NOT_DRAWN = "not_drawn"
 
 
@@ -87,6 +89,8 @@ PASSED_TEXTS: dict[str, str] = {
     Passed.NO_ROOM: _("Not chosen because no place was free in the windows that suit."),
     Passed.DAY_FULL: _("Not chosen because the days that suit have as many visits as a day may have."),
     Passed.OFF_TURN: _("Not chosen because it is not its store's turn this week."),
+    Passed.LOWEST_BAND: _("Not chosen because amounts this low are drawn only when every other band runs dry."),
+    Passed.PLACES_TAKEN: _("Not chosen because visits planned before hold all the places of the week."),
     Passed.NOT_DRAWN: _(
         "Not chosen because its draw was number %(place)s; the places of its band were full at number %(last)s."
     ),
@@ -109,6 +113,8 @@ PASSED_SHORT: dict[str, str] = {
     Passed.NO_ROOM: _("No free place that suits"),
     Passed.DAY_FULL: _("Days that suit are full"),
     Passed.OFF_TURN: _("Store has no turn"),
+    Passed.LOWEST_BAND: _("Amount too low this week"),
+    Passed.PLACES_TAKEN: _("Places held by earlier plan"),
     Passed.NOT_DRAWN: _("Not drawn, places full"),
 }
 RELAXED_TEXTS: dict[str, str] = {
