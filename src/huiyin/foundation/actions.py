@@ -41,10 +41,16 @@ class Act:
     def lock(self, visible: models.QuerySet[M], pk: int) -> M:
         """Loads one visible row and locks it until the transaction ends.
 
+        The row is as it is now, also after waiting for somebody else's change, and so is what is joined to it.
+
         Raises:
             NotFound: no such row, or outside the actor's scope.
         """
-        row = visible.filter(pk=pk).select_for_update(of=("self",)).first()
+        rows = visible.filter(pk=pk)
+        joined = _joins(rows)
+        row = rows.select_for_update(of=("self",), skip_locked=joined).first()
+        if joined and (row is None or _outran(row)):
+            row = rows.first() if _waited(visible.model, pk) else None
         if row is None:
             raise NotFound
         return row
@@ -79,6 +85,31 @@ class Act:
     def emit(self, event: object) -> None:
         """Tells the rooms above, in this transaction."""
         tell(self.call, event)
+
+
+def _joins(rows: models.QuerySet[Any]) -> bool:
+    """Whether the statement reads other tables as well.
+
+    PostgreSQL gives a statement that waited for a lock the row as it has become, but what is joined to it as it was
+    before: such a statement must not wait.
+    """
+    return bool(rows.query.select_related) or sum(1 for n in rows.query.alias_refcount.values() if n) > 1
+
+
+def _outran(row: models.Model) -> bool:
+    """Whether the row changed between the statement's beginning and its lock: what is joined is not what it names."""
+    named = (each for each in row._meta.concrete_fields if isinstance(each, models.ForeignKey) and each.is_cached(row))
+    there = ((each, each.get_cached_value(row)) for each in named)
+    return any(getattr(row, each.attname) != (other and other.pk) for each, other in there)
+
+
+def _waited(model: type[models.Model], pk: int) -> bool:
+    """Waits for the row and locks it; False when there is none."""
+    quoted = connection.ops.quote_name
+    table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE {key} = %s FOR UPDATE", [pk])  # noqa: S608 - names of our tables
+        return cursor.fetchone() is not None
 
 
 def action(

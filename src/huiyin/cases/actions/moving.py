@@ -25,7 +25,7 @@ def locked(act: Act, case_id: int) -> Case:
     Raises:
         NotFound: no such case, or outside the actor's scope.
     """
-    return act.lock(Case.objects.visible_to(act.actor).select_related("customer"), case_id)
+    return act.lock(Case.objects.visible_to(act.actor), case_id)
 
 
 def beside(act: Act, case_id: int, verb: str) -> Case:
