@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.inserting import insert
 from huiyin.foundation.models import ActEntry, RowChange
 from huiyin.kernel.refusal import Forbidden, NotFound, Repeated
 from huiyin.organisation.public import Store
@@ -28,6 +29,15 @@ def test_an_action_leaves_one_line_and_one_row_change(company: Company) -> None:
     change = RowChange.objects.filter(shape__subject="organisation_store", row_id=store.pk).latest("id")
     assert (change.operation, change.values["name"], change.verb) == ("update", "新店", "test.rename")
     assert change.actor == f"staff:{company.staff['administrator'].pk}"
+
+
+def test_a_row_written_in_one_sentence_is_the_row_that_saving_writes(company: Company) -> None:
+    told = {"at": company.call("agent").now, "verb": "x", "actor_kind": "staff", "actor_name": "客服", "subject": "y"}
+    saved = ActEntry.objects.create(**told, subject_id=7, customer_id=None, data={"客户": [1, None]})
+    written = insert(ActEntry(**told, subject_id=7, customer_id=None, data={"客户": [1, None]}))
+    both = list(ActEntry.objects.filter(pk__in=[saved.pk, written.pk]).order_by("pk").values())
+    assert {**both[0], "id": 0} == {**both[1], "id": 0}
+    assert (written._state.adding, written._state.db) == (False, "default")
 
 
 def test_without_the_right_nothing_happens(company: Company) -> None:

@@ -54,7 +54,7 @@ def locked_while_another_moves(
 def people(company: Company) -> tuple[Act, Staff, Department, Department]:
     person = company.staff["agent"]
     assert person.department is not None
-    other = Department.objects.exclude(pk=person.department_id).order_by("pk").first()
+    other = Department.objects.exclude(pk=person.department.pk).order_by("pk").first()
     assert other is not None
     return Act(company.call("administrator"), "test.lock"), person, person.department, other
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.db import connection, models, transaction
 
 from huiyin.foundation.events import tell
+from huiyin.foundation.inserting import insert
 from huiyin.foundation.kept import know
 from huiyin.foundation.models import ActEntry, Once
 from huiyin.kernel.actor import Actor
@@ -59,9 +61,7 @@ class Act:
         self, subject: models.Model, *, customer_id: int | None = None, reason: str = "", **data: Any
     ) -> ActEntry:
         """Writes one line of history about ``subject``; ``data`` must be JSON."""
-        entry = self._entry(subject, customer_id, reason, data)
-        entry.save(force_insert=True)
-        return entry
+        return insert(self._entry(subject, customer_id, reason, data))
 
     def record_each(self, subjects: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
         """Writes one line of history about each subject with its data, in one statement per thousand."""
@@ -130,7 +130,7 @@ def action(
                 used = _use_once(call, verb)
                 result = function(Act(call, verb), *args, **kwargs)
                 if used:
-                    Once.objects.filter(key=used).update(result=_result_of(result))
+                    _remember(used, result)
                 return result
 
         return cast("Callable[Concatenate[Call, P], R]", run)
@@ -179,6 +179,12 @@ def _tell_triggers(who: str, verb: str) -> None:
         cursor.execute(_TELL, [who, verb])
         stamp, _actor, _verb = cursor.fetchone()
         know(stamp)
+
+
+def _remember(key: str, result: object) -> None:
+    made = json.dumps(_result_of(result))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE foundation_once SET result = NULLIF(%s::jsonb, 'null') WHERE key = %s", [made, key])
 
 
 def _result_of(result: object) -> object:
