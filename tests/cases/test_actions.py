@@ -28,13 +28,15 @@ from huiyin.cases.actions.verify import verify_case
 from huiyin.cases.actions.wait import wait_for
 from huiyin.cases.events import CaseSettled
 from huiyin.cases.models import Case, CaseLink, CasePlan, CaseStage
+from huiyin.cases.models.case import NO_CLOCK
+from huiyin.customers.public import Contact
 from huiyin.foundation import events
 from huiyin.foundation.models import ActEntry
 from huiyin.kernel.actor import NOBODY
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Invalid, NotFound
 from huiyin.promises.public import Promise
-from tests.cases.conftest import Cases, owed
+from tests.cases.conftest import STEPS, Cases, owed
 from tests.conftest import Company, MovableClock
 
 
@@ -315,6 +317,75 @@ def test_assigning_hands_over_the_clocks(cases: Cases, company: Company) -> None
     case.refresh_from_db()
     assert case.owner == company.staff["engineer"]
     assert set(Promise.objects.filter(subject_id=case.pk).values_list("owner", flat=True)) == {case.owner_id}
+
+
+def test_a_person_of_another_department_takes_the_case_along_and_the_first_one_keeps_seeing_it(
+    cases: Cases, company: Company
+) -> None:
+    case = cases.open(by="agent2", topic="technical")
+    technical, service = company.departments["technical"], company.departments["service"]
+    helper = company.staff["agent"]
+    assign_case(company.call("technical_head"), case.pk, staff_id=helper.pk, reason="请客服协助")
+    case.refresh_from_db()
+    assert (case.owner, case.department, case.involved) == (helper, service, [technical.pk])
+    promises = Promise.objects.filter(subject_id=case.pk).values_list("owner", "department")
+    assert set(promises) == {(helper.pk, service.pk)}
+    for who, sees in {"technical_head": True, "service_manager": True, "agent": True, "rnd_head": False}.items():
+        assert Case.objects.visible_to(company.actor(who)).filter(pk=case.pk).exists() is sees, who
+    entry = ActEntry.objects.get(verb="cases.assign")
+    assert (entry.reason, entry.data["department_id"], entry.data["involved"]) == (
+        "请客服协助",
+        service.pk,
+        [technical.pk],
+    )
+
+
+def test_a_case_that_comes_back_is_no_longer_only_involving_its_department(cases: Cases, company: Company) -> None:
+    case = cases.open(by="agent2", topic="technical")
+    for person in ("agent", "engineer"):
+        assign_case(company.call("director"), case.pk, staff_id=company.staff[person].pk)
+    case.refresh_from_db()
+    assert (case.department, case.involved) == (company.departments["technical"], [company.departments["service"].pk])
+
+
+def test_assigning_to_a_colleague_leaves_the_department(cases: Cases, company: Company) -> None:
+    case = cases.open(by="agent2", topic="technical")
+    assign_case(company.call("technical_head"), case.pk, staff_id=company.staff["engineer"].pk)
+    case.refresh_from_db()
+    assert (case.department, case.involved) == (company.departments["technical"], None)
+    assert "department_id" not in ActEntry.objects.get(verb="cases.assign").data
+
+
+@pytest.mark.parametrize(("address", "last"), [("", "contact us"), ("lin@customer.example", "subject")])
+def test_only_a_customer_with_mail_is_asked_to_answer_by_mail(cases: Cases, address: str, last: str) -> None:
+    Contact.objects.update(email=address)
+    cases.customer.language = "en"
+    cases.customer.save()
+    note = cases.open().notes.get()
+    assert (note.channel, last in note.text) == ("email" if address else "", True)
+    assert ("answer this message" in note.text) is bool(address)
+
+
+def test_a_case_knows_from_when_on_its_next_deadline_is_near(cases: Cases, clock: MovableClock) -> None:
+    case = cases.open()
+    for step in ("", *STEPS):
+        if step:
+            clock.advance(minutes=5)
+            cases.step(case, step)
+        case.refresh_from_db()
+        running = Promise.objects.filter(subject="cases.case", subject_id=case.pk, state="open").order_by(
+            "due_at", "id"
+        )
+        first = running.first()
+        assert (case.due_at, case.warn_at) == ((first.due_at, first.ladder_at[0]) if first else (NO_CLOCK, None)), step
+
+
+def test_a_case_that_waits_for_its_customer_warns_of_the_next_question_only(cases: Cases, company: Company) -> None:
+    case = cases.open()
+    wait_for(company.call("agent"), case.pk, waiting_for="customer", reason="等客户发照片")
+    case.refresh_from_db()
+    [asking] = Promise.objects.filter(subject_id=case.pk, state="open")
+    assert (case.due_at, case.warn_at) == (asking.due_at, asking.ladder_at[0])
 
 
 def test_a_plan_that_costs_money_waits_for_the_written_word(cases: Cases, company: Company) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.cases.actions.verify import verify_case
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.queries.queue import TABS
 from tests.cases.conftest import Cases
@@ -64,7 +65,7 @@ def test_the_list_pages_by_key_without_gap_or_double(cases: Cases, sign_in: Sign
     client, address, seen = sign_in("agent"), "/cases/?tab=mine", []
     while address:
         page = client.get(address)
-        seen += [row.case.number for row in page.context["page"].rows]
+        seen += [row["number"] for row in page.context["page"].rows]
         following = page.context["page"].keys.next
         address = f"/cases/?tab=mine&after={following}" if following else ""
     assert (len(seen), set(seen)) == (35, numbers)
@@ -213,10 +214,56 @@ def test_the_board_shows_a_limited_column_per_state(cases: Cases, sign_in: SignI
     for _n in range(17):
         cases.open()
     columns = sign_in("agent").get("/cases/board/").context["page"].columns
-    assert [(column.state, len(column.rows), column.count) for column in columns][:2] == [
+    assert [(column.state, len(column.cards), column.count) for column in columns][:2] == [
         ("open", 15, 17),
         ("verified", 0, 0),
     ]
+
+
+def test_the_board_counts_each_column_to_a_limit(
+    cases: Cases, company: Company, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huiyin.cases.queries.board.COUNTED_TO", 3)
+    monkeypatch.setattr("huiyin.cases.queries.board.CARDS", 2)
+    pressing = [cases.open(level=level).number for level in ("general", "urgent", "important", "urgent")]
+    verify_case(company.call("agent"), cases.open().pk)
+    page = sign_in("agent").get("/cases/board/").context["page"]
+    first, second = page.columns[:2]
+    assert [card["number"] for card in first.cards] == [pressing[1], pressing[3]]
+    assert (first.count, first.more, second.count, second.more) == (3, True, 1, False)
+
+
+def test_the_board_shows_own_cases_or_all_in_sight(cases: Cases, company: Company, sign_in: SignIn) -> None:
+    own, others = cases.open(), cases.open(by="agent2")
+    everything, mine = (text(sign_in("technical_head"), f"/cases/board/?view={view}") for view in ("all", "mine"))
+    assert (own.number in everything, others.number in everything) == (True, True)
+    assert (own.number in mine, others.number in mine) == (False, False)
+    assert others.number not in text(sign_in("agent"), "/cases/board/")
+
+
+@pytest.mark.parametrize("address", ["/cases/?tab=mine", "/cases/board/"])
+def test_a_deadline_that_is_near_stands_out_in_list_and_board(
+    cases: Cases, sign_in: SignIn, clock: MovableClock, address: str
+) -> None:
+    case = cases.open()
+    assert case.warn_at is not None
+    seen = []
+    for moment in (case.warn_at - timedelta(minutes=1), case.warn_at, case.due_at + timedelta(minutes=1)):
+        clock.set(moment)
+        page = text(sign_in("agent"), address)
+        seen.append(next(tone for tone in ("due", "soon", "late") if f"clock clock-{tone}" in page))
+    assert seen == ["due", "soon", "late"]
+
+
+def test_the_link_as_a_picture_is_for_those_who_see_the_case(cases: Cases, sign_in: SignIn) -> None:
+    case = cases.open()
+    address = f"/cases/{case.pk}/link.svg"
+    assert address in text(sign_in("agent"), f"/cases/{case.pk}/")
+    answer = sign_in("agent").get(address)
+    assert (answer.status_code, answer["Content-Type"], b"<svg" in answer.content) == (200, "image/svg+xml", True)
+    assert sign_in("agent2").get(address).status_code == 404
+    case.links.all().delete()
+    assert sign_in("agent").get(address).status_code == 404
 
 
 FEEDBACK = {"kind": "complaint", "topic": "product", "description": "电视有亮线", "reporter_phone": "138 0000 0042"}

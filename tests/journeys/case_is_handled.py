@@ -39,7 +39,8 @@ def triaged_and_assigned(walk: Walk) -> None:
     page = step(walk, "rnd_head", "triage", level="important")
     assert page.locator(".level").count() > 0
     page = step(walk, "rnd_head", "assign", staff_id=str(walk.company.staff["agent"].pk), reason="由原坐席跟进")
-    assert page.url.endswith("/cases/"), "the case has left the department's area"
+    assert page.url.endswith(walk.notes["case"]), "who gave it away keeps seeing it"
+    assert page.get_by_text(walk.say("协同部门", "Also involved"), exact=True).count() == 1
     walk.at("2026-09-21 16:00")
     page = step(walk, "agent", "contact", reached="yes", text="已致电客户，约定明天核对")
     assert standing(page, "首次响应", "First response", walk) == walk.say("按时完成", "Kept in time")

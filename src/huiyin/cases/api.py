@@ -183,16 +183,16 @@ def attach_case_file(request: ApiRequest, case_id: int, upload: File[UploadedFil
     return Status(201, detail_out(case_detail(request.actor, case_id, clock.now())))
 
 
-def case_values(case: Case) -> dict[str, Any]:
-    """The values of a case as the API gives them."""
+def case_values(case: Case, known_as: str) -> dict[str, Any]:
+    """The values of a case as the API gives them; ``known_as`` is the name in the customer's file, if there is one."""
     plain = {name: getattr(case, name) for name in CaseOut.model_fields if name not in ("due_at", "customer")}
-    name = case.customer.name if case.customer else mask_name(case.reporter_name)
+    name = known_as or mask_name(case.reporter_name)
     return {**plain, "due_at": case.due_at if case.has_clock else None, "customer": name}
 
 
 def case_out(case: Case) -> CaseOut:
     """A case as a row."""
-    return CaseOut(**case_values(case))
+    return CaseOut(**case_values(case, case.customer.name if case.customer else ""))
 
 
 def detail_out(detail: CaseDetail) -> CaseDetailOut:
@@ -200,7 +200,7 @@ def detail_out(detail: CaseDetail) -> CaseDetailOut:
     case, now = detail.case, clock.now()
     words = ("description", "wish", "product_name", "serial", "severity", "reach", "emotion", "level_reason")
     return CaseDetailOut(
-        **case_values(case),
+        **case_values(case, detail.reach.known_as),
         **{name: getattr(case, name) for name in words},
         reporter_name=mask_name(case.reporter_name),
         reporter_phone=mask_phone(case.reporter_phone),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from huiyin.cases.pages.cases import CaseRow, row_of
+from huiyin.cases.models import CaseQuerySet
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
+from huiyin.cases.rules.stage_words import STATE_TONES
+from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
 
@@ -13,10 +16,22 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
+class CaseLine:
+    """A case in one line; ``state_label`` is a message id."""
+
+    pk: int
+    number: str
+    title: str
+    received_at: datetime
+    tone: str
+    state_label: str
+
+
+@dataclass(frozen=True)
 class CasesPanel:
     """The newest cases with their counts."""
 
-    rows: list[CaseRow]
+    rows: list[CaseLine]
     summary: CaseSummary | None
 
 
@@ -25,13 +40,22 @@ def customer_panel(actor: Actor, customer_id: int) -> CasesPanel | None:
     if not actor.may("cases.see"):
         return None
     cases = cases_of_customer(actor, customer_id)[:SHOWN]
-    return CasesPanel([row_of(case) for case in cases], case_summary(actor, customer_id))
+    return CasesPanel(_lines(cases), case_summary(actor, customer_id))
 
 
 def visit_panel(actor: Actor, visit_id: int) -> CasesPanel | None:
     """The cases a visit opened; nothing when there is none."""
-    rows = [row_of(case) for case in cases_of_source(actor, "visits.visit", visit_id)]
-    return CasesPanel(rows, None) if rows and actor.may("cases.see") else None
+    if not actor.may("cases.see"):
+        return None
+    rows = _lines(cases_of_source(actor, "visits.visit", visit_id))
+    return CasesPanel(rows, None) if rows else None
+
+
+def _lines(cases: CaseQuerySet) -> list[CaseLine]:
+    return [
+        CaseLine(pk, number, title, received, STATE_TONES[state], STATE_LABELS[state])
+        for pk, number, title, received, state in cases.values_list("pk", "number", "title", "received_at", "state")
+    ]
 
 
 PANELS = [

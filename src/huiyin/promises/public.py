@@ -1,6 +1,6 @@
 """The door of the promises room."""
 
-from huiyin.promises.actions.make import Wanted, make_promise, make_promises
+from huiyin.promises.actions.make import Wanted, make_promise, make_promises, planned
 from huiyin.promises.actions.move import hand_over, move_customer, move_promise
 from huiyin.promises.actions.owed import Owed
 from huiyin.promises.actions.pause import pause_promises, resume_promises
@@ -41,6 +41,7 @@ __all__ = [
     "move_promise",
     "my_promises",
     "pause_promises",
+    "planned",
     "promise_kinds",
     "promises_on",
     "promises_to",

@@ -69,9 +69,8 @@ def _declined(act: Act, case: Case, way: str, words: str, version: int | None) -
         why = message(_("Please say what does not suit, so that we can plan anew."))
         raise Invalid(why, {"words": why})
     plan = _present(case)
-    move(act, case, "decline", reason=words, values={"way": way, "version": str(version or "")})
+    move(act, case, "decline", reason=words, values={"way": way, "version": str(version or "")}, evidence=words)
     _answered(act, plan, "declined", way, words)
-    reach(act, case, "decline", words)
     act.record(case, customer_id=case.customer_id, reason=words, version=plan.version, way=way)
     return case
 

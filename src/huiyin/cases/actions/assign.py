@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from huiyin.cases.actions.clocks import pass_clocks
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
@@ -18,6 +20,9 @@ from huiyin.organisation.public import Staff
 def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> Case:
     """Makes somebody the owner, hands over the running promises and tells the person.
 
+    With a person of another department that department answers for the case, with its clocks; the one that did before
+    stays involved and keeps seeing it.
+
     Raises:
         Invalid: there is no such active person.
     """
@@ -26,10 +31,19 @@ def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> C
     if person is None:
         raise Invalid(message(_("There is no such person at work.")), {"staff_id": message(_("Choose a person."))})
     before = case.owner.name if case.owner else ""
-    change(case, owner_id=person.pk, department_id=person.department_id or case.department_id)
+    moved = _moved(case, person.department_id)
+    change(case, owner_id=person.pk, **moved)
     pass_clocks(act, case)
-    act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=person.name)
+    act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=person.name, **moved)
     if person.pk != act.actor.id:
         text = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
         notify_staff(act.call, [person.pk], text, page="case", args=[case.pk])
     return case
+
+
+def _moved(case: Case, department: int | None) -> dict[str, Any]:
+    """What changes when the case comes to a person of this department."""
+    if department is None or department == case.department_id:
+        return {}
+    involved = {*(case.involved or ()), case.department_id} - {None, department}
+    return {"department_id": department, "involved": sorted(involved) or None}

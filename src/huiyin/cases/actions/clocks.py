@@ -10,8 +10,9 @@ from huiyin.cases.queries.settings import policy_of
 from huiyin.cases.rules.sla import REACHED, Clock, Policy, owed, stands_still
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
-from huiyin.promises.public import Owed, PromiseState, Wanted, hand_over, promises_on
-from huiyin.working_time.public import Span, Unit, calendar_of, deadline
+from huiyin.kernel.call import Call
+from huiyin.promises.public import Owed, Promise, PromiseState, Wanted, hand_over, planned, promises_on
+from huiyin.working_time.public import Span, Unit
 
 _OWED = "_owed_in_action"
 
@@ -32,11 +33,9 @@ def start_clocks(act: Act, case: Case, event: str, at: datetime, policy: Policy 
     set_due(act, case)
 
 
-def first_due(case: Case, policy: Policy, received: datetime) -> datetime:
-    """When the first promise of a case that is not there yet will be due."""
-    hours = calendar_of(policy.calendar)
-    spans = [Span(clock.amount, Unit(clock.unit)) for clock in owed(policy, case.level, "received")]
-    return min((deadline(hours, received, span).at for span in spans), default=NO_CLOCK)
+def foresee(call: Call, case: Case, policy: Policy, received: datetime) -> None:
+    """Gives a case that is not there yet its place in the queue: the first promise that will be due (not saved)."""
+    _place(case, [planned(call, wanted) for wanted in wanted_for(case, policy, received)])
 
 
 def wanted_for(case: Case, policy: Policy, received: datetime) -> list[Wanted]:
@@ -76,9 +75,28 @@ def promise_as_planned(act: Act, case: Case, due_at: datetime) -> None:
 
 def reach(act: Act, case: Case, verb: str, evidence: str = "") -> None:
     """Keeps the promises whose goals this step reaches."""
+    _keep(act, case, verb, evidence)
+    set_due(act, case)
+
+
+def _keep(act: Act, case: Case, verb: str, evidence: str) -> None:
     goals = {f"case.{goal}" for goal in REACHED.get(verb, ())}
     owed_about(act, case).keep(goals, evidence[:200] or case.number)
-    set_due(act, case)
+
+
+def clocks_moved(act: Act, case: Case, verb: str, evidence: str | None, starts: str) -> dict[str, datetime | None]:
+    """Keeps what a step reaches, unless there is no evidence, and starts the clocks of an event, if there is one.
+
+    Returns the new place in the queue, to be saved with the step; empty while it is the old one.
+    """
+    if evidence is not None:
+        _keep(act, case, verb, evidence)
+    if starts:
+        policy = policy_of(case)
+        owed_about(act, case).make(
+            [_wanted(case, policy, clock, act.now) for clock in owed(policy, case.level, starts)]
+        )
+    return _placed(act, case) if starts or evidence is not None else {}
 
 
 def restart_for_level(act: Act, case: Case, reason: str) -> None:
@@ -132,7 +150,16 @@ def drop_clocks(act: Act, case: Case, reason: str) -> None:
 
 def set_due(act: Act, case: Case) -> None:
     """Keeps the case's place in the queue: the earliest running promise."""
-    due = owed_about(act, case).due_at or NO_CLOCK
-    if due != case.due_at:
-        case.due_at = due
-        case.save(update_fields=["due_at"])
+    if placed := _placed(act, case):
+        case.save(update_fields=list(placed))
+
+
+def _placed(act: Act, case: Case) -> dict[str, datetime | None]:
+    before = case.due_at, case.warn_at
+    _place(case, [promise for promise in owed_about(act, case).promises if promise.state == PromiseState.OPEN])
+    return {} if before == (case.due_at, case.warn_at) else {"due_at": case.due_at, "warn_at": case.warn_at}
+
+
+def _place(case: Case, running: list[Promise]) -> None:
+    first = min(running, key=lambda promise: promise.due_at, default=None)
+    case.due_at, case.warn_at = (first.due_at, first.ladder_at[0]) if first else (NO_CLOCK, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import reach, start_clocks
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
@@ -23,8 +22,6 @@ def finish_work(act: Act, case_id: int, *, test: str, tested_with_customer: bool
     if not test.strip():
         why = message(_("Say how it was tested and what came of it."))
         raise Invalid(why, {"test": why})
-    move(act, case, "finish", reason=test)
-    reach(act, case, "finish", test)
-    start_clocks(act, case, "finished", act.now)
+    move(act, case, "finish", reason=test, evidence=test, starts="finished")
     act.record(case, customer_id=case.customer_id, reason=test, tested_with_customer=tested_with_customer)
     return case

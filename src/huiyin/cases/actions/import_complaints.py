@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from huiyin.cases.actions.clocks import first_due, wanted_for
+from huiyin.cases.actions.clocks import foresee, wanted_for
 from huiyin.cases.models import Case, CaseNote, CaseStage
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.numbers import next_numbers
@@ -126,7 +126,7 @@ class _Writer:
             imported_as=mark,
         )
         if answered is None:
-            case.due_at = first_due(case, self.policy, received)
+            foresee(self.act.call, case, self.policy, received)
         return case
 
     def _stages(self, told: _Told) -> list[CaseStage]:

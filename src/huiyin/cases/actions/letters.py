@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from huiyin.cases.models import Case, CasePlan
+from huiyin.kernel.words import gettext_noop
 
-Words = Callable[[Case, str, str], tuple[str, str]]
-"""Builds subject and text from the case, the customer's name and the link, in the language in force."""
+Text = Callable[[Case, str, str], str]
+"""Builds a text from the case, the customer's name and the link, in the language in force."""
 
 
-def receipt(case: Case, name: str, link: str) -> tuple[str, str]:
-    """Number, next step and time (CAS-3)."""
+@dataclass(frozen=True)
+class Letter:
+    """What a customer is told: by mail, or in another way (``told``) where there is no mail to speak of.
+
+    ``subject`` is a message id. A letter without a link is given an empty one.
+    """
+
+    subject: str
+    mailed: Text
+    told: Text
+    with_link: bool = True
+
+
+def _receipt(case: Case, name: str, link: str) -> str:
     text = _(
         "Dear %(name)s,\n\n"
         "we have received your message and recorded it under the number %(number)s.\n"
@@ -23,12 +37,26 @@ def receipt(case: Case, name: str, link: str) -> tuple[str, str]:
         "You can follow how it goes at any time: %(link)s\n\n"
         "Please keep the number in the subject when you answer this message."
     )
-    return _("We have received your message"), text % {
-        "name": name or _("customer"),
-        "number": case.number,
-        "due": moment(case),
-        "link": link,
-    }
+    return text % _of_receipt(case, name, link)
+
+
+def _receipt_by_word(case: Case, name: str, link: str) -> str:
+    text = _(
+        "Dear %(name)s,\n\n"
+        "we have received your message and recorded it under the number %(number)s.\n"
+        "Next step: a member of our staff checks the details with you, by %(due)s at the latest.\n"
+        "You can follow how it goes at any time: %(link)s\n\n"
+        "Please give us the number when you contact us about it."
+    )
+    return text % _of_receipt(case, name, link)
+
+
+def _of_receipt(case: Case, name: str, link: str) -> dict[str, str]:
+    return {"name": name or _("customer"), "number": case.number, "due": moment(case), "link": link}
+
+
+RECEIPT = Letter(gettext_noop("We have received your message"), _receipt, _receipt_by_word)
+"""Number, next step and time (CAS-3)."""
 
 
 def moment(case: Case) -> str:
@@ -36,10 +64,10 @@ def moment(case: Case) -> str:
     return date_format(timezone.localtime(case.due_at, timezone.get_default_timezone()), "Y-m-d H:i")
 
 
-def plan_letter(plan: CasePlan) -> Words:
+def plan_letter(plan: CasePlan) -> Letter:
     """The plan in plain words with the link to confirm it (CAS-8)."""
 
-    def words(case: Case, name: str, link: str) -> tuple[str, str]:
+    def words(case: Case, name: str, link: str) -> str:
         text = _(
             "Dear %(name)s,\n\n"
             "this is how we want to solve your matter %(number)s:\n\n%(steps)s\n\n"
@@ -48,34 +76,29 @@ def plan_letter(plan: CasePlan) -> Words:
         )
         due = date_format(timezone.localtime(plan.due_at, timezone.get_default_timezone()), "Y-m-d H:i")
         values = {"name": name or _("customer"), "number": case.number, "steps": plan.steps, "due": due}
-        return _("Our plan for your matter"), text % (values | {"cost": f"{plan.cost:.2f}", "link": link})
+        return text % (values | {"cost": f"{plan.cost:.2f}", "link": link})
 
-    return words
+    return Letter(gettext_noop("Our plan for your matter"), words, words)
 
 
-def result_letter(result: str) -> Words:
+def result_letter(result: str) -> Letter:
     """What was done, and the link to say whether it is good (CAS-10)."""
 
-    def words(case: Case, name: str, link: str) -> tuple[str, str]:
+    def words(case: Case, name: str, link: str) -> str:
         text = _(
             "Dear %(name)s,\n\n"
             "your matter %(number)s has been worked on:\n\n%(result)s\n\n"
             "Are you satisfied? One tap tells us: %(link)s"
         )
-        return _("The result of your matter"), text % {
-            "name": name or _("customer"),
-            "number": case.number,
-            "result": result,
-            "link": link,
-        }
+        return text % {"name": name or _("customer"), "number": case.number, "result": result, "link": link}
 
-    return words
+    return Letter(gettext_noop("The result of your matter"), words, words)
 
 
-def answer(text: str) -> Words:
+def answer(text: str) -> Letter:
     """A free answer to the customer."""
 
-    def words(_case: Case, _name: str, _link: str) -> tuple[str, str]:
-        return _("About your matter"), text
+    def words(_case: Case, _name: str, _link: str) -> str:
+        return text
 
-    return words
+    return Letter(gettext_noop("About your matter"), words, words, with_link=False)

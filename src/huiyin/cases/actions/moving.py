@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from huiyin.cases.actions.clocks import clocks_moved
 from huiyin.cases.models import Case, CaseStage
 from huiyin.cases.queries.facts import facts_of
 from huiyin.cases.queries.settings import conduct_at, policy_of
@@ -12,6 +13,7 @@ from huiyin.cases.rules.facts import Step
 from huiyin.cases.rules.guards import guarded, pass_guards
 from huiyin.cases.rules.lifecycle import LIFECYCLE, aside, move_to
 from huiyin.foundation.actions import Act
+from huiyin.foundation.inserting import insert
 from huiyin.kernel.actor import ActorKind
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
@@ -43,9 +45,14 @@ def move(
     *,
     reason: str = "",
     values: dict[str, str] | None = None,
+    evidence: str | None = None,
+    starts: str = "",
     **changes: Any,
 ) -> CaseStage:
     """Moves a locked case on by ``verb`` (to ``target`` where the verb has several) and saves ``changes`` with it.
+
+    With ``evidence`` (which may be empty) the promises that the verb reaches are kept; ``starts`` is an event whose
+    clocks begin to run.
 
     Raises:
         Conflict: the lifecycle or a guard objects, or the state changed under our feet.
@@ -54,6 +61,7 @@ def move(
     step = Step(verb, found.target, staff_id(act), values or {})
     if guarded(verb):
         pass_guards(facts_of(case), step, conduct_at(act.now))
+    changes |= clocks_moved(act, case, verb, evidence, starts)
     return _moved(act, case, verb, found.target, reason, changes)
 
 
@@ -64,31 +72,35 @@ def _moved(act: Act, case: Case, verb: str, target: str, reason: str, changes: d
         raise Conflict(message(_("Somebody else has just changed this case. Reload the page.")))
     for name, value in changes.items():
         setattr(case, name, value)
-    return CaseStage.objects.create(
-        case=case,
-        verb=verb,
-        from_state=before,
-        to_state=target,
-        at=act.now,
-        actor_kind=act.actor.kind,
-        actor_id=staff_id(act),
-        reason=reason[:500],
-        lasted=act.now - since,
-        worked=_worked(case, since, act),
+    return insert(
+        CaseStage(
+            case=case,
+            verb=verb,
+            from_state=before,
+            to_state=target,
+            at=act.now,
+            actor_kind=act.actor.kind,
+            actor_id=staff_id(act),
+            reason=reason[:500],
+            lasted=act.now - since,
+            worked=_worked(case, since, act),
+        )
     )
 
 
 def opened(act: Act, case: Case) -> CaseStage:
     """The first stage row of a new case."""
-    return CaseStage.objects.create(
-        case=case,
-        verb="open",
-        to_state=case.state,
-        at=act.now,
-        actor_kind=act.actor.kind,
-        actor_id=staff_id(act),
-        lasted=timedelta(0),
-        worked=timedelta(0),
+    return insert(
+        CaseStage(
+            case=case,
+            verb="open",
+            to_state=case.state,
+            at=act.now,
+            actor_kind=act.actor.kind,
+            actor_id=staff_id(act),
+            lasted=timedelta(0),
+            worked=timedelta(0),
+        )
     )
 
 

@@ -10,6 +10,7 @@ from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.inserting import insert
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -51,4 +52,4 @@ def answer_customer(act: Act, case_id: int, *, text: str) -> CaseNote:
 def _noted(act: Act, case: Case, kind: NoteKind, text: str, **more: object) -> CaseNote:
     if not text.strip():
         raise Invalid(message(_("Write something first.")), {"text": message(_("Write something first."))})
-    return CaseNote.objects.create(case=case, kind=kind, text=text.strip(), at=act.now, author_id=staff_id(act), **more)
+    return insert(CaseNote(case=case, kind=kind, text=text.strip(), at=act.now, author_id=staff_id(act), **more))

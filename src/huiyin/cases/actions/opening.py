@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import first_due, owed_about, start_clocks
-from huiyin.cases.actions.letters import receipt
+from huiyin.cases.actions.clocks import foresee, owed_about, start_clocks
+from huiyin.cases.actions.letters import RECEIPT
 from huiyin.cases.actions.moving import opened, staff_id
 from huiyin.cases.actions.telling import new_link, tell_customer
 from huiyin.cases.events import CaseOpened
 from huiyin.cases.models import Case
-from huiyin.cases.queries.customers import customer_keyed, earlier_complaint, tier_of
+from huiyin.cases.queries.customers import Known, earlier_complaint, known_customer, tier_of
 from huiyin.cases.queries.numbers import next_number
 from huiyin.cases.queries.settings import Settings, policy_for_new, settings_at
 from huiyin.cases.rules.kinds import LEVEL_RANK
@@ -19,8 +19,9 @@ from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.triage import Suggestion, TriageFacts, suggest
 from huiyin.channels.public import notify_staff
-from huiyin.customers.public import Customer, normal_phone
+from huiyin.customers.public import normal_phone
 from huiyin.foundation.actions import Act
+from huiyin.foundation.inserting import insert
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Department
@@ -33,22 +34,22 @@ def open_new(act: Act, new: NewCase) -> Case:
         Invalid: values are missing or make no sense.
     """
     check_new(new, act.now)
-    policy = policy_for_new(act.now)
-    case = _built(act, new, settings_at(act.now), policy)
-    case.due_at = first_due(case, policy, case.received_at)
-    case.save(force_insert=True)
+    policy, known = policy_for_new(act.now), known_customer(new.customer_id)
+    case = _built(act, new, settings_at(act.now), policy, known)
+    foresee(act.call, case, policy, case.received_at)
+    insert(case)
     opened(act, case)
     owed_about(act, case, new=True)
     start_clocks(act, case, "received", case.received_at, policy)
     act.record(case, customer_id=case.customer_id, number=case.number, level=case.level, channel=case.channel)
     if case.customer_id or case.reporter_email:
-        tell_customer(act, case, receipt, new_link(act, case))
+        tell_customer(act, case, RECEIPT, new_link(act, case), known)
     _tell_head(act, case)
     act.emit(CaseOpened(case.pk))
     return case
 
 
-def _built(act: Act, new: NewCase, settings: Settings, policy: Policy) -> Case:
+def _built(act: Act, new: NewCase, settings: Settings, policy: Policy, known: Known | None) -> Case:
     earlier = earlier_complaint(
         customer_id=new.customer_id,
         phone=normal_phone(new.reporter_phone) or new.reporter_phone,
@@ -57,12 +58,11 @@ def _built(act: Act, new: NewCase, settings: Settings, policy: Policy) -> Case:
         within_days=settings.conduct.repeat_days,
     )
     repeated = earlier is not None and new.kind == "complaint"
-    customer = customer_keyed(new.customer_id)
-    suggestion = suggest(_triage_facts(new, customer, repeated=repeated), settings.weights)
+    suggestion = suggest(_triage_facts(new, known, repeated=repeated), settings.weights)
     case = _as_told(new, act)
-    case.customer = customer
+    case.customer_id = known.pk if known else None
     case.repeated = repeated
-    case.repeat_of = earlier if earlier and repeated and earlier.topic == new.topic else None
+    case.repeat_of_id = earlier.pk if earlier and repeated and earlier.topic == new.topic else None
     _level(act, case, new, suggestion)
     _route(act, case, settings)
     case.policy, case.policy_version = policy.code, policy.version
@@ -102,11 +102,11 @@ def _as_told(new: NewCase, act: Act) -> Case:
     )
 
 
-def _triage_facts(new: NewCase, customer: Customer | None, *, repeated: bool) -> TriageFacts:
+def _triage_facts(new: NewCase, known: Known | None, *, repeated: bool) -> TriageFacts:
     return TriageFacts(
         severity=new.severity,
         reach=new.reach,
-        tier=tier_of(customer),
+        tier=tier_of(known),
         emotion=new.emotion,
         kind=new.kind,
         repeated=repeated,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from huiyin.cases.actions.clocks import reach
 from huiyin.cases.actions.moving import locked, move, staff_id
 from huiyin.cases.models import CasePlan
 from huiyin.cases.queries.facts import newest_plan
@@ -39,10 +38,11 @@ def plan_case(
     case = locked(act, case_id)
     _check(act, steps, due_at, cost)
     before = newest_plan(case)
-    move(act, case, "plan", handler_id=person_id or case.handler_id or staff_id(act))
+    version = before.version + 1 if before else 1
+    move(act, case, "plan", evidence=f"v{version}", handler_id=person_id or case.handler_id or staff_id(act))
     plan = CasePlan.objects.create(
         case=case,
-        version=before.version + 1 if before else 1,
+        version=version,
         steps=steps.strip(),
         person_id=person_id or staff_id(act),
         department_id=department_id or case.department_id,
@@ -53,7 +53,6 @@ def plan_case(
         made_by_id=staff_id(act),
         made_at=act.now,
     )
-    reach(act, case, "plan", f"v{plan.version}")
     act.record(case, customer_id=case.customer_id, version=plan.version, cost=str(cost), due_at=due_at.isoformat())
     return plan
 

@@ -50,7 +50,7 @@ def _named(sender: str, subject: str, text: str, thread_of: tuple[str, int] | No
     if thread_of:
         return Case.objects.filter(pk=thread_of[1]).first()
     number = case_number_in(subject, text)
-    case = Case.objects.select_related("customer").filter(number=number).first() if number else None
+    case = Case.objects.filter(number=number).first() if number else None
     reach = reach_of(case) if case else None
     return case if reach and sender.lower() in (reach.email.lower(), reach.phone.removeprefix("+86")) else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import start_clocks
 from huiyin.cases.actions.letters import plan_letter
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.actions.telling import tell_customer
@@ -22,10 +21,9 @@ def send_plan(act: Act, case_id: int) -> CasePlan:
     plan = newest_plan(case)
     if plan is None:
         raise Conflict(message(_("There is no plan yet.")))
-    move(act, case, "send_plan")
+    move(act, case, "send_plan", starts="plan_sent")
     plan.sent_at = act.now
     plan.save(update_fields=["sent_at"])
     tell_customer(act, case, plan_letter(plan))
-    start_clocks(act, case, "plan_sent", act.now)
     act.record(case, customer_id=case.customer_id, version=plan.version)
     return plan

@@ -24,8 +24,7 @@ def settle(act: Act, case: Case, verdict: str, words: str) -> Case:
 
 def ask_for_revisit(act: Act, case: Case) -> Case:
     """Owes the revisit and tells the rooms above, which plan it for somebody else than the handler."""
-    move(act, case, "ask_revisit")
-    start_clocks(act, case, "settled", act.now)
+    move(act, case, "ask_revisit", starts="settled")
     act.emit(
         CaseSettled(
             case_id=case.pk,

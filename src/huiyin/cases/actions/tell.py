@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import reach, start_clocks
 from huiyin.cases.actions.letters import result_letter
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.actions.telling import tell_customer
@@ -25,9 +24,7 @@ def tell_result(act: Act, case_id: int, *, result: str) -> Case:
     if not result.strip():
         why = message(_("Say what was done, in words the customer understands."))
         raise Invalid(why, {"result": why})
-    move(act, case, "tell", reason=result, told_at=act.now)
-    reach(act, case, "tell", result)
-    start_clocks(act, case, "told", act.now)
+    move(act, case, "tell", reason=result, evidence=result, starts="told", told_at=act.now)
     tell_customer(act, case, result_letter(result))
     act.record(case, customer_id=case.customer_id, reason=result)
     return case

@@ -9,15 +9,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from huiyin.cases.actions.letters import Words
+from huiyin.cases.actions.letters import Letter
 from huiyin.cases.actions.moving import staff_id
 from huiyin.cases.models import Case, CaseLink, CaseNote
 from huiyin.cases.models.talk import NoteKind
-from huiyin.cases.queries.customers import reach_of
+from huiyin.cases.queries.customers import Known, reach_of
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.threads import subject_of
 from huiyin.channels.public import send_message
 from huiyin.foundation.actions import Act
+from huiyin.foundation.inserting import insert
 from huiyin.kernel.refusal import Invalid
 
 
@@ -31,38 +32,49 @@ def link_of(act: Act, case: Case) -> CaseLink:
 
 def new_link(act: Act, case: Case) -> CaseLink:
     """A fresh link for the customer."""
-    return CaseLink.objects.create(
-        case=case,
-        token=secrets.token_urlsafe(24),
-        made_at=act.now,
-        expires_at=act.now + timedelta(days=conduct_at(act.now).link_days),
+    return insert(
+        CaseLink(
+            case=case,
+            token=secrets.token_urlsafe(24),
+            made_at=act.now,
+            expires_at=act.now + timedelta(days=conduct_at(act.now).link_days),
+        )
     )
 
 
-def address_of(link: CaseLink) -> str:
+def address_of(token: str) -> str:
     """The full address of a customer's link."""
-    return f"{settings.PUBLIC_URL}{reverse('case-for-customer', args=[link.token])}"
+    return f"{settings.PUBLIC_URL}{reverse('case-for-customer', args=[token])}"
 
 
-def tell_customer(act: Act, case: Case, words: Words, link: CaseLink | None = None) -> CaseNote:
+def tell_customer(
+    act: Act, case: Case, letter: Letter, link: CaseLink | None = None, known: Known | None = None
+) -> CaseNote:
     """Writes the words into the case and sends them by email if an address is known.
 
     Words are built in the customer's language; the note says whether they were sent or have to be told by phone.
+    ``link`` and ``known`` are the customer's link and file, where the caller has them.
     """
-    link = link or link_of(act, case)
-    reach = reach_of(case)
+    reach = reach_of(case, known)
+    address = address_of((link or link_of(act, case)).token) if letter.with_link else ""
+    sent = None
     with translation.override(reach.language):
-        subject, text = words(case, reach.name, address_of(link))
-    sent = _sent(act, case, reach.email, subject, text) if reach.email else None
-    return CaseNote.objects.create(
-        case=case,
-        kind=NoteKind.TOLD,
-        text=text,
-        at=act.now,
-        author_id=staff_id(act),
-        channel="email" if sent else "",
-        message=sent[0] if sent else "",
-        message_id=sent[1] if sent else None,
+        if reach.email:
+            text = letter.mailed(case, reach.name, address)
+            sent = _sent(act, case, reach.email, translation.gettext(letter.subject), text)
+        if sent is None:
+            text = letter.told(case, reach.name, address)
+    return insert(
+        CaseNote(
+            case=case,
+            kind=NoteKind.TOLD,
+            text=text,
+            at=act.now,
+            author_id=staff_id(act),
+            channel="email" if sent else "",
+            message=sent[0] if sent else "",
+            message_id=sent[1] if sent else None,
+        )
     )
 
 

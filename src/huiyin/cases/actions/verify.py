@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import reach
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
@@ -13,7 +12,6 @@ from huiyin.foundation.actions import Act, action
 def verify_case(act: Act, case_id: int, *, note: str = "") -> Case:
     """Says that the customer has confirmed the record (CAS-5)."""
     case = locked(act, case_id)
-    move(act, case, "verify", reason=note)
-    reach(act, case, "verify", note)
+    move(act, case, "verify", reason=note, evidence=note)
     act.record(case, customer_id=case.customer_id, reason=note)
     return case

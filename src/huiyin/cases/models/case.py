@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -24,7 +26,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What the actor may see (ORG-3).
 
         Own ones (owner, handler, recorder, who revisits) and those that wait for somebody in the own department; with
-        the scope of a unit all of its departments and stores; with the widest scope all. Customers see cases by their
+        the scope of a unit all of its departments and stores, and what its departments gave to a person elsewhere; with
+        the widest scope all. Customers see cases by their
         link only.
         """
         if actor.scope is Scope.ALL:
@@ -34,6 +37,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id) | Q(revisitor_id=actor.id)
         if actor.scope is Scope.UNIT:
             mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
+            if actor.department_ids:
+                mine |= Q(involved__overlap=sorted(actor.department_ids))
         else:
             mine |= Q(owner_id=None, department_id__in=actor.department_ids) & _LIVE
         return self.filter(mine)
@@ -85,11 +90,13 @@ class Case(Recorded):
     policy = models.CharField(max_length=30)
     policy_version = models.PositiveIntegerField()
     due_at = models.DateTimeField(default=NO_CLOCK)
+    warn_at = models.DateTimeField(null=True, help_text="From when on the deadline counts as near.")
     told_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    involved = ArrayField(models.BigIntegerField(), null=True, help_text="Departments that gave it away.")
     store = models.ForeignKey(Store, null=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
@@ -117,6 +124,7 @@ class Case(Recorded):
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
             models.Index(fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")),
             models.Index(fields=["source", "source_id"], name="case_source", condition=~Q(source="")),
+            GinIndex(fields=["involved"], name="case_involved", condition=Q(involved__isnull=False)),
             models.Index(fields=["serial"], name="case_serial", condition=~Q(serial="")),
         ]
 

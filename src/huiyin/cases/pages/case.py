@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.http import HttpResponse
-from django.utils.safestring import SafeString, mark_safe
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from huiyin.cases.actions.telling import address_of
 from huiyin.cases.models import Case
 from huiyin.cases.pages.forms import STEP_FORMS
+from huiyin.cases.queries.around import Names
 from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.stage_words import STATE_TONES, VERB_ICONS
@@ -32,9 +32,10 @@ MAIN_STEPS = frozenset(
 
 @dataclass(frozen=True)
 class StepButton:
-    """A step as a button: verb, label (message id), icon, tone (danger), and why it is not possible yet."""
+    """A step as a button: verb, address, label (message id), icon, tone (danger), and why it is not possible yet."""
 
     verb: str
+    href: str
     label: str
     icon: str
     tone: str
@@ -72,6 +73,7 @@ class CasePage:
 
     detail: CaseDetail
     case: Case
+    here: str
     words: CaseWords
     tone: str
     phase_steps: list[tuple[str, str]]
@@ -82,12 +84,12 @@ class CasePage:
     more: list[StepButton]
     asides: list[StepButton]
     link: str
-    qr: SafeString
     phone: str
     email: str
     may_write: bool
     may_note: bool
     panels: list[FilledPanel]
+    names: Names
 
 
 @page("cases/<int:case_id>/", name="case", needs="cases.see")
@@ -100,10 +102,12 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
     """The context of a case's page for this viewer."""
     detail = case_detail(request.actor, case_id, clock.now())
     case, link = detail.case, detail.link
-    first, rest = _main_and_rest(detail)
+    here = reverse("case", args=[case_id])
+    first, rest = _main_and_rest(detail, here)
     return CasePage(
         detail=detail,
         case=case,
+        here=here,
         words=_words(case),
         tone=STATE_TONES[case.state],
         phase_steps=[(phase, gettext(PHASE_LABELS[phase])) for phase in Phase],
@@ -112,20 +116,20 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         clocks=_clocks(detail),
         main=first,
         more=rest,
-        asides=[_button(offer) for offer in detail.asides if offer.verb not in ("note", "attach")],
-        link=address_of(link) if link else "",
-        qr=_qr(address_of(link)) if link else SafeString(""),
+        asides=[_button(offer, here) for offer in detail.asides if offer.verb not in ("note", "attach")],
+        link=address_of(link.token) if link else "",
         phone=mask_phone(detail.reach.phone) if detail.reach.phone else "",
         email=mask_address(detail.reach.email) if detail.reach.email else "",
         may_write=request.actor.may("cases.work") and case.live,
         may_note=request.actor.may("cases.note") and case.live,
         panels=panels_of("case", request.actor, case_id),
+        names=detail.names,
     )
 
 
-def _main_and_rest(detail: CaseDetail) -> tuple[list[StepButton], list[StepButton]]:
+def _main_and_rest(detail: CaseDetail, here: str) -> tuple[list[StepButton], list[StepButton]]:
     """The step that leads on stands out, the others follow, cancelling last."""
-    offers = [_button(offer) for offer in detail.steps]
+    offers = [_button(offer, here) for offer in detail.steps]
     sent = detail.plan is not None and detail.plan.sent_at is not None
     wanted = MAIN_STEPS - {"send_plan"} if sent else MAIN_STEPS
     if detail.case.verdict:  # changing a good verdict is possible, but nobody's next step
@@ -134,10 +138,11 @@ def _main_and_rest(detail: CaseDetail) -> tuple[list[StepButton], list[StepButto
     return ([lead] if lead else []), [button for button in offers if button is not lead]
 
 
-def _button(offer: Offer) -> StepButton:
+def _button(offer: Offer, here: str) -> StepButton:
     form = STEP_FORMS.get(offer.verb)
     return StepButton(
         verb=offer.verb,
+        href=f"{here}{offer.verb}/",
         label=offer.label,
         icon=VERB_ICONS.get(offer.verb, "circle-dot"),
         tone="danger" if form and form.dangerous else "",
@@ -170,8 +175,3 @@ def _words(case: Case) -> CaseWords:
         reach=REACHES.get(case.reach, ""),
         waiting=WAITING_LABELS.get(case.waiting_for, ""),
     )
-
-
-def _qr(address: str) -> SafeString:
-    drawing = segno.make(address, micro=False).svg_inline(scale=3, border=2)
-    return mark_safe(drawing)  # noqa: S308 - drawn by us from our own address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,6 +20,9 @@ from huiyin.foundation.pages import Request, call_of, page, show
 from huiyin.kernel.refusal import Forbidden, NotFound
 
 LABELS = {move.verb: move.label for move in LIFECYCLE.moves} | {step.verb: step.label for step in ASIDES}
+
+STAYS = frozenset({"note", "contact", "answer", "attach", "add_task", "finish_task", "triage", "recognise", "tell"})
+"""Steps that change nothing about who may see the case."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,17 @@ def case_step(request: Request, case_id: int, verb: str) -> HttpResponse:
         raise NotFound
     if not request.actor.may(NEEDS[verb]):
         raise Forbidden
-    case = case_seen_by(request.actor, case_id)
+    read = partial(case_seen_by, request.actor, case_id)
     if request.method != "POST":
-        return _form(request, case, kind(case=case), 200)
-    form = kind(request.POST, request.FILES, case=case)
+        return _form(request, kind(case_id=case_id, read=read), 200)
+    form = kind(request.POST, request.FILES, case_id=case_id, read=read)
     if form.is_valid() and form.carry_out(call_of(request)):
-        return _back(request, case_id)
-    return _form(request, case, form, 422)
+        return _back(request, case_id, verb)
+    return _form(request, form, 422)
 
 
-def _form(request: Request, case: Case, form: StepForm, status: int) -> HttpResponse:
+def _form(request: Request, form: StepForm, status: int) -> HttpResponse:
+    case = form.case
     context = StepPage(
         case=case,
         verb=form.verb,
@@ -63,9 +68,9 @@ def _form(request: Request, case: Case, form: StepForm, status: int) -> HttpResp
     return show(request, template, context, status, form=form)
 
 
-def _back(request: Request, case_id: int) -> HttpResponse:
+def _back(request: Request, case_id: int, verb: str) -> HttpResponse:
     """To the case, or to the list when the step took it out of the person's area."""
-    if sees_case(request.actor, case_id):
+    if verb in STAYS or sees_case(request.actor, case_id):
         messages.success(request, _("Done."))
         address = reverse("case", args=[case_id])
     else:

@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict, cast
+
+from django.db import connection
+from django.db.models import F, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import NullIf
 
 from huiyin.cases.models import Case
+from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.queries.queue import QUEUE
 from huiyin.cases.rules.states import LIVE, STATE_LABELS, State
 from huiyin.kernel.actor import Actor
 
 CARDS = 15
 COUNTED_TO = 200
+STATES = tuple(state.value for state in State if state in LIVE)
+_COLUMNS = """
+    SELECT stage.state, near.found, near.id
+      FROM unnest(%s::text[]) AS stage(state) CROSS JOIN LATERAL (
+        SELECT id, row_number() OVER (ORDER BY level_rank, due_at, id) AS place, count(*) OVER () AS found
+          FROM ({near}) AS capped
+      ) AS near
+     WHERE near.place <= %s
+     ORDER BY stage.state, near.place
+"""
+
+
+class Card(TypedDict):
+    """A case on the board (a mapping: templates read those fastest); ``due`` is empty when no clock runs."""
+
+    id: int
+    number: str
+    title: str
+    level: str
+    due: datetime | None
+    warn_at: datetime | None
+    customer_name: str | None
+    owner_name: str | None
 
 
 @dataclass(frozen=True)
@@ -19,20 +50,49 @@ class Column:
 
     state: str
     label: str
-    cards: list[Case]
+    cards: list[Card]
     count: int
     more: bool
 
 
 def board(actor: Actor, *, mine: bool) -> list[Column]:
-    """The columns of all states in which a case is not ended."""
-    return [_column(actor, state, mine=mine) for state in State if state in LIVE]
+    """The columns of all states in which a case is not ended (two statements)."""
+    found = _found(actor, mine=mine)
+    cards = _cards([pk for _count, keys in found.values() for pk in keys])
+    columns = []
+    for state in STATES:
+        count, keys = found.get(state, (0, []))
+        shown = [cards[pk] for pk in keys if pk in cards]
+        columns.append(Column(state, STATE_LABELS[state], shown, min(count, COUNTED_TO), count > COUNTED_TO))
+    return columns
 
 
-def _column(actor: Actor, state: State, *, mine: bool) -> Column:
-    rows = Case.objects.visible_to(actor).filter(state=state)
+def _found(actor: Actor, *, mine: bool) -> dict[str, tuple[int, list[int]]]:
+    """By state: how many cases there are, counted to one beyond the limit, and the keys of the first ones.
+
+    Each state is read along the index of live cases by state, no further than the limit.
+    """
+    rows = Case.objects.visible_to(actor).live().filter(state=RawSQL("stage.state", ()))
     if mine:
         rows = rows.filter(owner_id=actor.id)
-    cards = list(rows.select_related("owner", "customer").order_by(*QUEUE)[:CARDS])
-    count = len(cards) if len(cards) < CARDS else rows.order_by()[: COUNTED_TO + 1].count()
-    return Column(state, STATE_LABELS[state], cards, min(count, COUNTED_TO), count > COUNTED_TO)
+    near, values = rows.order_by(*QUEUE).values(*QUEUE)[: COUNTED_TO + 1].query.sql_with_params()
+    found: dict[str, tuple[int, list[int]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COLUMNS.format(near=near), [list(STATES), *values, CARDS])
+        for state, count, pk in cursor.fetchall():
+            found.setdefault(state, (count, []))[1].append(pk)
+    return found
+
+
+def _cards(keys: list[int]) -> dict[int, Card]:
+    rows = Case.objects.filter(pk__in=keys).values(
+        "id",
+        "number",
+        "title",
+        "level",
+        "warn_at",
+        due=NullIf("due_at", Value(NO_CLOCK)),
+        customer_name=F("customer__name"),
+        owner_name=F("owner__name"),
+    )
+    return {row["id"]: cast("Card", row) for row in rows}

@@ -4,64 +4,106 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from huiyin.cases.models import Case
-from huiyin.customers.public import Contact, Customer
+from huiyin.customers.public import Customer
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 
 
 @dataclass(frozen=True)
+class Known:
+    """A customer's file as far as cases ask for it, with the main contact's addresses (empty when there is none)."""
+
+    pk: int
+    number: str
+    name: str
+    tier: str
+    language: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Reach:
-    """How a case's customer is reached: address, language, and whether anything is known at all."""
+    """How a case's customer is reached: address and language; the file's number and name, empty without a file."""
 
     name: str
     email: str
     phone: str
     language: str
+    number: str = ""
+    known_as: str = ""
 
 
-def reach_of(case: Case) -> Reach:
-    """What the reporter left, else the customer's main contact."""
-    customer = case.customer
-    if customer is None:
+def known_customer(customer_id: int | None) -> Known | None:
+    """The customer with this key (one query)."""
+    for number, name, tier, language, email, phone in _known(customer_id) if customer_id else ():
+        return Known(customer_id or 0, number, name, tier, language, email or "", phone or "")
+    return None
+
+
+@prepared
+def _known(customer: Given) -> QuerySet[Customer, tuple[Any, ...]]:
+    rows = Customer.objects.filter(pk=customer).order_by(F("contacts__is_primary").desc(), "contacts__pk")
+    return rows.values_list("number", "name", "tier", "language", "contacts__email", "contacts__phone")[:1]
+
+
+def reach_of(case: Case, known: Known | None = None) -> Reach:
+    """What the reporter left, else the customer's main contact; ``known`` is the customer, if read already."""
+    known = known or known_customer(case.customer_id)
+    if known is None:
         return Reach(case.reporter_name, case.reporter_email, case.reporter_phone, "zh-hans")
-    told = case.reporter_name and case.reporter_email and case.reporter_phone
-    contact = None if told else Contact.objects.filter(customer=customer).order_by("-is_primary", "pk").first()
     return Reach(
-        name=case.reporter_name or customer.name,
-        email=case.reporter_email or (contact.email if contact else ""),
-        phone=case.reporter_phone or (contact.phone if contact else ""),
-        language=customer.language,
+        name=case.reporter_name or known.name,
+        email=case.reporter_email or known.email,
+        phone=case.reporter_phone or known.phone,
+        language=known.language,
+        number=known.number,
+        known_as=known.name,
     )
 
 
-def tier_of(customer: Customer | None) -> str:
+def tier_of(customer: Customer | Known | None) -> str:
     """The customer's tier; unknown people count as potential customers."""
     return str(customer.tier) if customer else "potential"
 
 
-def customer_keyed(customer_id: int | None) -> Customer | None:
-    """The customer with this key."""
-    return Customer.objects.filter(pk=customer_id).first() if customer_id else None
+@dataclass(frozen=True)
+class Earlier:
+    """A complaint that came before."""
+
+    pk: int
+    topic: str
 
 
 def earlier_complaint(
     *, customer_id: int | None, phone: str, email: str, now: datetime, within_days: int
-) -> Case | None:
+) -> Earlier | None:
     """The newest complaint of the same customer or reporter within a number of days (CAS-12)."""
-    same = Q()
-    if customer_id:
-        same |= Q(customer_id=customer_id)
-    if phone:
-        same |= Q(reporter_phone=phone)
-    if email:
-        same |= Q(reporter_email=email)
-    if not same:
+    if not (customer_id or phone or email):
         return None
-    since = now - timedelta(days=within_days)
-    return Case.objects.filter(same, kind="complaint", received_at__gte=since).order_by("-received_at").first()
+    shape = {"by_customer": bool(customer_id), "by_phone": bool(phone), "by_email": bool(email)}
+    found = _complaints(now - timedelta(days=within_days), customer_id, phone, email, **shape)
+    return Earlier(*found[0]) if found else None
+
+
+@prepared
+def _complaints(
+    since: Given, customer: Given, phone: Given, email: Given, *, by_customer: bool, by_phone: bool, by_email: bool
+) -> QuerySet[Case, tuple[Any, ...]]:
+    same = Q()
+    if by_customer:
+        same |= Q(customer_id=customer)
+    if by_phone:
+        same |= Q(reporter_phone=phone)
+    if by_email:
+        same |= Q(reporter_email=email)
+    rows = Case.objects.filter(same, kind="complaint", received_at__gte=since).order_by("-received_at")
+    return rows.values_list("pk", "topic")[:1]
 
 
 def customer_numbered(actor: Actor, number: str) -> Customer | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone
 
 from huiyin.cases.models import Case, CasePlan
 from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.queries.around import Around, Plan
 from huiyin.cases.rules.facts import CaseFacts, PlanFacts
 
 
@@ -18,20 +20,44 @@ def newest_plan(case: Case) -> CasePlan | None:
 
 def facts_of(case: Case) -> CaseFacts:
     """The case as the rules see it (three small queries)."""
+    told = case.told_at
+    tries = case.notes.filter(kind=NoteKind.CONTACT, reached=False, at__gte=told).order_by("at") if told else None
+    return _facts(
+        case,
+        plan_facts(newest_plan(case)),
+        case.tasks.filter(done_at=None, dropped=False).count(),
+        tries.values_list("at", flat=True) if tries is not None else (),
+    )
+
+
+def facts_around(case: Case, story: Around) -> CaseFacts:
+    """The same from what has been read already."""
+    told = case.told_at
+    failed = [note.at for note in story.notes if note.kind == NoteKind.CONTACT and note.reached is False]
+    return _facts(
+        case,
+        plan_facts(story.plan),
+        sum(1 for task in story.tasks if task.done_at is None and not task.dropped),
+        [at for at in failed if told and at >= told],
+    )
+
+
+def _facts(case: Case, plan: PlanFacts | None, open_tasks: int, unreached: Iterable[datetime]) -> CaseFacts:
+    zone = timezone.get_default_timezone()
     return CaseFacts(
         state=case.state,
         kind=case.kind,
         level=case.level,
         handler_id=case.handler_id,
-        plan=plan_facts(newest_plan(case)),
+        plan=plan,
         verdict=case.verdict,
         revisit=case.revisit,
-        open_tasks=case.tasks.filter(done_at=None, dropped=False).count(),
-        unreached=_unreached(case),
+        open_tasks=open_tasks,
+        unreached=tuple(at.astimezone(zone).date() for at in unreached),
     )
 
 
-def plan_facts(plan: CasePlan | None) -> PlanFacts | None:
+def plan_facts(plan: CasePlan | Plan | None) -> PlanFacts | None:
     """A plan as the rules see it."""
     if plan is None:
         return None
@@ -43,11 +69,3 @@ def plan_facts(plan: CasePlan | None) -> PlanFacts | None:
         confirmed=plan.answer == "confirmed",
         way=plan.way,
     )
-
-
-def _unreached(case: Case) -> tuple[date, ...]:
-    if case.told_at is None:
-        return ()
-    tries = case.notes.filter(kind=NoteKind.CONTACT, reached=False, at__gte=case.told_at).order_by("at")
-    zone = timezone.get_default_timezone()
-    return tuple(at.astimezone(zone).date() for at in tries.values_list("at", flat=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
 
 from huiyin.cases.models import Case, CaseQuerySet
@@ -28,9 +29,16 @@ def case_summary(actor: Actor, customer_id: int) -> CaseSummary:
         total=Count("id"),
         open=Count("id", filter=~Q(state__in=sorted(ENDED))),
         complaints=Count("id", filter=Q(kind="complaint")),
+        topics=ArrayAgg("topic", filter=Q(kind="complaint"), distinct=True, default=[]),
     )
-    topics = seen.filter(kind="complaint").values_list("topic", flat=True).distinct().order_by("topic")
-    return CaseSummary(counts["total"], counts["open"], counts["complaints"], tuple(topics))
+    return CaseSummary(counts["total"], counts["open"], counts["complaints"], tuple(sorted(counts["topics"])))
+
+
+def cases_counted(actor: Actor, customer_id: int) -> tuple[int, int]:
+    """How many cases of a customer the viewer may see: all, and those still open."""
+    seen = Case.objects.visible_to(actor).filter(customer_id=customer_id)
+    counts = seen.aggregate(total=Count("id"), open=Count("id", filter=~Q(state__in=sorted(ENDED))))
+    return counts["total"], counts["open"]
 
 
 def cases_of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:

@@ -38,7 +38,16 @@ class Handled:
     @property
     def due(self) -> datetime:
         """When the earliest running promise is due."""
-        return min((each.due for each in self.owed if each.kept is None), default=NO_CLOCK)
+        return self._first.due if self._first else NO_CLOCK
+
+    @property
+    def warn(self) -> datetime | None:
+        """From when on that is near."""
+        return self._first.ladder[0] if self._first else None
+
+    @property
+    def _first(self) -> Owed | None:
+        return min((each for each in self.owed if each.kept is None), key=lambda each: each.due, default=None)
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ CASE_COLUMNS = (
     "product_name", "serial", "frequency", "wish", "emotion", "severity", "reach", "repeated", "suggested_level",
     "suggested_because", "level", "level_rank", "level_by_id", "level_at", "level_reason", "needs_senior", "state",
     "state_since", "waiting_for", "returns_to", "verdict", "revisit", "reopened_times", "policy", "policy_version",
-    "due_at", "told_at", "settled_at", "closed_at", "department_id", "store_id", "owner_id", "handler_id",
+    "due_at", "warn_at", "told_at", "settled_at", "closed_at", "department_id", "store_id", "owner_id", "handler_id",
     "created_by_id", "customer_id", "reporter_name", "reporter_phone", "reporter_email", "source",
 )  # fmt: skip
 STAGE_COLUMNS = (
@@ -134,7 +143,7 @@ def _cases(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
             story.received, products[story.product], "", "", "", "", story.emotion, "", "", False, story.level, "[]",
             story.level, LEVEL_RANK[story.level], agent, story.answered, "", False, story.state, story.since, "",
             "", story.verdict if "verdict" in story.at else "", "confirmed" if story.state == "closed" else "", 0,
-            policy.code, policy.version, told.due, story.at.get("tell"), story.at.get("verdict"),
+            policy.code, policy.version, told.due, told.warn, story.at.get("tell"), story.at.get("verdict"),
             story.at.get("record_revisit"), departments[story.department], told.store,
             handler if story.answered else None, handler if "verify" in story.at else None, agent, told.customer,
             told.who.contact, told.who.phone, told.who.email, "",

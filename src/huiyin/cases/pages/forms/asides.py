@@ -53,7 +53,11 @@ class AssignForm(StepForm):
 
     verb = "assign"
     action = assign_case
-    staff_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int)
+    staff_id = forms.TypedChoiceField(
+        label=_("Responsible person"),
+        coerce=int,
+        help_text=_("A person of another department takes the case along; your department keeps seeing it."),
+    )
     reason = forms.CharField(label=_("Note"), required=False, max_length=200)
 
     def prepare(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -32,10 +33,16 @@ class StepForm(forms.Form):
     action: ClassVar[Callable[..., object]]
     dangerous: ClassVar[bool] = False
 
-    def __init__(self, *args: Any, case: Case, **more: Any) -> None:
+    def __init__(self, *args: Any, case_id: int, read: Callable[[], Case], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.case = case
+        self.case_id = case_id
+        self._read = read
         self.prepare()
+
+    @cached_property
+    def case(self) -> Case:
+        """The case, read when it is asked for: a form that is carried out needs its key only."""
+        return self._read()
 
     def prepare(self) -> None:
         """Fills choices that depend on the case."""
@@ -47,7 +54,7 @@ class StepForm(forms.Form):
     def carry_out(self, call: Call) -> bool:
         """Runs the action; False leaves the refusal on the form."""
         with refusals(self):
-            type(self).action(call, self.case.pk, **self.values())
+            type(self).action(call, self.case_id, **self.values())
         return not self.errors
 
 
