@@ -11,9 +11,7 @@ import click
 @click.option("--week", required=True, help="ISO week, such as 2026-W40.")
 @click.option("--seed", type=int, help="The same seed and facts give the same plan; needed unless planning again.")
 @click.option("--fill-up", is_flag=True, help="Keep what is already planned in this week and only add.")
-@click.option(
-    "--replan", is_flag=True, help="Plan a published week again with the least change: somebody is ill."
-)
+@click.option("--replan", is_flag=True, help="Plan a published week again with the least change: somebody is ill.")
 @click.option("--publish", is_flag=True, help="Publish the plan at once.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def plan(week: str, seed: int | None, fill_up: bool, replan: bool, publish: bool, as_json: bool) -> None:
