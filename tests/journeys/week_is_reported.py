@@ -116,7 +116,7 @@ def in_form(cell: Cell) -> str:
 def tiles(page: Page) -> dict[str, tuple[str, str]]:
     """The board's tiles: label, figure and note."""
     found = {}
-    for tile in page.locator("a.stat").all():
+    for tile in page.locator(".grid-tiles a.stat").all():
         value = words(tile.locator(".stat-value")).split(" ")[0]
         found[words(tile.locator(".stat-label"))] = (value, words(tile.locator(".stat-note")))
     return found
