@@ -6,15 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Field, Query, Router, Schema
+from pydantic import RootModel
 
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
 from huiyin.questionnaires.actions.answer_asking import answer_asking
 from huiyin.questionnaires.actions.correct_answer import correct_answer
+from huiyin.questionnaires.actions.edit_draft import put_draft
 from huiyin.questionnaires.actions.make_link import make_link
+from huiyin.questionnaires.actions.publish_draft import publish_draft
 from huiyin.questionnaires.models import Questionnaire
 from huiyin.questionnaires.queries.answers import Answered, answered, asking_for, visible_askings
+from huiyin.questionnaires.queries.forms import draft_of, form_of, one_version, versions_of
 from huiyin.questionnaires.queries.links import address_of
 from huiyin.questionnaires.queries.questionnaires import newest, published
+from huiyin.questionnaires.rules.form import form_as_data
+from huiyin.questionnaires.rules.form_file import read_form
 
 PREFIX = "/questionnaires"
 router = Router(tags=["questionnaires"])
@@ -27,6 +33,8 @@ class QuestionOut(Schema):
     kind: str
     dimension: str
     purpose: str
+    measure: str
+    only_if: dict[str, Any] | None
     required: bool
     text_zh: str
     text_en: str
@@ -44,6 +52,19 @@ class QuestionnaireOut(Schema):
     title_zh: str
     title_en: str
     questions: list[QuestionOut]
+
+
+class VersionOut(Schema):
+    """One version (state published) or the draft; ``asked`` is how often it was asked."""
+
+    version: int
+    state: str
+    published_at: datetime | None
+    asked: int
+
+
+class FormFile(RootModel[dict[str, Any]]):
+    """A questionnaire as its file holds it; what comes out goes in unchanged."""
 
 
 class AnswerOut(Schema):
@@ -191,4 +212,30 @@ def make_questionnaire_link(request: ApiRequest, asking_id: int) -> LinkOut:
 @router.get("/{code}", auth=needs("questionnaires.see"), response=answers(QuestionnaireOut))
 def get_questionnaire(request: ApiRequest, code: str) -> QuestionnaireOut:  # noqa: ARG001 - ninja names it
     """The version of a questionnaire that is asked now."""
+    return _form(newest(code))
+
+
+@router.get("/{code}/versions", auth=needs("questionnaires.see"), response=answers(list[VersionOut]))
+def list_questionnaire_versions(request: ApiRequest, code: str) -> list[Questionnaire]:  # noqa: ARG001 - ninja names it
+    """Every version and the draft, newest first."""
+    return versions_of(code)
+
+
+@router.get("/{code}/versions/{int:version}", auth=needs("questionnaires.see"), response=answers(FormFile))
+def get_questionnaire_version(request: ApiRequest, code: str, version: int) -> FormFile:  # noqa: ARG001 - ninja names it
+    """One version or the draft, as its file."""
+    return FormFile(form_as_data(form_of(one_version(code, version))))
+
+
+@router.put("/{code}/draft", auth=needs("questionnaires.change"), response=answers(FormFile))
+def put_questionnaire_draft(request: ApiRequest, code: str, data: FormFile) -> FormFile:
+    """Makes the draft say exactly this; begins one, of a new questionnaire too, if there is none."""
+    outcome(put_draft, call_of_api(request), read_form({**data.root, "code": code}))
+    return FormFile(form_as_data(form_of(draft_of(code))))
+
+
+@router.post("/{code}/publish", auth=needs("questionnaires.change"), response=answers(QuestionnaireOut))
+def publish_questionnaire(request: ApiRequest, code: str) -> QuestionnaireOut:
+    """Publishes the draft: it is asked from now on and never changes again."""
+    outcome(publish_draft, call_of_api(request), code)
     return _form(newest(code))

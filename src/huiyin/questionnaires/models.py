@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
+from huiyin.questionnaires.rules.branching import condition_of
 from huiyin.questionnaires.rules.reading import Ask, Given
 from huiyin.questionnaires.rules.words import (
     DIMENSION_LABELS,
@@ -44,9 +45,10 @@ def in_language(chinese: str, english: str) -> str:
 
 
 class Questionnaire(Recorded, Settled):
-    """One version of a questionnaire; a published version never changes, a change is a new version.
+    """One version of a questionnaire; published, it never changes (the database sees to it).
 
     ``fast_seconds``: a self-service answer that came sooner is flagged. ``valid_days``: how long a link lives.
+    ``remind_after_days``: when an unanswered link is recalled, once; None: never.
     """
 
     code = models.CharField(max_length=30)
@@ -58,10 +60,15 @@ class Questionnaire(Recorded, Settled):
     state = models.CharField(max_length=9, choices=QuestionnaireState.choices, default=QuestionnaireState.DRAFT)
     fast_seconds = models.PositiveSmallIntegerField(default=8)
     valid_days = models.PositiveSmallIntegerField(default=14)
+    remind_after_days = models.PositiveSmallIntegerField(null=True, blank=True, default=3)
+    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Recorded.Meta):
         ordering = ["code", "-version"]
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="questionnaire_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="questionnaire_version"),
+            models.UniqueConstraint(fields=["code"], condition=Q(state="draft"), name="questionnaire_one_draft"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
@@ -78,7 +85,7 @@ class Questionnaire(Recorded, Settled):
 
 
 class Question(Recorded, Settled):
-    """One question of a version; ``options`` is ``[{"code", "zh", "en"}]`` for choices."""
+    """One question of a version; ``options`` is ``[{"code", "zh", "en"}]`` for choices, ``only_if`` its condition."""
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
     order = models.PositiveSmallIntegerField()
@@ -88,11 +95,13 @@ class Question(Recorded, Settled):
     text_en = models.CharField(max_length=300, blank=True)
     dimension = models.CharField(max_length=20, blank=True, choices=choices_of(DIMENSION_LABELS))
     purpose = models.CharField(max_length=10, blank=True)
+    measure = models.CharField(max_length=20, blank=True)
     required = models.BooleanField(default=False)
     probe_at = models.PositiveSmallIntegerField(null=True, blank=True)
     probe_zh = models.CharField(max_length=300, blank=True)
     probe_en = models.CharField(max_length=300, blank=True)
     options = models.JSONField(default=list, blank=True)
+    only_if = models.JSONField(null=True, blank=True)
 
     class Meta(Recorded.Meta):
         ordering = ["order"]
@@ -114,7 +123,8 @@ class Question(Recorded, Settled):
     def as_ask(self) -> Ask:
         """The question as the rules see it."""
         options = tuple(str(option["code"]) for option in self.options)
-        return Ask(self.code, self.kind, self.required, self.dimension, self.purpose, self.probe_at, options)
+        need = condition_of(self.only_if)
+        return Ask(self.code, self.kind, self.required, self.dimension, self.purpose, self.probe_at, options, need)
 
 
 class AskingQuerySet(models.QuerySet["Asking"]):
@@ -137,6 +147,7 @@ class Asking(Recorded):
 
     Ids of people and places are plain numbers: the figures outlive the rows they point to (QST-5, PRV-2). ``scores`` by
     dimension and their ``mean`` are facts written with every answer, so that figures never add up single answers.
+    ``reminded_at`` says when its one reminder was settled, ``unsent`` why none went out (QST-5).
     """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="askings")
@@ -160,6 +171,8 @@ class Asking(Recorded):
     scores = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     mean = models.FloatField(null=True, blank=True)
     flags = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    unsent = models.CharField(max_length=20, blank=True, db_default="")
 
     objects = AskingQuerySet.as_manager()
     token: str | None = None  # only on the asking that has just been asked; never stored

@@ -16,4 +16,9 @@ RIGHTS = [
         _("Correct answers, with a reason"),
         frozenset({Role.AGENT, Role.SERVICE_MANAGER, Role.DIRECTOR}),
     ),
+    Right(
+        "questionnaires.change",
+        _("Write and publish questionnaires"),
+        frozenset({Role.SERVICE_MANAGER, Role.DIRECTOR}),
+    ),
 ]

@@ -9,12 +9,15 @@ from huiyin.kernel.words import message
 from huiyin.questionnaires.actions.keep_answers import fresh_answers, keep_answers
 from huiyin.questionnaires.models import Answer, Asking
 from huiyin.questionnaires.queries.answers import answered
+from huiyin.questionnaires.rules.branching import without_hidden
 from huiyin.questionnaires.rules.reading import WHY, Ask, Given, read_answers
 
 
 @action("questionnaires.correct_answer", needs="questionnaires.correct")
 def correct_answer(act: Act, asking_id: int, question: str, *, value: object, why: str = "", reason: str) -> Answer:
     """Replaces the present answer to ``question``; the same value again changes nothing.
+
+    Answers to questions that are not asked after the new value are emptied with it, as versions of their own.
 
     Raises:
         NotFound: the asking is outside the person's scope.
@@ -27,7 +30,8 @@ def correct_answer(act: Act, asking_id: int, question: str, *, value: object, wh
     if question not in before.answers:
         raise Invalid(message(_("This question has no answer that could be corrected.")))
     given = _read(before.asks, question, value, why)
-    fresh = fresh_answers(act, before, {question: given}, reason=reason.strip())
+    kept = without_hidden(before.asks, before.given, {question: given}, Given())
+    fresh = fresh_answers(act, before, kept, reason=reason.strip())
     if fresh:
         keep_answers(act, before, fresh)
         act.record(asking, customer_id=asking.customer_id, reason=reason.strip(), question=question)

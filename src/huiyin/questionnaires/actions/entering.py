@@ -13,6 +13,7 @@ from huiyin.kernel.words import message
 from huiyin.questionnaires.actions.keep_answers import fresh_answers, keep_answers
 from huiyin.questionnaires.models import Asking
 from huiyin.questionnaires.queries.answers import Answered
+from huiyin.questionnaires.rules.branching import without_hidden
 from huiyin.questionnaires.rules.reading import WHY, Ask, Given, is_fast, missing, read_answers
 from huiyin.questionnaires.rules.words import AskingState, QuestionKind, Way
 
@@ -79,8 +80,12 @@ def enter(
     began_at: datetime | None = None,
     about: object | None = None,
 ) -> tuple[str, ...]:
-    """Stores good answers and tells the rooms above; the codes that changed. Nothing new and not complete: nothing."""
-    asking, fresh = before.asking, fresh_answers(act, before, given)
+    """Stores good answers to questions that are asked (QST-1) and tells the rooms above; the codes that changed.
+
+    Nothing new and not complete: nothing.
+    """
+    asking = before.asking
+    fresh = fresh_answers(act, before, without_hidden(before.asks, before.given, given, Given()))
     asking.way = way
     asking.started_at = asking.started_at or min(began_at or act.now, act.now)
     if complete:

@@ -24,5 +24,7 @@ def _add(act: Act, form: dict[str, Any]) -> bool:
         Question.objects.bulk_create(
             Question(questionnaire=row, order=order, **question) for order, question in enumerate(form["questions"], 1)
         )
+        row.published_at = act.now  # from here on the database lets nobody change it
+        row.save(update_fields=["published_at"])
         act.record(row)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from huiyin.foundation.forms import say
 from huiyin.questionnaires.actions.answer_asking import Taken
 from huiyin.questionnaires.actions.entering import REQUIRED
 from huiyin.questionnaires.models import Asking, Question, in_language
+from huiyin.questionnaires.pages.conditions import condition_in_words
 from huiyin.questionnaires.queries.answers import Answered
+from huiyin.questionnaires.queries.forms import form_questions
 from huiyin.questionnaires.rules.reading import LONGEST_TEXT, WHY
 from huiyin.questionnaires.rules.words import EMOTION_LABELS, SCALES, Emotion, QuestionKind
 
@@ -37,19 +40,31 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One question ready to be drawn."""
+    """One question ready to be drawn; ``only_if`` its condition for the page's script, ``when`` the same in words."""
 
     question: Question
     choices: tuple[Choice, ...]
     text: str
     why: str
     error: str
+    only_if: str = ""
+    when: str = ""
     longest: int = LONGEST_TEXT
 
     @property
     def many(self) -> bool:
         """Whether several answers may be tapped."""
         return self.question.kind == QuestionKind.MULTI
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The steps of a scale."""
+        return tuple(int(choice.value) for choice in self.choices) if self.scale else ()
+
+    @property
+    def low(self) -> int:
+        """The highest score that is probed; -1: none is."""
+        return -1 if self.question.probe_at is None else self.question.probe_at
 
     @property
     def scale(self) -> bool:
@@ -69,10 +84,12 @@ def raw_answers(asking: Asking, data: QueryDict) -> dict[str, object]:
 
 def fields_of(about: Answered, typed: Mapping[str, object], taken: Taken | None) -> tuple[Field, ...]:
     """All questions; what was just typed stands over what is stored."""
-    return tuple(_field(question, about, typed, taken) for question in about.questions)
+    asked = form_questions(about.questions)
+    whens = [condition_in_words(asked, one) for one in asked]
+    return tuple(_field(*one, about, typed, taken) for one in zip(about.questions, whens, strict=True))
 
 
-def _field(question: Question, about: Answered, typed: Mapping[str, object], taken: Taken | None) -> Field:
+def _field(question: Question, when: str, about: Answered, typed: Mapping[str, object], taken: Taken | None) -> Field:
     stored = about.given.get(question.code)
     chosen = _typed_codes(typed.get(question.code))
     text, why = str(typed.get(question.code) or ""), str(typed.get(question.code + WHY) or "")
@@ -80,7 +97,8 @@ def _field(question: Question, about: Answered, typed: Mapping[str, object], tak
         chosen = {*stored.choices, *([str(stored.number)] if stored.number is not None else [])}
     if stored is not None and not typed:
         text, why = stored.text, stored.why or (stored.text if stored.choices else "")
-    return Field(question, _choices(question, chosen), text, why, _error(question, taken))
+    only_if = json.dumps(question.only_if) if question.only_if else ""
+    return Field(question, _choices(question, chosen), text, why, _error(question, taken), only_if, when)
 
 
 def _typed_codes(value: object) -> set[str]:

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.questionnaires.rules.branching import Condition, asked
 from huiyin.questionnaires.rules.words import OPINION, SCALES, Emotion, Purpose, QuestionKind
 
 LONGEST_TEXT = 2000
@@ -25,6 +26,7 @@ class Ask:
     purpose: str = ""
     probe_at: int | None = None
     options: tuple[str, ...] = ()
+    only_if: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,8 @@ def is_low(ask: Ask, score: int | None) -> bool:
 
 
 def missing(asks: Iterable[Ask], given: Mapping[str, Given]) -> tuple[str, ...]:
-    """The codes of required questions that have no answer yet, in order."""
-    return tuple(ask.code for ask in asks if ask.required and given.get(ask.code, Given()).empty)
+    """The codes of required questions that are asked after these answers and have none yet, in order."""
+    return tuple(ask.code for ask in asked(asks, given) if ask.required and given.get(ask.code, Given()).empty)
 
 
 def lows(asks: Iterable[Ask], given: Mapping[str, Given]) -> tuple[Low, ...]:

@@ -25,6 +25,8 @@ SCALES: dict[str, tuple[int, int]] = {
     QuestionKind.SCALE11: (0, 10),
 }
 
+CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI, QuestionKind.EMOTION})
+
 KIND_LABELS: dict[str, str] = {
     QuestionKind.SCALE5: _("Scale 1–5"),
     QuestionKind.SCALE7: _("Scale 1–7"),
@@ -62,6 +64,40 @@ OPINION: tuple[str, ...] = (*FIVE_DIMENSIONS, Dimension.OVERALL)
 """What a customer's own mean is made of: the five dimensions, or the one overall score of the short form."""
 
 
+DIMENSION_KIND: dict[str, str] = {
+    **dict.fromkeys(OPINION, QuestionKind.SCALE5),
+    Dimension.RECOMMEND: QuestionKind.SCALE11,
+}
+"""The scale a dimension is measured on; figures rely on it."""
+
+SERVQUAL_LABELS: dict[str, str] = {
+    "reliability": _("Reliability"),
+    "assurance": _("Assurance"),
+    "tangibles": _("Tangibles"),
+    "empathy": _("Empathy"),
+    "responsiveness": _("Responsiveness"),
+}
+MEASURE_LABELS: dict[str, str] = {
+    "effort": _("Customer effort (CES)"),
+    "handling": _("Handling, four steps"),
+    "reliability_e": _("Reliability: expected"),
+    "reliability_p": _("Reliability: perceived"),
+    "assurance_e": _("Assurance: expected"),
+    "assurance_p": _("Assurance: perceived"),
+    "tangibles_e": _("Tangibles: expected"),
+    "tangibles_p": _("Tangibles: perceived"),
+    "empathy_e": _("Empathy: expected"),
+    "empathy_p": _("Empathy: perceived"),
+    "responsiveness_e": _("Responsiveness: expected"),
+    "responsiveness_p": _("Responsiveness: perceived"),
+}
+"""Standard measures beside the dimensions; SERVQUAL asks each of its dimensions twice (_e expected, _p perceived)."""
+MEASURE_KIND: dict[str, str] = {
+    **dict.fromkeys(MEASURE_LABELS, QuestionKind.SCALE7),
+    "handling": QuestionKind.CHOICE,
+}
+
+
 class Emotion(StrEnum):
     """The customer's mood, as heard or as said."""
 
@@ -86,6 +122,13 @@ class Purpose(StrEnum):
     PROBLEM = "problem"
     NEED = "need"
     SUGGESTION = "suggestion"
+
+
+PURPOSE_LABELS: dict[str, str] = {
+    Purpose.PROBLEM: _("Problem the customer names"),
+    Purpose.NEED: _("Need"),
+    Purpose.SUGGESTION: _("Suggestion"),
+}
 
 
 class AskingState(StrEnum):

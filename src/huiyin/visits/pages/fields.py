@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.questionnaires.public import EMOTION_LABELS, WAY_LABELS, Answered, Question, last_answers_on, newest
+from huiyin.questionnaires.public import (
+    EMOTION_LABELS,
+    WAY_LABELS,
+    Answered,
+    Question,
+    in_language,
+    last_answers_on,
+    newest,
+)
 from huiyin.visits.models import Visit
 
 WHY = ".why"
@@ -46,6 +55,7 @@ class Item:
     required: bool
     scale: tuple[int, ...] = ()
     options: tuple[Option, ...] = ()
+    only_if: str = ""
 
     @property
     def is_low(self) -> bool:
@@ -121,6 +131,7 @@ def items_of(visit: Visit, asked: Answered | None, typed: Mapping[str, str], wro
                 required=question.required,
                 scale=tuple(SCALES.get(question.kind, ())),
                 options=_options(question.kind, question.options, value),
+                only_if=json.dumps(question.only_if) if question.only_if else "",
             )
         )
     return items
@@ -133,7 +144,9 @@ def _options(kind: str, options: list[dict[str, str]], value: str) -> tuple[Opti
             for code, label in EMOTION_LABELS.items()
         )
     chosen = value.split(",")
-    return tuple(Option(each["code"], each.get("zh", each["code"]), each["code"] in chosen) for each in options)
+    return tuple(
+        Option(each["code"], in_language(each["zh"], each.get("en", "")), each["code"] in chosen) for each in options
+    )
 
 
 def typed_answers(post: QueryDict, questions: Iterable[Question]) -> dict[str, object]:
