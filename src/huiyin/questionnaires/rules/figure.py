@@ -41,12 +41,16 @@ def share(hits: int, n: int, method: str = "wilson", scale: float = 100.0) -> Fi
         raise ValueError("hits must lie between 0 and n")
     if n == 0:
         return nothing(method)
-    p, z2 = hits / n, Z * Z
+    low, high = wilson(hits / n, n)
+    return Figure(hits / n * scale, n, low * scale, high * scale, method)
+
+
+def wilson(p: float, n: float) -> tuple[float, float]:
+    """Wilson's score interval of a share ``p`` of ``n`` answers; ``n`` may be an effective number."""
+    z2 = Z * Z
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    low = 0.0 if hits == 0 else centre - half
-    high = 1.0 if hits == n else centre + half
-    return Figure(p * scale, n, low * scale, high * scale, method)
+    return 0.0 if p == 0 else centre - half, 1.0 if p == 1 else centre + half
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,29 @@ class Sums:
     least: float = 0.0
     most: float = 0.0
 
+    @property
+    def centre(self) -> float:
+        """The mean; of at least one answer."""
+        return self.total / self.n
+
+    @property
+    def variance(self) -> float:
+        """The sample variance (n - 1 below the line); of at least two answers."""
+        if self.least == self.most:
+            return 0.0
+        return max(0.0, self.squares - self.total * self.centre) / (self.n - 1)
+
+
+def sums_of(values: Sequence[float]) -> Sums:
+    """What a mean needs to know of these values."""
+    if not values:
+        return Sums()
+    return Sums(len(values), fsum(values), fsum(value * value for value in values), min(values), max(values))
+
 
 def mean(values: Sequence[float], low: float, high: float, method: str = "mean_t") -> Figure:
     """A mean of answers on a scale from ``low`` to ``high``; see :func:`mean_of_sums`."""
-    if not values:
-        return nothing(method)
-    squares = fsum(value * value for value in values)
-    return mean_of_sums(Sums(len(values), fsum(values), squares, min(values), max(values)), low, high, method)
+    return mean_of_sums(sums_of(values), low, high, method)
 
 
 def mean_of_sums(sums: Sums, low: float, high: float, method: str = "mean_t") -> Figure:
@@ -77,18 +97,22 @@ def mean_of_sums(sums: Sums, low: float, high: float, method: str = "mean_t") ->
     n = sums.n
     if n == 0:
         return nothing(method)
-    centre = sums.total / n
+    centre = sums.centre
     if sums.least == sums.most:
-        unseen = 1 - (1 - CONFIDENCE) ** (1 / n)
-        return Figure(centre, n, centre - unseen * (centre - low), centre + unseen * (high - centre), method)
-    variance = max(0.0, sums.squares - sums.total * centre) / (n - 1)
-    half = t_quantile(0.5 + CONFIDENCE / 2, n - 1) * sqrt(variance / n)
+        return Figure(centre, n, *unseen_others(centre, n, low, high), method)
+    half = t_quantile(0.5 + CONFIDENCE / 2, n - 1) * sqrt(sums.variance / n)
     return Figure(centre, n, max(low, centre - half), min(high, centre + half), method)
 
 
+def unseen_others(centre: float, n: float, low: float, high: float) -> tuple[float, float]:
+    """How far a mean may lie off where all ``n`` answers agreed: see :func:`mean_of_sums`."""
+    unseen = 1 - (1 - CONFIDENCE) ** (1 / n)
+    return centre - unseen * (centre - low), centre + unseen * (high - centre)
+
+
 @cache
-def t_quantile(p: float, df: int) -> float:
-    """The ``p`` quantile (0.5 < p < 1) of Student's t with ``df`` degrees of freedom, to 1e-9."""
+def t_quantile(p: float, df: float) -> float:
+    """The ``p`` quantile (0.5 < p < 1) of Student's t with ``df`` (> 0, whole or not) degrees of freedom, to 1e-9."""
     low, high = 0.0, 2.0
     while t_cdf(high, df) < p:
         high *= 2
@@ -100,7 +124,7 @@ def t_quantile(p: float, df: int) -> float:
     return (low + high) / 2
 
 
-def t_cdf(t: float, df: int) -> float:
+def t_cdf(t: float, df: float) -> float:
     """P(T ≤ t) for t ≥ 0, through the regularised incomplete beta function."""
     return 1 - 0.5 * _beta(df / (df + t * t), df / 2, 0.5)
 

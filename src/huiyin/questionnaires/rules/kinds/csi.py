@@ -8,7 +8,11 @@ from huiyin.questionnaires.rules.figure import Figure, mean
 
 
 def normalised(score: float, low: float, high: float) -> float:
-    """A score on low…high as 0…100 (the stated rule of QST-4)."""
+    """A score on low…high as 0…100 (the stated rule of QST-4).
+
+    Linear between the ends ("proportion of maximum scaling", Cohen et al. 1999): the worst answer of every scale is 0
+    and the best 100. It makes scales comparable; it does not undo that people use longer scales differently.
+    """
     return (score - low) / (high - low) * 100
 
 
