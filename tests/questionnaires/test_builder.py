@@ -156,7 +156,7 @@ def test_a_questionnaire_is_built_on_the_pages(shipped: Company, sign_in: Callab
     change = "/questionnaires/repair/draft/change/"
     browser.post(change, {"verb": "up", "question": "why"})
     page = browser.get("/questionnaires/repair/draft/").content.decode()
-    assert "why depends on overall, which is asked only afterwards." in page
+    assert "why 的条件题 overall 排在它后面。" in page
     assert browser.post(change, {"verb": "publish"})["Location"] == "/questionnaires/repair/draft/"
     browser.post(change, {"verb": "down", "question": "why"})
     assert browser.post(change, {"verb": "publish"})["Location"] == "/questionnaires/repair/"

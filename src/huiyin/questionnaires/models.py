@@ -47,8 +47,9 @@ def in_language(chinese: str, english: str) -> str:
 class Questionnaire(Recorded, Settled):
     """One version of a questionnaire; published, it never changes (the database sees to it).
 
-    ``fast_seconds``: a self-service answer that came sooner is flagged. ``valid_days``: how long a link lives.
-    ``remind_after_days``: when an unanswered link is recalled, once; None: never.
+    ``fast_seconds``: a self-service answer that came sooner is flagged. ``repeat_days``: answers from one phone within
+    so many days are. ``valid_days``: how long a link lives. ``remind_after_days``: when an unanswered link is recalled,
+    once; None: never.
     """
 
     code = models.CharField(max_length=30)
@@ -60,6 +61,7 @@ class Questionnaire(Recorded, Settled):
     state = models.CharField(max_length=9, choices=QuestionnaireState.choices, default=QuestionnaireState.DRAFT)
     fast_seconds = models.PositiveSmallIntegerField(default=8)
     valid_days = models.PositiveSmallIntegerField(default=14)
+    repeat_days = models.PositiveSmallIntegerField(default=7)
     remind_after_days = models.PositiveSmallIntegerField(null=True, blank=True, default=3)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -147,7 +149,8 @@ class Asking(Recorded):
 
     Ids of people and places are plain numbers: the figures outlive the rows they point to (QST-5, PRV-2). ``scores`` by
     dimension and their ``mean`` are facts written with every answer, so that figures never add up single answers.
-    ``reminded_at`` says when its one reminder was settled, ``unsent`` why none went out (QST-5).
+    ``checked_at`` says when doubtful answers were looked for, ``reminded_at`` when the one reminder was settled, and
+    ``unsent`` why none went out (QST-5).
     """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="askings")
@@ -171,6 +174,7 @@ class Asking(Recorded):
     scores = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     mean = models.FloatField(null=True, blank=True)
     flags = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     unsent = models.CharField(max_length=20, blank=True, db_default="")
 
@@ -191,6 +195,9 @@ class Asking(Recorded):
             models.Index(fields=["asked_at"], name="asking_asked"),
             models.Index(fields=["expires_at"], name="asking_due", condition=Q(state__in=["open", "partial"])),
             models.Index(fields=["customer_id"], name="asking_customer"),
+            models.Index(
+                fields=["completed_at"], name="asking_unchecked", condition=Q(state="complete", checked_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.refusal import NotFound
-from huiyin.kernel.words import Message
+from huiyin.kernel.refusal import Conflict, NotFound
+from huiyin.kernel.words import Message, message
+from huiyin.kernel.words import gettext_noop as _
 from huiyin.questionnaires.actions.entering import Heard, enter, enter_heard, still_open
 from huiyin.questionnaires.models import AnswerLink, Asking
 from huiyin.questionnaires.queries.answers import answered
 from huiyin.questionnaires.queries.links import digest_of
+from huiyin.questionnaires.rules.flags import STAFF_HAND
 from huiyin.questionnaires.rules.reading import missing, read_answers
 from huiyin.questionnaires.rules.words import Way
 
@@ -54,18 +56,27 @@ def answer_asking(
 
 @action("questionnaires.answer_by_link")
 def answer_by_link(
-    act: Act, token: str, *, answers: Mapping[str, object], began_at: datetime | None = None, partial: bool = False
+    act: Act,
+    token: str,
+    *,
+    answers: Mapping[str, object],
+    began_at: datetime | None = None,
+    partial: bool = False,
+    hand: int | None = None,
 ) -> Taken:
     """Stores what the customer sent: good answers are kept even when others are wrong or missing (VIS-29).
 
+    ``hand`` is the member of staff who is signed in where the link was opened: its answers are flagged (QST-5).
+
     Raises:
         NotFound: no such link, or it was revoked.
-        Conflict: already answered or expired.
+        Conflict: already answered or expired, or the work of ``hand`` is judged.
     """
     link = AnswerLink.objects.filter(digest=digest_of(token), revoked_at=None).first()
     if link is None:
         raise NotFound
     asking = still_open(act, act.lock(Asking.objects.all(), link.asking_id))
+    _by_hand(asking, hand)
     before = answered(asking)
     reading = read_answers(before.asks, answers)
     left = missing(before.asks, {**before.given, **reading.good})
@@ -74,6 +85,14 @@ def answer_by_link(
     if changed or complete:
         _record(act, asking, changed)
     return Taken(asking, reading.wrong, left)
+
+
+def _by_hand(asking: Asking, hand: int | None) -> None:
+    if hand is None:
+        return
+    if hand in (asking.agent_id, asking.asked_by):
+        raise Conflict(message(_("Nobody scores their own work: the customer opens this link.")))
+    asking.flags = sorted({*asking.flags, STAFF_HAND})
 
 
 def _record(act: Act, asking: Asking, changed: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ def save_head(
     intro_zh: str,
     intro_en: str,
     fast_seconds: int,
+    repeat_days: int,
     valid_days: int,
     remind_after_days: int | None,
 ) -> Questionnaire:
@@ -36,13 +37,13 @@ def save_head(
         Conflict: the draft is gone.
     """
     draft = locked_draft(code)
-    head: dict[str, Any] = {"title_zh": title_zh, "title_en": title_en, "intro_zh": intro_zh, "intro_en": intro_en}
-    times: dict[str, Any] = {
-        "fast_seconds": fast_seconds,
+    texts: dict[str, Any] = {"title_zh": title_zh, "title_en": title_en, "intro_zh": intro_zh, "intro_en": intro_en}
+    days: dict[str, Any] = {
+        "repeat_days": repeat_days,
         "valid_days": valid_days,
         "remind_after_days": remind_after_days,
     }
-    return _written(act, draft, replace(form_of(draft), **head, **times))
+    return _written(act, draft, replace(form_of(draft), **texts, **days, fast_seconds=fast_seconds))
 
 
 @action("questionnaires.save_question", needs="questionnaires.change")

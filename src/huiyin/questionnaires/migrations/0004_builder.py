@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "questionnaire", "remind_after_days", models.PositiveSmallIntegerField(blank=True, default=3, null=True)
         ),
+        migrations.AddField("questionnaire", "repeat_days", models.PositiveSmallIntegerField(default=7)),
+        migrations.AddField("asking", "checked_at", models.DateTimeField(blank=True, null=True)),
+        migrations.AddIndex(
+            "asking",
+            models.Index(
+                condition=Q(state="complete", checked_at=None), fields=["completed_at"], name="asking_unchecked"
+            ),
+        ),
         migrations.AddField("asking", "reminded_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField("asking", "unsent", models.CharField(blank=True, db_default="", max_length=20)),
         migrations.AddConstraint(

@@ -24,7 +24,13 @@ from huiyin.questionnaires.queries.answers import answered
 from huiyin.questionnaires.queries.links import Link, LinkState, find_link
 
 SALT = "questionnaires.began"
-STATUS = {LinkState.UNKNOWN: 404, LinkState.REVOKED: 410, LinkState.EXPIRED: 410, LinkState.ANSWERED: 200}
+STATUS = {
+    LinkState.UNKNOWN: 404,
+    LinkState.REVOKED: 410,
+    LinkState.EXPIRED: 410,
+    LinkState.ANSWERED: 200,
+    LinkState.OWN: 403,
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class AnswerPage:
 
 @dataclass(frozen=True)
 class ClosedPage:
-    """Why there is nothing to answer: state (unknown, revoked, expired, answered) and, when answered, since when."""
+    """Why there is nothing to answer: state (unknown, revoked, expired, answered, own) and since when."""
 
     state: str
     at: datetime | None = None
@@ -60,8 +66,9 @@ def answer(request: Request, token: str) -> HttpResponse:
         taken = _take(request, token, link.asking, partial=False)
     except Repeated:
         return go("answer", token)
-    except Refused:  # answered or closed in between; the link now says so itself
-        return closed(request, find_link(token, clock.now()))
+    except Refused:  # answered or closed in between, or by a hand that may not; the page now says so itself
+        now = find_link(token, clock.now())
+        return closed(request, Link(LinkState.OWN) if now.state is LinkState.GOOD else now)
     if taken.wrong or taken.missing:
         return _form(request, token, link.asking, taken)
     return go("answer", token)
@@ -96,7 +103,8 @@ def _take(request: Request, token: str, asking: Asking, *, partial: bool) -> Tak
     who = Actor(kind=ActorKind.CUSTOMER, id=asking.customer_id)
     call = Call(actor=who, now=clock.now(), once=None if partial else request.POST.get("once"))
     answers = raw_answers(asking, request.POST)
-    return answer_by_link(call, token, answers=answers, began_at=_began(request), partial=partial)
+    hand = request.actor.id if request.actor.kind is ActorKind.STAFF else None
+    return answer_by_link(call, token, answers=answers, began_at=_began(request), partial=partial, hand=hand)
 
 
 def _began(request: Request) -> datetime | None:

@@ -21,10 +21,10 @@ from huiyin.questionnaires.pages.said import said
 from huiyin.questionnaires.qr import qr_svg
 from huiyin.questionnaires.queries.answers import Answered, asking_for, history_of
 from huiyin.questionnaires.queries.links import address_of
-from huiyin.questionnaires.rules.words import EMOTION_LABELS, STATE_LABELS, WAY_LABELS, AskingState
+from huiyin.questionnaires.rules.flags import FLAG_LABELS
+from huiyin.questionnaires.rules.words import EMOTION_LABELS, STATE_LABELS, UNSENT_LABELS, WAY_LABELS, AskingState
 
 TONES = {"open": "neutral", "partial": "soon", "complete": "kept", "expired": "neutral"}
-FLAG_LABELS = {"fast": _("answered within seconds")}
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class AskingPage:
     emotion: str
     flags: list[str]
     answers: list[AnsweredView]
+    unsent: str
     may_correct: bool
     may_link: bool
     address: str = ""
@@ -124,8 +125,9 @@ def _show(
         tone=TONES[asking.state],
         way=gettext(WAY_LABELS[asking.way]) if asking.way else "",
         emotion=gettext(EMOTION_LABELS[asking.emotion]) if asking.emotion else "",
-        flags=[str(FLAG_LABELS.get(flag, flag)) for flag in asking.flags],
+        flags=[gettext(FLAG_LABELS.get(flag, flag)) for flag in asking.flags],
         answers=_answers(about),
+        unsent=gettext(UNSENT_LABELS[asking.unsent]) if asking.unsent else "",
         may_correct=bool(about.answers) and actor.may("questionnaires.correct"),
         may_link=open_now and actor.may("questionnaires.answer"),
         address=address,

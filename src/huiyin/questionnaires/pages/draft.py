@@ -39,6 +39,9 @@ class HeadForm(forms.Form):
     fast_seconds = forms.IntegerField(
         label=_("Too fast under (seconds)"), min_value=0, max_value=3600, help_text=_("Such answers are flagged.")
     )
+    repeat_days = forms.IntegerField(
+        label=_("Same phone again within (days)"), min_value=0, max_value=365, help_text=_("Such answers are flagged.")
+    )
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class LinkState(StrEnum):
     REVOKED = "revoked"
     EXPIRED = "expired"
     ANSWERED = "answered"
+    OWN = "own"  # whoever is signed in here would score their own work
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Form:
     intro_en: str = ""
     fast_seconds: int = 8
     valid_days: int = 14
+    repeat_days: int = 7
     remind_after_days: int | None = 3
     questions: tuple[FormQuestion, ...] = field(default_factory=tuple)
 

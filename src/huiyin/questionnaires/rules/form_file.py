@@ -71,6 +71,7 @@ ABOUT: dict[str, Test] = {
     "intro_en": _text(300),
     "fast_seconds": _number(0, 3600),
     "valid_days": _number(1, BIGGEST),
+    "repeat_days": _number(0, BIGGEST),
     "remind_after_days": _maybe(_number(1, BIGGEST)),
     "questions": lambda value: isinstance(value, list) and len(value) <= MOST_QUESTIONS,
 }

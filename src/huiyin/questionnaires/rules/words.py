@@ -163,3 +163,20 @@ WAY_LABELS: dict[str, str] = {
     Way.FACE: _("Face to face"),
     Way.OTHER: _("Other"),
 }
+
+
+class Unsent(StrEnum):
+    """Why a reminder did not go out."""
+
+    NO_CUSTOMER = "no_customer"
+    DO_NOT_CONTACT = "do_not_contact"
+    NO_ADDRESS = "no_address"
+    BAD_ADDRESS = "bad_address"
+
+
+UNSENT_LABELS: dict[str, str] = {
+    Unsent.NO_CUSTOMER: _("No reminder: no customer is known"),
+    Unsent.DO_NOT_CONTACT: _("No reminder: the customer does not want to be contacted"),
+    Unsent.NO_ADDRESS: _("No reminder: no mail address is known"),
+    Unsent.BAD_ADDRESS: _("No reminder: nothing can be sent to the mail address"),
+}
