@@ -15,7 +15,7 @@ _MEANS = """
 
 
 def mean_scores(label: str, ids: Collection[int]) -> dict[int, float]:
-    """The customer's own opinion 1–5, by subject id; subjects without one are left out, scores 0–10 are not mixed in."""
+    """The customer's own opinion 1–5, by subject id; subjects without one are left out, 0–10 is not mixed in."""
     if not ids:
         return {}
     with connection.cursor() as cursor:
