@@ -56,7 +56,7 @@ def test_completing_is_one_line_of_history_that_names_the_answers(visiting: Comp
     line = ActEntry.objects.get(verb="visits.complete")
     assert (line.subject_id, line.customer_id) == (visit.pk, visit.customer_id)
     assert line.data == {"late": False, "asking": Asking.objects.get().pk, "answers": sorted([*GOOD, "emotion"])}
-    changes = RowChange.objects.filter(verb="visits.complete").values_list("subject", "operation")
+    changes = RowChange.objects.filter(verb="visits.complete").values_list("shape__subject", "operation")
     assert set(changes) >= {("questionnaires_asking", "insert"), ("questionnaires_answer", "insert")}
 
 
