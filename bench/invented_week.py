@@ -13,8 +13,8 @@ A_DAY = 86_400 * 10**6
 
 def invented_week(candidates: int, people: int, a_day: int) -> dict[str, Any]:
     """What ``draw_plan`` takes: a week of five days with ``a_day`` visits wanted a day."""
+    from huiyin.kernel.windows import open_windows
     from huiyin.visits.rules.planning import PlanPolicy, PlanWeek, Quota
-    from huiyin.visits.rules.windows import open_windows
 
     quota = Quota(5 * a_day, 5 * a_day, a_day)
     policy = PlanPolicy(first_week=quota, other_weeks=quota)
@@ -55,8 +55,8 @@ def _agents(people: int, days: tuple[date, ...]) -> list[Any]:
 def _candidates(count: int, people: int) -> Any:
     import numpy as np
 
+    from huiyin.kernel.windows import ANY_TIME, PARTS_OF_DAY, Liked
     from huiyin.visits.rules.planning.columns import Candidates, micros
-    from huiyin.visits.rules.windows import ANY_TIME, PARTS_OF_DAY, Liked
 
     dice = np.random.default_rng(SEED)
     likes = [ANY_TIME, *(Liked(PARTS_OF_DAY[part]) for part in ("morning", "afternoon"))]

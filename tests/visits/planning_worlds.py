@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked, open_windows
 from huiyin.visits.rules.planning import Agent, Candidate, Placed, Plan, PlanPolicy, PlanWeek, Quota
-from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked, open_windows
 
 Company = tuple[PlanPolicy, PlanWeek, list[Candidate], list[Agent]]
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.visits.rules.calling import ContactFacts, ContactPolicy, may_call
-from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 from tests.visits.planning_worlds import at, week_from
 
 POLICY = ContactPolicy()

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.visits.rules.planning import (
     Agent,
     Kept,
@@ -20,7 +21,6 @@ from huiyin.visits.rules.planning import (
 from huiyin.visits.rules.planning.draw_plan import draw_plan
 from huiyin.visits.rules.planning.quota import band_targets, day_shares, fallbacks, small_store_needs, week_target
 from huiyin.visits.rules.weeks import BelongsBy, WeekOfMonth, iso_week, monday_of_iso, turn_of, week_of_month
-from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 from tests.visits.planning_worlds import (
     FIRST_WEEK,
     SECOND_WEEK,

@@ -12,6 +12,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.visits.rules.planning import Agent, Candidate, Plan, PlanPolicy, PlanWeek, Quota
 from huiyin.visits.rules.planning.columns import columns_of, lots
 from huiyin.visits.rules.planning.draw_plan import draw_plan, open_places
@@ -19,7 +20,6 @@ from huiyin.visits.rules.planning.lots import lot
 from huiyin.visits.rules.planning.prices import DRAW
 from huiyin.visits.rules.planning.quota import band_targets, day_shares, fallbacks, last_resort
 from huiyin.visits.rules.weeks import turn_of
-from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 from tests.visits.planning_worlds import MANY, SECOND_WEEK, Company, at, candidate, companies, week_from
 
 POLICY = PlanPolicy(minutes_per_visit=75, other_weeks=Quota(0, 4, 2), small_store_minimum=0, day_slack=100)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiyin.kernel.windows import OpenWindow, minutes_inside
 from huiyin.visits.rules.planning import Agent, Assignment, Candidate, Plan, PlanPolicy, PlanWeek
 from huiyin.visits.rules.planning.draw_plan import draw_plan
 from huiyin.visits.rules.planning.reasons import what_relaxed, why_chosen, why_passed
-from huiyin.visits.rules.windows import OpenWindow, minutes_inside
 from tests.visits.planning_worlds import MANY, Company, companies, planned_before
 
 

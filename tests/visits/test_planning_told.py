@@ -7,12 +7,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.visits.rules.calling import ContactFacts, ContactPolicy, contact_block
 from huiyin.visits.rules.planning import Agent, Kept, Placed, PlanPolicy, Quota
 from huiyin.visits.rules.planning.columns import micros
 from huiyin.visits.rules.planning.draw_plan import draw_plan
 from huiyin.visits.rules.planning.reaching import BLOCKS, Contacts, reach
-from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 from tests.visits.planning_worlds import FIRST_WEEK, SECOND_WEEK, agents, at, candidate, codes, relaxed, week_from
 
 POLICY = PlanPolicy()

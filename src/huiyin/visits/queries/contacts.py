@@ -11,13 +11,13 @@ from django.db import connection
 from django.db.models import Count, Max, Q
 
 from huiyin.customers.public import Contact, Customer
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.visits.models import Attempt, Visit
 from huiyin.visits.queries.hours import windows_ahead
 from huiyin.visits.queries.policies import hours_of, rules_in_force
 from huiyin.visits.rules.attempts import LineResult
 from huiyin.visits.rules.calling import Answer, ContactFacts, may_call
 from huiyin.visits.rules.lifecycle import State
-from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 
 REACH = f"""
 SELECT max(at), count(*) FILTER (WHERE at >= %(month)s),

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from huiyin.foundation.kept import kept
+from huiyin.kernel.windows import OpenWindow, open_windows
 from huiyin.visits.models import PlanRules
 from huiyin.visits.queries.policies import hours_of, is_set_up, rules_in_force, today_in
 from huiyin.visits.rules.planning import PlanWeek
 from huiyin.visits.rules.weeks import monday_of
-from huiyin.visits.rules.windows import OpenWindow, open_windows
 from huiyin.working_time.public import WorkingCalendar
 
 LOOK_AHEAD_DAYS = 12

@@ -23,6 +23,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from huiyin.customers.public import Contact, Customer
 from huiyin.foundation.columns import Columns, read_columns
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.organisation.public import Store
 from huiyin.visits.models import Attempt, PlanRules, Visit, VisitPolicy
 from huiyin.visits.queries.policies import hours_of
@@ -31,7 +32,6 @@ from huiyin.visits.rules.lifecycle import State
 from huiyin.visits.rules.planning import PlanWeek
 from huiyin.visits.rules.planning.columns import CENTS, Candidates, Ints, micros
 from huiyin.visits.rules.planning.reaching import BLOCKS, Contacts, reach
-from huiyin.visits.rules.windows import PARTS_OF_DAY, Liked
 
 MEMORY = timedelta(days=365)
 OWN_LANGUAGE = "zh"

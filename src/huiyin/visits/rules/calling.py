@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from huiyin.kernel.windows import Liked, OpenWindow, liked_parts
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.visits.rules.planning.reasons import Passed
-from huiyin.visits.rules.windows import Liked, OpenWindow, liked_parts
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from huiyin.kernel.windows import ANY_TIME, Liked
 from huiyin.visits.rules.planning.facts import Candidate
 from huiyin.visits.rules.planning.lots import FIRST, SECOND, STEP, WORD, mixed
 from huiyin.visits.rules.planning.policy import PlanPolicy
-from huiyin.visits.rules.windows import ANY_TIME, Liked
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from huiyin.visits.rules.windows import ANY_TIME, Liked, OpenWindow
+from huiyin.kernel.windows import ANY_TIME, Liked, OpenWindow
 
 
 class Mode(StrEnum):

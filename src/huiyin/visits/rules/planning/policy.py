@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.windows import CallWindow
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.visits.rules.weeks import BelongsBy, week_of_month
-from huiyin.visits.rules.windows import CallWindow
 
 WHOLE = 100
 

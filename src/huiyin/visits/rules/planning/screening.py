@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from huiyin.kernel.windows import minutes_inside
 from huiyin.visits.rules.planning.capacity import Places
 from huiyin.visits.rules.planning.columns import Candidates, Flags, Ints, lots, micros
 from huiyin.visits.rules.planning.policy import PlanPolicy
 from huiyin.visits.rules.planning.reasons import Passed
-from huiyin.visits.rules.windows import minutes_inside
 
 REASONS = tuple(Passed)
 FIT = -1

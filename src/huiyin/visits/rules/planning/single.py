@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from huiyin.kernel.windows import OpenWindow, minutes_inside
 from huiyin.visits.rules.planning.facts import Agent, Assignment, Candidate, Kept, PlanWeek
 from huiyin.visits.rules.planning.lots import lot
 from huiyin.visits.rules.planning.policy import PlanPolicy
 from huiyin.visits.rules.planning.reasons import Because, Chosen
-from huiyin.visits.rules.windows import OpenWindow, minutes_inside
 
 
 class _Room:
