@@ -29,6 +29,7 @@ ROOMS = [
     "promises",
     "imports",
     "customers",
+    "contact_ledger",
     "channels",
     "questionnaires",
     "cases",

@@ -36,6 +36,11 @@ class Actor:
     language: str = "zh-hans"
     roles: frozenset[str] = field(default=frozenset())
 
+    @property
+    def staff_id(self) -> int | None:
+        """The acting person's id; None for the system and for customers."""
+        return self.id if self.kind is ActorKind.STAFF else None
+
     def may(self, right: str) -> bool:
         """Whether the actor holds a right; the system holds all."""
         return self.kind is ActorKind.SYSTEM or right in self.rights

@@ -1,0 +1,79 @@
+"""The one answer to "may I contact this person now?" (VIS-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.contact_ledger.models import ContactEntry
+from huiyin.contact_ledger.queries.facts import Matter, contact_facts
+from huiyin.contact_ledger.queries.rules import hours_around, rules_at
+from huiyin.contact_ledger.rules.asking import Answer, Block, may_contact
+from huiyin.contact_ledger.rules.words import WAY_LABELS, Purpose, Way
+from huiyin.kernel.refusal import NotFound
+
+SHOWN = 10
+ASKED = (Way.PHONE, Way.SMS, Way.EMAIL)
+
+
+@dataclass(frozen=True)
+class WayAnswer:
+    """One way to a customer and whether it is open for a follow-up now."""
+
+    way: str
+    label: str
+    answer: Answer
+    opted_out: bool
+
+
+def ask(
+    customer: int,
+    way: str,
+    purpose: str,
+    now: datetime,
+    *,
+    matter: Matter | None = None,
+    asked_for: datetime | None = None,
+) -> Answer:
+    """Whether this customer may be contacted now, by this way, for this purpose; nothing is held.
+
+    Raises:
+        NotFound: there is no such customer.
+    """
+    answers = ask_each([customer], way, purpose, now, matter=matter, asked_for=asked_for)
+    if customer not in answers:
+        raise NotFound
+    return answers[customer]
+
+
+def ask_each(
+    customers: Collection[int],
+    way: str,
+    purpose: str,
+    now: datetime,
+    *,
+    matter: Matter | None = None,
+    asked_for: datetime | None = None,
+) -> dict[int, Answer]:
+    """The answer for each customer; the number of statements does not grow with them."""
+    rules, calendar = rules_at(now)
+    facts = contact_facts(customers, way, now, calendar.zone, matter=matter)
+    hours = hours_around(rules, calendar, way, now)
+    numbers = rules.contact_numbers
+    return {pk: may_contact(numbers, known, hours, purpose, now, asked_for=asked_for) for pk, known in facts.items()}
+
+
+def ledger_of(customer: int) -> list[ContactEntry]:
+    """The latest contacts with a customer, newest first."""
+    return list(ContactEntry.objects.filter(customer=customer).select_related("by")[:SHOWN])
+
+
+def ways_of(customer: int, now: datetime) -> list[WayAnswer]:
+    """The ways to a customer that have an address, each with its answer for a follow-up now."""
+    found = []
+    for way in ASKED:
+        answer = ask(customer, way, Purpose.FOLLOW_UP, now)
+        if answer.code != Block.NO_ADDRESS:
+            found.append(WayAnswer(way, WAY_LABELS[way], answer, answer.code == Block.OPTED_OUT))
+    return found
