@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiyin.contact_ledger.models import ContactEntry
-from huiyin.contact_ledger.queries.facts import Matter, contact_facts
+from huiyin.contact_ledger.queries.facts import Matter, person_facts
 from huiyin.contact_ledger.queries.rules import hours_around, rules_at
 from huiyin.contact_ledger.rules.asking import Answer, Block, may_contact
 from huiyin.contact_ledger.rules.words import WAY_LABELS, Purpose, Way
@@ -58,10 +58,12 @@ def ask_each(
 ) -> dict[int, Answer]:
     """The answer for each customer; the number of statements does not grow with them."""
     rules, calendar = rules_at(now)
-    facts = contact_facts(customers, way, now, calendar.zone, matter=matter)
+    facts = person_facts(customers, purpose, now, calendar.zone, matter=matter)
     hours = hours_around(rules, calendar, way, now)
     numbers = rules.contact_numbers
-    return {pk: may_contact(numbers, known, hours, purpose, now, asked_for=asked_for) for pk, known in facts.items()}
+    return {
+        pk: may_contact(numbers, known.by(way), hours, purpose, now, asked_for=asked_for) for pk, known in facts.items()
+    }
 
 
 def ledger_of(customer: int) -> list[ContactEntry]:
@@ -71,9 +73,12 @@ def ledger_of(customer: int) -> list[ContactEntry]:
 
 def ways_of(customer: int, now: datetime) -> list[WayAnswer]:
     """The ways to a customer that have an address, each with its answer for a follow-up now."""
+    rules, calendar = rules_at(now)
+    facts = person_facts([customer], Purpose.FOLLOW_UP, now, calendar.zone)
     found = []
-    for way in ASKED:
-        answer = ask(customer, way, Purpose.FOLLOW_UP, now)
+    for way in ASKED if customer in facts else ():
+        hours = hours_around(rules, calendar, way, now)
+        answer = may_contact(rules.contact_numbers, facts[customer].by(way), hours, Purpose.FOLLOW_UP, now)
         if answer.code != Block.NO_ADDRESS:
             found.append(WayAnswer(way, WAY_LABELS[way], answer, answer.code == Block.OPTED_OUT))
     return found

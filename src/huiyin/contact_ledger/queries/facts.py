@@ -9,16 +9,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from huiyin.contact_ledger.models import Consent, ContactEntry, OptOut
 from huiyin.contact_ledger.rules.asking import ContactFacts
+from huiyin.contact_ledger.rules.numbers import BINDINGS
 from huiyin.contact_ledger.rules.words import COUNTED, Outcome, Way
 from huiyin.customers.public import Contact, Customer
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 
 ADDRESS = {Way.PHONE: "phone", Way.SMS: "phone", Way.EMAIL: "email", Way.WECHAT: "wechat"}
 Matter = tuple[str, int]
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -30,29 +32,46 @@ class Made:
     refused_at: datetime | None
 
 
-def contact_facts(
-    customers: Collection[int], way: str, now: datetime, zone: ZoneInfo, *, matter: Matter | None = None
-) -> dict[int, ContactFacts]:
-    """The facts of each customer for one way; four statements whatever their number.
+NEVER = Made(None, 0, None)
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What is known about one customer; the ways that have an address, and those that were opted out of."""
+
+    known: ContactFacts
+    reachable: frozenset[str]
+    opted_out: frozenset[str]
+
+    def by(self, way: str) -> ContactFacts:
+        """The facts for one way; a way without addresses of its own is always open."""
+        has_address = way not in ADDRESS or way in self.reachable
+        return replace(self.known, has_address=has_address, opted_out=way in self.opted_out)
+
+
+def person_facts(
+    customers: Collection[int], purpose: str, now: datetime, zone: ZoneInfo, *, matter: Matter | None = None
+) -> dict[int, PersonFacts]:
+    """The facts of each customer; three statements whatever their number, four where a consent is needed.
 
     Contacts about ``matter`` (subject's label and id) itself are left out.
     """
     made = contacts_made(now, zone, customers, matter=matter)
-    opted_out = set(_holding(OptOut, customers).filter(way=way).values_list("customer", flat=True))
-    consents: dict[int, set[str]] = defaultdict(set)
-    for customer, purpose in _holding(Consent, customers).values_list("customer", "purpose"):
-        consents[customer].add(purpose)
+    opted_out = _by_customer(OptOut, "way", customers)
+    consents = _by_customer(Consent, "purpose", customers) if BINDINGS[purpose].consent else {}
     found = {}
-    for pk, silent, part, weekdays, reachable in _persons(customers, way):
-        contacts = made.get(pk)
-        facts = ContactFacts(
+    for pk, silent, part, weekdays, *addresses in _persons(customers):
+        contacts = made.get(pk, NEVER)
+        known = ContactFacts(
             do_not_contact=silent,
-            opted_out=pk in opted_out,
-            has_address=reachable,
-            consents=frozenset(consents.get(pk, ())),
+            consents=consents.get(pk, NONE),
+            last_contact=contacts.last,
+            this_month=contacts.this_month,
+            refused_at=contacts.refused_at,
             liked=Liked(PARTS_OF_DAY.get(part, ()), frozenset(weekdays)),
         )
-        found[pk] = facts if contacts is None else _with(facts, contacts)
+        reachable = frozenset(way for way, has in zip(ADDRESS, addresses, strict=True) if has)
+        found[pk] = PersonFacts(known, reachable, opted_out.get(pk, NONE))
     return found
 
 
@@ -83,18 +102,17 @@ def contacts_made(
     return {row["customer"]: Made(row["last"], row["this_month"], row["refused_at"]) for row in counted}
 
 
-def _with(facts: ContactFacts, made: Made) -> ContactFacts:
-    return replace(facts, last_contact=made.last, this_month=made.this_month, refused_at=made.refused_at)
+def _by_customer(model: type[OptOut | Consent], field: str, customers: Collection[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    held = QuerySet[Any](model).filter(customer__in=customers, ended_at=None)
+    for customer, value in held.values_list("customer", field):
+        found[customer].add(value)
+    return {customer: frozenset(values) for customer, values in found.items()}
 
 
-def _holding(model: type[OptOut | Consent], customers: Collection[int]) -> QuerySet[Any]:
-    return QuerySet[Any](model).filter(customer__in=customers, ended_at=None)
-
-
-def _persons(customers: Collection[int], way: str) -> QuerySet[Any, Any]:
-    field = ADDRESS.get(Way(way))
-    reachable: Exists | Value = Value(value=True)
-    if field is not None:
-        reachable = Exists(Contact.objects.filter(customer=OuterRef("pk")).exclude(**{field: ""}))
-    rows = Customer.objects.filter(pk__in=customers).annotate(reachable=reachable)
-    return rows.values_list("pk", "do_not_contact", "preferred_time", "preferred_weekdays", "reachable")
+def _persons(customers: Collection[int]) -> QuerySet[Any, Any]:
+    """Id, do-not-contact, liked part of day and weekdays, then for each way of ``ADDRESS`` whether there is one."""
+    contacts = Contact.objects.filter(customer=OuterRef("pk"))
+    has = {f"has_{way}": Exists(contacts.exclude(**{field: ""})) for way, field in ADDRESS.items()}
+    rows = Customer.objects.filter(pk__in=customers).annotate(**has)
+    return rows.values_list("pk", "do_not_contact", "preferred_time", "preferred_weekdays", *has)

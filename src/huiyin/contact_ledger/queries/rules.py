@@ -8,10 +8,7 @@ from datetime import date, datetime, time, timedelta
 from huiyin.contact_ledger.models import ContactRules
 from huiyin.contact_ledger.rules.asking import Hours
 from huiyin.foundation.kept import kept
-from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.windows import CallWindow, OpenWindow, open_windows
-from huiyin.kernel.words import gettext_noop as _
-from huiyin.kernel.words import message
 from huiyin.working_time.public import WorkingCalendar, calendar_of
 
 LOOK_AHEAD_DAYS = 12
@@ -19,15 +16,9 @@ LOOK_AHEAD_DAYS = 12
 
 @kept
 def rules_in_force(day: date) -> ContactRules:
-    """The contact rules in force on ``day``.
-
-    Raises:
-        NotFound: the company has none yet.
-    """
+    """The contact rules in force on ``day``; the shipped numbers (version 0) where the company has none."""
     found = ContactRules.objects.filter(effective_from__lte=day).order_by("-effective_from", "-version").first()
-    if found is None:
-        raise NotFound(message(_("There are no contact rules yet; the set-up puts them in place.")))
-    return found
+    return found or ContactRules(version=0, effective_from=day)
 
 
 def rules_at(now: datetime) -> tuple[ContactRules, WorkingCalendar]:
