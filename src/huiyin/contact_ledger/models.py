@@ -16,7 +16,7 @@ from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Staff
 
-TONES = {Outcome.REACHED: "kept", Outcome.REFUSED: "late", Outcome.CLAIMED: "accent"}
+TONES: Mapping[str, str] = {Outcome.REACHED: "kept", Outcome.REFUSED: "late", Outcome.CLAIMED: "accent"}
 
 
 def _choices(labels: Mapping[str, str]) -> list[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiyin.contact_ledger.models import ContactEntry
-from huiyin.contact_ledger.queries.facts import Matter, person_facts
+from huiyin.contact_ledger.queries.facts import NO_MATTER, Matter, person_facts
 from huiyin.contact_ledger.queries.rules import hours_around, rules_at
 from huiyin.contact_ledger.rules.asking import Answer, Block, may_contact
 from huiyin.contact_ledger.rules.words import WAY_LABELS, Purpose, Way
@@ -58,7 +58,7 @@ def ask_each(
 ) -> dict[int, Answer]:
     """The answer for each customer; the number of statements does not grow with them."""
     rules, calendar = rules_at(now)
-    facts = person_facts(customers, purpose, now, calendar.zone, matter=matter)
+    facts = person_facts(customers, now, calendar.zone, matter=matter or NO_MATTER)
     hours = hours_around(rules, calendar, way, now)
     numbers = rules.contact_numbers
     return {
@@ -74,7 +74,7 @@ def ledger_of(customer: int) -> list[ContactEntry]:
 def ways_of(customer: int, now: datetime) -> list[WayAnswer]:
     """The ways to a customer that have an address, each with its answer for a follow-up now."""
     rules, calendar = rules_at(now)
-    facts = person_facts([customer], Purpose.FOLLOW_UP, now, calendar.zone)
+    facts = person_facts([customer], now, calendar.zone)
     found = []
     for way in ASKED if customer in facts else ():
         hours = hours_around(rules, calendar, way, now)
