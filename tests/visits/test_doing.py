@@ -11,6 +11,7 @@ from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huiyin.cases.public import Case
+from huiyin.contact_ledger.public import ContactEntry, ask
 from huiyin.customers.public import Customer
 from huiyin.foundation.calls import system_call
 from huiyin.kernel.call import Call
@@ -233,11 +234,14 @@ def test_a_refusal_has_one_later_chance_and_then_rests_for_half_a_year(
     clock.set("2026-09-18 10:30")
     log_attempt(visiting.call("agent"), visit.pk, line="connected", business="refused")
     assert reread(visit).state == "refused"
-    from huiyin.visits.queries.contacts import contact_facts
-    from tests.conftest import SHANGHAI
-
-    facts = contact_facts([visit.customer], clock.now, SHANGHAI)[visit.customer_id]
-    assert shanghai(facts.refused_at) == "2026-09-18 10:30"
+    assert [(each.outcome, shanghai(each.at)) for each in ContactEntry.objects.order_by("at")] == [
+        ("reached", "2026-09-15 10:05"),
+        ("refused", "2026-09-18 10:30"),
+    ]
+    clock.set("2027-03-11 10:05")
+    assert ask(visit.customer_id, "phone", "follow_up", clock.now).code == "refused_before"
+    clock.set("2027-03-18 10:31")
+    assert ask(visit.customer_id, "phone", "follow_up", clock.now).code == "yes"
 
 
 def test_a_record_a_day_late_is_late_for_ever(visiting: Company, visit_for: Callable, clock: MovableClock) -> None:

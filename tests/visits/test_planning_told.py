@@ -7,8 +7,9 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from huiyin.contact_ledger.public import ContactFacts, ContactNumbers, block_of
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked
-from huiyin.visits.rules.calling import ContactFacts, ContactPolicy, contact_block
+from huiyin.visits.queries.facts import PASSED
 from huiyin.visits.rules.planning import Agent, Kept, Placed, PlanPolicy, Quota
 from huiyin.visits.rules.planning.columns import micros
 from huiyin.visits.rules.planning.draw_plan import draw_plan
@@ -155,10 +156,12 @@ def test_what_is_kept_leaves_no_room_beyond_a_persons_day() -> None:
 def test_contact_rules_on_columns_say_the_same_as_for_one_customer(
     owed: bool, silent: bool, phone: bool, contact_days: int | None, in_month: int, refused_days: int | None
 ) -> None:
-    policy, begins = ContactPolicy(), at("2026-09-14 14:00")
+    numbers, begins = ContactNumbers(), at("2026-09-14 14:00")
     last = None if contact_days is None else begins - timedelta(days=contact_days)
     refused = None if refused_days is None else begins - timedelta(days=refused_days)
-    facts = ContactFacts(silent, phone, last, in_month, refused)
+    facts = ContactFacts(
+        do_not_contact=silent, has_address=phone, last_contact=last, this_month=in_month, refused_at=refused
+    )
     contacts = Contacts(
         np.array([silent]),
         np.array([phone]),
@@ -168,14 +171,15 @@ def test_contact_rules_on_columns_say_the_same_as_for_one_customer(
     )
     last_start = begins + timedelta(days=3)
     found = reach(
-        policy,
+        numbers,
         contacts,
         np.array([owed]),
         np.array([0]),
         begins=micros(begins),
         last_start=micros(last_start),
     )
-    expected = contact_block(policy, facts, begins, owed=owed)
-    ends_in_week = expected == "gap" and last is not None and last + policy.gap <= last_start
+    blocked = block_of(numbers, facts, "owed" if owed else "follow_up", begins)
+    expected = PASSED[blocked] if blocked else ""
+    ends_in_week = expected == "gap" and last is not None and last + numbers.gap <= last_start
     assert BLOCKS[found.block[0]] == ("" if ends_in_week else expected)
-    assert found.due_from[0] == (micros(last + policy.gap) if ends_in_week and last else 0)
+    assert found.due_from[0] == (micros(last + numbers.gap) if ends_in_week and last else 0)

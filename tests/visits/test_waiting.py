@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db.models import F
 
+from huiyin.contact_ledger.public import note_contact, opt_out
 from huiyin.customers.public import Contact, Customer
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.columns import read_columns
-from huiyin.visits.models import Attempt, PlanRules, Visit
+from huiyin.visits.models import PlanRules, Visit
 from huiyin.visits.public import draw_due, plan_week, publish_plan
 from huiyin.visits.queries.facts import candidates_from, due_in, plan_facts
 from huiyin.visits.queries.waiting import waiting_in
@@ -36,16 +37,22 @@ def varied(visiting: Company, buyer: Callable) -> list[Visit]:
     visits = list(Visit.objects.order_by("pk"))
     Contact.objects.filter(customer=visits[6].customer).update(phone="")
     for number, days in ((7, 3), (8, 9), (9, 1), (9, 2), (9, 4)):
-        Attempt.objects.create(
-            visit=visits[number], customer=visits[number].customer, at=now - timedelta(days=days), line="connected"
-        )
+        noted(visits[number], "reached", now - timedelta(days=days))
     for number, days in ((10, 20), (11, 300)):
-        ended(visits[number], "refused", now - timedelta(days=days))
+        noted(visits[number], "refused", now - timedelta(days=days))
+    noted(visits[17], "not_reached", now)
+    opt_out(system_call(), visits[18].customer_id, way="phone")
+    opt_out(system_call(), visits[19].customer_id, way="sms")
     for number, who, days in ((12, "agent", 30), (12, "agent2", 20), (13, "agent2", 400), (14, "agent", 10)):
         ended(visits[number], "done", now - timedelta(days=days), agent=visiting.staff[who])
     Visit.objects.filter(pk=visits[15].pk).update(not_agent=visiting.staff["agent"], sampled=False)
     Visit.objects.filter(pk=visits[16].pk).update(amount=None, policy=visits[16].policy)
     return visits
+
+
+def noted(visit: Visit, outcome: str, at: datetime) -> None:
+    told = {"customer": visit.customer_id, "way": "phone", "purpose": "follow_up", "about": ("visits.visit", 0)}
+    note_contact(system_call(), outcome=outcome, at=at, **told)
 
 
 def ended(like: Visit, state: str, at: object, **more: object) -> None:
@@ -100,8 +107,8 @@ def test_columns_hold_what_single_candidates_hold(visiting: Company, varied: lis
     rules, now = PlanRules.objects.get(), system_call().now
     facts = plan_facts(rules, NEXT, now, Mode.ANEW)
     due = due_in(rules, facts.week, now, Mode.ANEW, facts.stays)
-    found = one_by_one(waiting_in(rules, facts.week, due, now, keep_places=False))
-    assert found == [expected(each) for each in candidates_from(rules, facts.week, due, now)]
+    found = one_by_one(waiting_in(facts.week, due, now, keep_places=False))
+    assert found == [expected(each) for each in candidates_from(facts.week, due, now)]
     assert len(found) == 24
     assert {each["blocked"] for each in found} == {"", "do_not_contact", "no_phone", "refused_before", "monthly_cap"}
 

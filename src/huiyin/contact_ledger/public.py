@@ -1,35 +1,48 @@
 """The door of the contact ledger."""
 
-from huiyin.contact_ledger.actions.claim_contact import claim_contact
+from huiyin.contact_ledger.actions.claim_contact import claim_contact, claim_if_allowed
 from huiyin.contact_ledger.actions.say import give_consent, opt_in, opt_out, withdraw_consent
-from huiyin.contact_ledger.actions.settle_contact import note_contact, settle_contact
+from huiyin.contact_ledger.actions.settle_contact import make_contact, note_contact, note_fate, settle_contact
 from huiyin.contact_ledger.actions.ship import ship
-from huiyin.contact_ledger.models import ContactEntry
+from huiyin.contact_ledger.models import ContactEntry, ContactRules
 from huiyin.contact_ledger.queries.asking import ask, ask_each
-from huiyin.contact_ledger.queries.facts import Made, contacts_made
-from huiyin.contact_ledger.queries.rules import call_windows, rules_at
-from huiyin.contact_ledger.rules.asking import Answer, Block
+from huiyin.contact_ledger.queries.facts import Made, Matter, contacts_made, counted, opt_outs_from, person_facts
+from huiyin.contact_ledger.queries.rules import rules_at, rules_in_force, windows_of
+from huiyin.contact_ledger.rules.asking import Answer, Block, ContactFacts, block_of
+from huiyin.contact_ledger.rules.numbers import ContactNumbers
 from huiyin.contact_ledger.rules.words import Outcome, Purpose, Way
 
 __all__ = [
     "Answer",
     "Block",
     "ContactEntry",
+    "ContactFacts",
+    "ContactNumbers",
+    "ContactRules",
     "Made",
+    "Matter",
     "Outcome",
     "Purpose",
     "Way",
     "ask",
     "ask_each",
-    "call_windows",
+    "block_of",
     "claim_contact",
+    "claim_if_allowed",
     "contacts_made",
+    "counted",
     "give_consent",
+    "make_contact",
     "note_contact",
+    "note_fate",
     "opt_in",
     "opt_out",
+    "opt_outs_from",
+    "person_facts",
     "rules_at",
+    "rules_in_force",
     "settle_contact",
     "ship",
+    "windows_of",
     "withdraw_consent",
 ]

@@ -12,7 +12,6 @@ RIGHTS = [
     Right("visits.see", _("See visits"), EVERYONE),
     Right("visits.work", _("Make visits"), _LEADS | {Role.AGENT}),
     Right("visits.correct", _("Correct records of visits, with a reason"), _LEADS | {Role.AGENT, Role.QUALITY}),
-    Right("visits.override", _("Call in spite of the contact rules, with a reason"), _LEADS),
     Right("visits.see_plan", _("See the plan and why somebody was chosen"), EVERYONE - {Role.AGENT, Role.ENGINEER}),
     Right("visits.plan", _("Plan weeks, hand visits over and cancel them"), _LEADS),
     Right("visits.see_policies", _("See visit policies and scripts"), EVERYONE),

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from huiyin.contact_ledger.models import Consent, ContactEntry, OptOut
 from huiyin.contact_ledger.rules.asking import ContactFacts
@@ -97,10 +97,10 @@ def contacts_made(now: datetime, zone: ZoneInfo, customers: Collection[int] | No
 
     A claim counts while it holds. For planning many at once.
     """
-    rows = ContactEntry.objects.filter(outcome__in=COUNTED).exclude(outcome=Outcome.CLAIMED, holds_until__lte=now)
+    rows = counted(now)
     if customers is not None:
         rows = rows.filter(customer__in=customers)
-    counted = (
+    made = (
         rows.order_by()
         .values("customer")
         .annotate(
@@ -109,7 +109,17 @@ def contacts_made(now: datetime, zone: ZoneInfo, customers: Collection[int] | No
             refused_at=Max("at", filter=Q(outcome=Outcome.REFUSED)),
         )
     )
-    return {row["customer"]: Made(row["last"], row["this_month"], row["refused_at"]) for row in counted}
+    return {row["customer"]: Made(row["last"], row["this_month"], row["refused_at"]) for row in made}
+
+
+def counted(now: datetime) -> QuerySet[ContactEntry]:
+    """The entries that count at ``now`` for gap, cap and refusal: a claim counts while it holds."""
+    return ContactEntry.objects.filter(outcome__in=COUNTED).exclude(outcome=Outcome.CLAIMED, holds_until__lte=now)
+
+
+def opt_outs_from(way: str) -> QuerySet[OptOut]:
+    """The opt-outs from one way that hold."""
+    return OptOut.objects.filter(way=way, ended_at=None)
 
 
 def _month(now: datetime, zone: ZoneInfo) -> datetime:

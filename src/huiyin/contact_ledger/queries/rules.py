@@ -31,28 +31,47 @@ def rules_at(now: datetime) -> tuple[ContactRules, WorkingCalendar]:
 
 def hours_around(rules: ContactRules, calendar: WorkingCalendar, way: str, now: datetime) -> Hours:
     """The hours outside rest time and the windows of the way, from today's beginning some days ahead."""
-    numbers = rules.contact_numbers
-    today = now.astimezone(calendar.zone).date()
-    days = [today + timedelta(days=n) for n in range(LOOK_AHEAD_DAYS)]
-    awake = _around_the_clock(calendar, days, (numbers.awake,))
-    narrower = numbers.windows.get(way)
-    if narrower is None:
-        return Hours(awake, None)
-    opened = call_windows if way in numbers.working else _around_the_clock
-    return Hours(awake, opened(calendar, days, narrower))
+    days = _days_ahead(calendar, now)
+    awake = _around_the_clock(calendar, days, (rules.contact_numbers.awake,))
+    return Hours(awake, None if way not in rules.contact_numbers.windows else _windows(rules, calendar, way, days))
 
 
-def call_windows(
-    calendar: WorkingCalendar,
-    days: Iterable[date],
-    windows: Iterable[CallWindow],
-    not_before: datetime | None = None,
+def windows_of(
+    way: str, now: datetime, days: Iterable[date] | None = None, not_before: datetime | None = None
 ) -> tuple[OpenWindow, ...]:
-    """The windows of these days inside working hours that end after ``not_before`` (None: all of them)."""
+    """The open windows of a way on these days (None: from today's beginning some days ahead), by the rules in force on
+    the first of them, that end after ``not_before`` (None: all of them); none where the way has no windows."""
+    rules, calendar = rules_at(now)
+    listed = _days_ahead(calendar, now) if days is None else list(days)
+    if listed and days is not None:
+        rules = rules_in_force(listed[0])
+        calendar = calendar_of(rules.calendar)
+    found = _windows(rules, calendar, way, listed)
+    if not_before is None:
+        return found
+    return tuple(
+        OpenWindow(max(window.start, not_before.astimezone(calendar.zone)), window.end)
+        for window in found
+        if window.end > not_before
+    )
+
+
+def _days_ahead(calendar: WorkingCalendar, now: datetime) -> list[date]:
+    today = now.astimezone(calendar.zone).date()
+    return [today + timedelta(days=n) for n in range(LOOK_AHEAD_DAYS)]
+
+
+def _windows(rules: ContactRules, calendar: WorkingCalendar, way: str, days: list[date]) -> tuple[OpenWindow, ...]:
+    numbers = rules.contact_numbers
+    opened = _in_working_hours if way in numbers.working else _around_the_clock
+    return opened(calendar, days, numbers.windows.get(way, ()))
+
+
+def _in_working_hours(
+    calendar: WorkingCalendar, days: list[date], windows: Iterable[CallWindow]
+) -> tuple[OpenWindow, ...]:
     opens = list(_working_hours(calendar, days))
-    if not opens:
-        return ()
-    return open_windows(tuple(windows), opens, not_before or opens[0][0])
+    return open_windows(tuple(windows), opens, opens[0][0]) if opens else ()
 
 
 def _working_hours(calendar: WorkingCalendar, days: Iterable[date]) -> Iterable[tuple[datetime, datetime]]:
@@ -67,5 +86,7 @@ def _working_hours(calendar: WorkingCalendar, days: Iterable[date]) -> Iterable[
 def _around_the_clock(
     calendar: WorkingCalendar, days: list[date], windows: Iterable[CallWindow]
 ) -> tuple[OpenWindow, ...]:
+    if not days:
+        return ()
     midnights = [datetime.combine(day, time.min, calendar.zone) for day in days]
     return open_windows(tuple(windows), [(each, each + timedelta(days=1)) for each in midnights], midnights[0])

@@ -16,6 +16,7 @@ class Way(StrEnum):
     EMAIL = "email"
     WECHAT = "wechat"
     IN_PERSON = "in_person"
+    OTHER = "other"
 
 
 class Purpose(StrEnum):
@@ -49,6 +50,7 @@ WAY_LABELS: Mapping[str, str] = {
     Way.EMAIL: _("Email"),
     Way.WECHAT: _("WeChat"),
     Way.IN_PERSON: _("In person"),
+    Way.OTHER: _("Other"),
 }
 PURPOSE_LABELS: Mapping[str, str] = {
     Purpose.ANSWER: _("Answer to the customer"),

@@ -6,6 +6,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.visits.actions.contacting import release_call
 from huiyin.visits.actions.following import end_visit
 from huiyin.visits.actions.taking import locked
 from huiyin.visits.models import Visit
@@ -23,5 +24,6 @@ def cancel_visit(act: Act, visit_id: int, *, reason: str) -> Visit:
         raise Invalid(message(_("Say why it is cancelled.")), {"reason": message(_("Say why."))})
     visit = locked(act, visit_id)
     end_visit(act, visit, "cancel", reason.strip(), replace=False)
+    release_call(act, visit)
     act.record(visit, customer_id=visit.customer_id, reason=reason.strip())
     return visit

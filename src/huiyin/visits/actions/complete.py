@@ -10,6 +10,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.questionnaires.public import Heard
 from huiyin.visits.actions.answering import take_answers
+from huiyin.visits.actions.contacting import BY_PHONE, note_answered
 from huiyin.visits.actions.dialling import Dial, check_seconds, dial
 from huiyin.visits.actions.following import TALKED
 from huiyin.visits.actions.promising import keep_promised
@@ -19,7 +20,6 @@ from huiyin.visits.models import Visit, VisitRecord
 from huiyin.visits.rules.attempts import BusinessResult, LineResult, is_late, record_due
 from huiyin.visits.rules.lifecycle import LIFECYCLE, State
 
-BY_PHONE = "phone"
 DONE = (*TALKED, "ended_at", "again_at", "again_asked")
 
 
@@ -57,6 +57,8 @@ def complete_visit(
     if visit.contact_at is None and way == BY_PHONE:
         call = Dial(LineResult.CONNECTED, BusinessResult.COMPLETED, seconds=seconds, override_reason=override_reason)
         dial(act, visit, call)
+    else:
+        note_answered(act, visit, way)
     visit.contact_at = visit.contact_at or act.now
     if visit.case_id is not None:  # an unsettled answer reopens the case, which voids revisits that nobody has begun
         visit.save(update_fields=TALKED)

@@ -10,6 +10,7 @@ from huiyin.kernel.actor import SYSTEM, ActorKind
 from huiyin.kernel.call import Call
 from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, AnswersGiven, answers_on
 from huiyin.visits.actions.complete import finish
+from huiyin.visits.actions.contacting import note_answered
 from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit, VisitRecord
 from huiyin.visits.rules.findings import Finding, LowScore, finding_of, revisit_outcome
@@ -90,6 +91,7 @@ def _description(finding: Finding, lows: list[LowScore]) -> str:
 def _finish_by_link(act: Act, visit: Visit, given: AnswersGiven) -> None:
     if not visit.is_open and visit.state != "partial":
         return
+    note_answered(act, visit, SELF)
     visit.way, visit.contact_at = SELF, visit.contact_at or act.now
     finish(act, visit, VisitRecord(visit=visit, emotion=given.emotion, needs=_said(visit, "need")))
 

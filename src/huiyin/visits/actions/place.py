@@ -34,7 +34,7 @@ def place_owed(act: Act, visit: Visit) -> None:
 
 def _earliest(rules: PlanRules, monday: date, act: Act, visit: Visit) -> Assignment | None:
     facts = week_as_it_stands(rules, monday, act)
-    (candidate,) = candidates_from(rules, facts.week, Visit.objects.filter(pk=visit.pk), act.now)
+    (candidate,) = candidates_from(facts.week, Visit.objects.filter(pk=visit.pk), act.now)
     return earliest_place(facts.policy, facts.week, candidate, facts.agents, facts.kept)
 
 

@@ -10,7 +10,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.organisation.public import Store
 from huiyin.visits.actions.place import put_on_plan, week_as_it_stands
 from huiyin.visits.actions.promising import promise_calls
-from huiyin.visits.models import PlanRules, Visit
+from huiyin.visits.models import Visit
 from huiyin.visits.queries.facts import PlanFacts, candidates_from
 from huiyin.visits.queries.hours import this_monday
 from huiyin.visits.queries.policies import rules_in_force
@@ -32,7 +32,7 @@ def replace_visit(act: Act, visit_id: int) -> Visit | None:
         return None
     rules = rules_in_force(act.now.date())
     facts = week_as_it_stands(rules, this_monday(rules, act.now), act)
-    found = _find(act.now, rules, facts, visit)
+    found = _find(act.now, facts, visit)
     if found is None:
         act.record(visit, customer_id=visit.customer_id, replaced=False)
         return None
@@ -45,13 +45,13 @@ def replace_visit(act: Act, visit_id: int) -> Visit | None:
     return newcomer
 
 
-def _find(now: datetime, rules: PlanRules, facts: PlanFacts, visit: Visit) -> Assignment | None:
+def _find(now: datetime, facts: PlanFacts, visit: Visit) -> Assignment | None:
     band = visit.place_band or visit.band
     for near in _nearer_first(visit, band, now):
         found = draw_replacement(
             facts.policy,
             facts.week,
-            _some(rules, facts, near, visit.pk, now),
+            _some(facts, near, visit.pk, now),
             facts.agents,
             seed=visit.pk,
             kept=facts.kept,
@@ -72,7 +72,7 @@ def _nearer_first(visit: Visit, band: str, now: datetime) -> list[QuerySet[Visit
     return [same_band.filter(store=visit.store_id), same_size, same_band, waiting]
 
 
-def _some(rules: PlanRules, facts: PlanFacts, waiting: QuerySet[Visit], seed: int, now: datetime) -> list[Candidate]:
+def _some(facts: PlanFacts, waiting: QuerySet[Visit], seed: int, now: datetime) -> list[Candidate]:
     """The first of them by lot; a few dozen are enough to find one place."""
     ids = sorted(waiting.values_list("pk", flat=True), key=lambda pk: lot(seed, pk))[:LOOKED_AT]
-    return candidates_from(rules, facts.week, Visit.objects.filter(pk__in=ids), now)
+    return candidates_from(facts.week, Visit.objects.filter(pk__in=ids), now)

@@ -11,7 +11,6 @@ from huiyin.visits.shipped.policies import POLICIES
 from huiyin.visits.shipped.scripts import SCRIPTS
 
 ALWAYS = date(2000, 1, 1)
-CONTACT = {"gap_days": 7, "monthly_cap": 3, "refusal_days": 180}
 
 
 @action("visits.ship")
@@ -20,7 +19,7 @@ def ship(act: Act) -> int:
     added = sum(_add(act, VisitPolicy, policy) for policy in POLICIES)
     added += sum(_add(act, Script, script) for script in SCRIPTS)
     rules, made = PlanRules.objects.get_or_create(
-        version=1, defaults={"effective_from": ALWAYS, "plan": policy_to(PlanPolicy()), "contact": CONTACT}
+        version=1, defaults={"effective_from": ALWAYS, "plan": policy_to(PlanPolicy())}
     )
     if made:
         act.record(rules)

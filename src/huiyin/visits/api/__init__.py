@@ -185,8 +185,8 @@ def _out(visit: Visit) -> VisitOut:
 def _detail(request: ApiRequest, visit_id: int) -> VisitDetailOut:
     visit: Visit = visit_seen_by(request.actor, visit_id)
     now, dials = clock.now(), dials_of(visit)
-    card = preparation_of(visit, now, dials)
-    may = may_be_called(visit, card, now, dials)
+    card = preparation_of(visit, dials)
+    may = may_be_called(visit, now, dials)
     return VisitDetailOut(
         **_out(visit).dict(),
         phone=card.phone,

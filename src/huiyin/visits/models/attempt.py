@@ -1,9 +1,8 @@
-"""Every dial, as it was: the contact ledger of calls."""
+"""Every dial, as it was."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Staff
@@ -36,7 +35,6 @@ class Attempt(Recorded):
     class Meta(Recorded.Meta):
         ordering = ["at", "id"]
         indexes = [
-            models.Index(fields=["customer", "-at"], name="attempt_contact", condition=Q(line="connected")),
             models.Index(fields=["by", "-at"], name="attempt_by"),
             models.Index(fields=["-at", "-id"], name="attempt_at"),
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,7 +12,6 @@ from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Department
 from huiyin.questionnaires.public import choices_of, in_language
 from huiyin.visits.rules.attempts import AttemptPolicy
-from huiyin.visits.rules.calling import ContactPolicy
 from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDays
 from huiyin.visits.rules.planning import PlanPolicy, policy_from
 
@@ -90,13 +88,12 @@ class VisitPolicy(Recorded, Settled):
 
 
 class PlanRules(Recorded, Settled):
-    """One version of the numbers of weekly plans and of how often customers are contacted."""
+    """One version of the numbers of weekly plans."""
 
     version = models.PositiveSmallIntegerField(unique=True)
     effective_from = models.DateField()
     calendar = models.CharField(max_length=30, default="standard")
     plan = models.JSONField(default=dict)
-    contact = models.JSONField(default=dict)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta(Recorded.Meta):
@@ -109,16 +106,6 @@ class PlanRules(Recorded, Settled):
     def plan_policy(self) -> PlanPolicy:
         """The numbers of the plan; Invalid when they contradict each other."""
         return policy_from(self.plan)
-
-    @property
-    def contact_policy(self) -> ContactPolicy:
-        """Gap, monthly cap and how long a refusal is respected."""
-        numbers: dict[str, Any] = self.contact
-        return ContactPolicy(
-            gap=timedelta(days=float(numbers.get("gap_days", 7))),
-            monthly_cap=int(numbers.get("monthly_cap", 3)),
-            refusal_respected=timedelta(days=float(numbers.get("refusal_days", 180))),
-        )
 
 
 class Script(Recorded, Settled):

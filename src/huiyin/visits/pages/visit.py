@@ -188,12 +188,12 @@ def _page(
 ) -> VisitPage:
     actor, now = request.actor, clock.now()
     asked, dials = asked_of(shown), dials_of(shown)
-    card = preparation_of(shown, now, dials)
+    card = preparation_of(shown, dials)
     typed = {key: str(value) for key, value in request.POST.dict().items()}
     return VisitPage(
         visit=shown,
         card=card,
-        work=work_of(shown, card, actor, now, dials) if works and shown.is_open else None,
+        work=work_of(shown, actor, now, dials) if works and shown.is_open else None,
         items=items_of(shown, asked, typed, wrong),
         answered=asked,
         dials=dials,
@@ -202,7 +202,7 @@ def _page(
         history=timeline(actor, shown.customer_id, size=HISTORY),
         panels=panels_of("visit", actor, shown.pk),
         mine=shown.started_by_id == actor.id,
-        may_override=actor.may("visits.override"),
+        may_override=actor.may("contacts.override"),
         may_correct=actor.may("visits.correct"),
         number=number,
         link=link,

@@ -34,7 +34,7 @@ def draw_week(rules: PlanRules, monday: date, now: datetime, *, seed: int, mode:
     facts = plan_facts(rules, monday, now, mode)
     _check_ahead(rules, facts, now)
     waiting = due_in(rules, facts.week, now, mode, facts.stays)
-    candidates = waiting_in(rules, facts.week, waiting, now, keep_places=mode is Mode.REPLAN)
+    candidates = waiting_in(facts.week, waiting, now, keep_places=mode is Mode.REPLAN)
     plan = draw_plan(
         facts.policy,
         facts.week,

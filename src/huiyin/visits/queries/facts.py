@@ -10,13 +10,21 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
+from huiyin.contact_ledger.public import (
+    Block,
+    ContactFacts,
+    ContactNumbers,
+    Purpose,
+    Way,
+    block_of,
+    person_facts,
+)
+from huiyin.contact_ledger.public import rules_at as contact_rules_at
 from huiyin.customers.public import Customer
 from huiyin.organisation.public import Leave, Staff, Store, StoreSize
 from huiyin.visits.models import Attempt, PlanRules, Visit
-from huiyin.visits.queries.contacts import contact_facts, liked_by
 from huiyin.visits.queries.hours import plan_week_of
 from huiyin.visits.queries.policies import hours_of, today_in, visitors
-from huiyin.visits.rules.calling import ContactFacts, ContactPolicy, contact_block
 from huiyin.visits.rules.lifecycle import ENDED, FAILED, State
 from huiyin.visits.rules.planning import Agent, Candidate, Kept, Mode, PlanPolicy, PlanWeek
 from huiyin.visits.rules.planning.reasons import Passed
@@ -25,6 +33,14 @@ from huiyin.visits.rules.weeks import week_of_month, weeks_left_in_month
 WEEK = timedelta(days=7)
 MEMORY = timedelta(days=365)
 OWN_LANGUAGE = "zh"
+PASSED = {
+    Block.DO_NOT_CONTACT: Passed.DO_NOT_CONTACT,
+    Block.OPTED_OUT: Passed.DO_NOT_CONTACT,
+    Block.NO_ADDRESS: Passed.NO_PHONE,
+    Block.REFUSED_BEFORE: Passed.REFUSED_BEFORE,
+    Block.GAP: Passed.GAP,
+    Block.MONTHLY_CAP: Passed.MONTHLY_CAP,
+}
 FIELDS = (
     "pk",
     "customer_id",
@@ -90,51 +106,47 @@ def due_in(rules: PlanRules, week: PlanWeek, now: datetime, mode: Mode, stays: I
     return due.exclude(sampled=True, due_by__lte=now).exclude(pk__in=list(stays))
 
 
-def candidates_from(rules: PlanRules, week: PlanWeek, visits: QuerySet[Visit], now: datetime) -> list[Candidate]:
+def candidates_from(week: PlanWeek, visits: QuerySet[Visit], now: datetime) -> list[Candidate]:
     """These visits as candidates."""
     rows = list(visits.order_by("pk").values(*FIELDS))
     ids = {row["customer_id"] for row in rows}
-    customers = {each.pk: each for each in Customer.objects.filter(pk__in=ids).only(*_customer_fields())}
-    facts = contact_facts(customers.values(), now, hours_of(rules).zone)
+    languages = dict(Customer.objects.filter(pk__in=ids).values_list("pk", "language"))
+    contact, calendar = contact_rules_at(now)
+    numbers, facts = contact.contact_numbers, person_facts(ids, now, calendar.zone)
     known = known_agents(ids, now)
     made = []
     for row in rows:
-        customer = customers[row["customer_id"]]
-        language = "" if customer.language.startswith(OWN_LANGUAGE) else customer.language
+        person, language = facts[row["customer_id"]].by(Way.PHONE), languages[row["customer_id"]]
         candidate = Candidate(
             id=row["pk"],
-            customer=customer.pk,
+            customer=row["customer_id"],
             amount=row["amount"],
             due_from=row["due_from"],
             due_by=row["due_by"],
             store=row["store_id"],
             store_size=row["store__size"] or "",
-            liked=liked_by(customer),
+            liked=person.liked,
             skill=row["policy__skill"],
-            language=language,
-            known_agents=known.get(customer.pk, ()),
+            language="" if language.startswith(OWN_LANGUAGE) else language,
+            known_agents=known.get(row["customer_id"], ()),
             not_agent=row["not_agent_id"],
             obligatory=not row["sampled"],
         )
-        made.append(_with_contact(candidate, facts[customer.pk], rules.contact_policy, week, now))
+        made.append(_with_contact(candidate, person, numbers, week, now))
     return made
 
 
-def _customer_fields() -> tuple[str, ...]:
-    return ("pk", "language", "preferred_time", "preferred_weekdays", "do_not_contact")
-
-
 def _with_contact(
-    candidate: Candidate, facts: ContactFacts, policy: ContactPolicy, week: PlanWeek, now: datetime
+    candidate: Candidate, person: ContactFacts, numbers: ContactNumbers, week: PlanWeek, now: datetime
 ) -> Candidate:
     """Blocks the candidate, or moves its beginning to the end of the gap after the last contact."""
     begins = max(now, week.windows[0].start) if week.windows else now
-    block = contact_block(policy, facts, begins, owed=candidate.obligatory)
-    if block != Passed.GAP or facts.last_contact is None or not week.windows:
-        return replace(candidate, blocked=block)
-    free = facts.last_contact + policy.gap
+    block = block_of(numbers, person, Purpose.OWED if candidate.obligatory else Purpose.FOLLOW_UP, begins)
+    if block is not Block.GAP or person.last_contact is None or not week.windows:
+        return replace(candidate, blocked=PASSED[block] if block else "")
+    free = person.last_contact + numbers.gap
     if free > week.windows[-1].start:
-        return replace(candidate, blocked=block)
+        return replace(candidate, blocked=PASSED[block])
     return replace(candidate, due_from=max(candidate.due_from, free))
 
 

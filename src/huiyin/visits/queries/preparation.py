@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.cases.public import CaseSummary, case_summary
+from huiyin.contact_ledger.public import Answer
 from huiyin.customers.public import Purchase, PurchaseLine, Tier, mask_phone
 from huiyin.foundation.forms import say
 from huiyin.kernel.actor import SYSTEM, Actor
@@ -19,7 +20,6 @@ from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
 from huiyin.visits.queries.policies import script_in_force
 from huiyin.visits.rules.attempts import LineResult
-from huiyin.visits.rules.calling import Answer
 
 SCORES_SHOWN = 3
 LINES_SHOWN = 3
@@ -86,12 +86,12 @@ class Work:
         return say(self.may_call.why)
 
 
-def preparation_of(visit: Visit, now: datetime, dials: Sequence[Attempt]) -> Preparation:
+def preparation_of(visit: Visit, dials: Sequence[Attempt]) -> Preparation:
     """The card of a visit for the person who makes it; ``dials`` are those of this visit so far."""
     past = _past_scores(visit)
     cases = case_summary(SYSTEM, visit.customer_id)
     return Preparation(
-        reach=reach_of(visit, now),
+        reach=reach_of(visit),
         purchase=visit.purchase,
         articles=_articles(visit),
         past=past,
@@ -100,14 +100,14 @@ def preparation_of(visit: Visit, now: datetime, dials: Sequence[Attempt]) -> Pre
     )
 
 
-def work_of(visit: Visit, card: Preparation, actor: Actor, now: datetime, dials: Sequence[Attempt]) -> Work:
+def work_of(visit: Visit, actor: Actor, now: datetime, dials: Sequence[Attempt]) -> Work:
     """What the person who makes the visit needs beside the card."""
-    return Work(_script(visit, actor, now), may_be_called(visit, card, now, dials))
+    return Work(_script(visit, actor, now), may_be_called(visit, now, dials))
 
 
-def may_be_called(visit: Visit, card: Preparation, now: datetime, dials: Sequence[Attempt]) -> Answer:
+def may_be_called(visit: Visit, now: datetime, dials: Sequence[Attempt]) -> Answer:
     """Whether the customer may be called at ``now`` for this visit, and why (not)."""
-    return may_call_now(visit, card.reach, now, spoken=any(dial.line == LineResult.CONNECTED for dial in dials))
+    return may_call_now(visit, now, spoken=any(dial.line == LineResult.CONNECTED for dial in dials))
 
 
 def _articles(visit: Visit) -> tuple[str, ...]:

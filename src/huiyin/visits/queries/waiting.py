@@ -21,13 +21,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
+from huiyin.contact_ledger.public import ContactNumbers, Outcome, Way, counted, opt_outs_from
+from huiyin.contact_ledger.public import rules_at as contact_rules_at
 from huiyin.customers.public import Contact, Customer
 from huiyin.foundation.columns import Columns, read_columns
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.organisation.public import Store
-from huiyin.visits.models import Attempt, PlanRules, Visit, VisitPolicy
-from huiyin.visits.queries.policies import hours_of
-from huiyin.visits.rules.attempts import LineResult
+from huiyin.visits.models import Visit, VisitPolicy
 from huiyin.visits.rules.lifecycle import State
 from huiyin.visits.rules.planning import PlanWeek
 from huiyin.visits.rules.planning.columns import CENTS, Candidates, Ints, micros
@@ -40,17 +40,16 @@ DAYS = 7
 EVERY_DAY_MASKS = 2 ** (DAYS + 1)
 
 
-def waiting_in(
-    rules: PlanRules, week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, keep_places: bool
-) -> Candidates:
+def waiting_in(week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, keep_places: bool) -> Candidates:
     """These visits as candidates of the week; ``keep_places``: planned ones have a place to keep."""
     languages = _languages()
     rows = read_columns(visits.order_by("pk"), **_fields(languages))
     owed = rows["sampled"] == 0
     begins = max(now, week.windows[0].start) if week.windows else now
+    contact, calendar = contact_rules_at(now)
     reached = reach(
-        rules.contact_policy,
-        _contacts(rules, rows, week.monday, now),
+        contact.contact_numbers,
+        _contacts(contact.contact_numbers, rows, week.monday, now.astimezone(calendar.zone)),
         owed,
         rows["due_from"],
         begins=micros(begins),
@@ -120,28 +119,27 @@ def _languages() -> tuple[str, ...]:
     return ("", *sorted(spoken.order_by().values_list("language", flat=True).distinct()))
 
 
-def _contacts(rules: PlanRules, rows: Columns, monday: date, now: datetime) -> Contacts:
-    """The contact ledger of every row: the same facts as ``contact_facts``, few queries for all customers.
+def _contacts(numbers: ContactNumbers, rows: Columns, monday: date, now: datetime) -> Contacts:
+    """What the contact ledger knows of every row's customer, in few queries for all; ``now`` where the calendar holds.
 
     A call that is planned between now and the week counts as the contact it will be.
     """
-    policy, customer = rules.contact_policy, rows["customer"]
-    local = now.astimezone(hours_of(rules).zone)
-    month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    connected = Attempt.objects.filter(line=LineResult.CONNECTED, at__gte=min(month, now - policy.gap))
+    customer, month = rows["customer"], now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    entries = counted(now).order_by()
     reached = read_columns(
-        connected.order_by().values("customer"),
+        entries.filter(at__gte=min(month, now - numbers.gap)).values("customer"),
         customer="customer_id",
         last=Max("at"),
         in_month=Count("pk", filter=Q(at__gte=month), output_field=BigIntegerField()),
     )
-    ended = Visit.objects.filter(state=State.REFUSED, ended_at__gte=now - policy.refusal_respected)
-    refused = read_columns(ended.order_by().values("customer"), customer="customer_id", last=Max("ended_at"))
-    soon = Visit.objects.filter(state=State.PLANNED, planned_on__gte=local.date(), planned_on__lt=monday)
+    refusals = entries.filter(outcome=Outcome.REFUSED, at__gte=now - numbers.refusal_respected)
+    refused = read_columns(refusals.values("customer"), customer="customer_id", last=Max("at"))
+    soon = Visit.objects.filter(state=State.PLANNED, planned_on__gte=now.date(), planned_on__lt=monday)
     planned = read_columns(soon.order_by().values("customer"), customer="customer_id", last=Max("window_end"))
     with_phone = read_columns(Contact.objects.exclude(phone="").order_by(), customer="customer_id")
+    opted_out = read_columns(opt_outs_from(Way.PHONE).order_by(), customer="customer_id")
     return Contacts(
-        do_not_contact=rows["silent"] > 0,
+        do_not_contact=(rows["silent"] > 0) | np.isin(customer, opted_out["customer"]),
         has_phone=np.isin(customer, with_phone["customer"]),
         last_contact=np.maximum(
             _looked_up(customer, reached["customer"], reached["last"]),

@@ -1,15 +1,16 @@
 """The contact rules on columns: who may not be called this week at all, and whose gap ends within it (VIS-15).
 
-The same rules as :func:`huiyin.visits.rules.calling.contact_block`, for a million customers at once.
+The same rules as the contact ledger's for one person, for a million customers at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
 
 import numpy as np
 
-from huiyin.visits.rules.calling import ContactPolicy
 from huiyin.visits.rules.planning.columns import MICROSECOND, Flags, Ints
 from huiyin.visits.rules.planning.reasons import Passed
 
@@ -21,6 +22,22 @@ BLOCKS = (
     Passed.NO_PHONE,
     Passed.DO_NOT_CONTACT,
 )
+
+
+class Spacing(Protocol):
+    """The numbers of the contact rules that hold here."""
+
+    @property
+    def gap(self) -> timedelta:
+        """The least time between two contacts."""
+
+    @property
+    def monthly_cap(self) -> int:
+        """How many contacts a calendar month may have."""
+
+    @property
+    def refusal_respected(self) -> timedelta:
+        """How long a no holds."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +60,16 @@ class Reach:
 
 
 def reach(
-    policy: ContactPolicy, contacts: Contacts, owed: Flags, due_from: Ints, *, begins: int, last_start: int | None
+    spacing: Spacing, contacts: Contacts, owed: Flags, due_from: Ints, *, begins: int, last_start: int | None
 ) -> Reach:
     """Applies the rules at ``begins``, the first moment to be planned; ``last_start``: the last window begins."""
-    gap, respected = policy.gap // MICROSECOND, policy.refusal_respected // MICROSECOND
+    gap, respected = spacing.gap // MICROSECOND, spacing.refusal_respected // MICROSECOND
     free = contacts.last_contact + gap
     in_gap = (contacts.last_contact > 0) & (begins < free)
     refused = (contacts.refused_at > 0) & (begins < contacts.refused_at + respected)
     block = np.zeros(len(owed), dtype=np.int64)
     for code, rows in (
-        (Passed.MONTHLY_CAP, ~owed & (contacts.contacts_this_month >= policy.monthly_cap)),
+        (Passed.MONTHLY_CAP, ~owed & (contacts.contacts_this_month >= spacing.monthly_cap)),
         (Passed.GAP, ~owed & in_gap),
         (Passed.REFUSED_BEFORE, ~owed & refused),
         (Passed.NO_PHONE, ~contacts.has_phone),
