@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.channels.actions.contacting import tell_ledger
 from huiyin.channels.events import MessageNotDelivered
 from huiyin.channels.models import OutgoingMessage, SmsReceipt
 from huiyin.channels.rules.sms.receipts import DELIVERED, after_receipt
@@ -30,6 +31,7 @@ def apply_receipt(act: Act, message: OutgoingMessage, receipt: SmsReceipt) -> bo
     message.delivered_at = (receipt.at or receipt.received_at) if state == DELIVERED else None
     message.save()
     act.record(message, customer_id=message.customer_id, state=state, reason=receipt.reason)
+    tell_ledger(act, message, state)
     if state != DELIVERED:
         act.emit(MessageNotDelivered(message.pk, state, receipt.reason, message.subject_of))
     return True

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from huiyin.channels.models import OptOut
+from huiyin.channels.queries.sms import customers_at
+from huiyin.contact_ledger import public as ledger
 from huiyin.foundation.actions import Act, action
+from huiyin.kernel.actor import SYSTEM
+from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+
+CHANNEL = "sms"
 
 
 @action("channels.lift_opt_out", needs="channels.work")
@@ -25,5 +31,7 @@ def lift_opt_out(act: Act, opt_out_id: int, *, because: str) -> OptOut:
         raise Conflict(message(_("This was lifted already.")))
     row.lifted_at, row.lifted_because = act.now, because.strip()[:300]
     row.save(update_fields=["lifted_at", "lifted_because"])
+    for customer in customers_at(row.address) if row.channel == CHANNEL else ():
+        ledger.opt_in(Call(SYSTEM, act.now), customer, way=ledger.Way.SMS, reason=row.lifted_because)
     act.record(row, reason=row.lifted_because)
     return row

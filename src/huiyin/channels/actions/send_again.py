@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from huiyin.channels.actions.contacting import claim_for
 from huiyin.channels.models import OutgoingMessage, OutgoingState
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict
@@ -18,7 +19,8 @@ def send_again(act: Act, message_id: int) -> OutgoingMessage:
     """Puts an SMS back into the queue as a new try with a number of its own.
 
     Raises:
-        Conflict: it is on its way, was delivered, or its fate is still being looked up.
+        Conflict: it is on its way, was delivered, or its fate is still being looked up; or the customer may not be
+            contacted now.
     """
     row = act.lock(OutgoingMessage.objects.filter(kind="sms"), message_id)
     if not may_send_again(row):
@@ -28,6 +30,7 @@ def send_again(act: Act, message_id: int) -> OutgoingMessage:
     row.serial, row.claim, row.claimed_at, row.sent_at = "", None, None, None
     row.attempts, row.next_try_at, row.error = 0, act.now, ""
     row.save()
+    claim_for(act, row)
     act.record(row, customer_id=row.customer_id, state=row.state, before=before)
     return row
 

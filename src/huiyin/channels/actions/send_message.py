@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from procrastinate.contrib.django import app
 
+from huiyin.channels.actions.contacting import claim_for
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
 from huiyin.channels.registry import channel_kinds
+from huiyin.contact_ledger.public import Purpose
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 
@@ -33,14 +35,17 @@ def send_message(
     customer: int | None = None,
     once: str | None = None,
     answers: IncomingMessage | None = None,
+    purpose: str = Purpose.ANSWER,
 ) -> OutgoingMessage:
     """Keeps the message and its job in the caller's transaction: both come about, or neither (CHN-2).
 
     ``once`` is a key of the business (``case.receipt:42``): the same key again gives the first message back.
     ``answers`` is the received message this one answers. An SMS is a kind of SMS that a room declared
-    (``template``, ``sms_texts.py``) with its ``values``; subject and text are a mail's.
+    (``template``, ``sms_texts.py``) with its ``values``; subject and text are a mail's. ``purpose`` is what the contact
+    ledger knows it by: a message to a customer that is no answer takes a contact, or is not kept at all.
 
     Raises:
+        Conflict: the customer may not be contacted by this way now (the sentence says why).
         Invalid: nothing can be sent to ``to`` by this channel, or the text is too long for it.
         KeyError: there is no such kind of SMS, or a value of it is missing.
     """
@@ -61,6 +66,7 @@ def send_message(
         "about_id": about[1] if about else None,
         "customer_id": customer,
         "in_reply_to": answers.message_id if answers else "",
+        "contact_purpose": purpose,
         "created_at": act.now,
         "next_try_at": act.now,
         "message_id": _message_id(sender),
@@ -83,6 +89,7 @@ def _stored(act: Act, message: OutgoingMessage) -> OutgoingMessage:
         if message.once is None:
             raise
         return OutgoingMessage.objects.get(once=message.once)
+    claim_for(act, message)
     return _queued(act, message)
 
 

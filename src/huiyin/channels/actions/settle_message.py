@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from huiyin.channels.actions.contacting import tell_ledger
 from huiyin.channels.actions.hold import rest
 from huiyin.channels.actions.join_receipts import join_receipts
 from huiyin.channels.events import MessageNotDelivered
@@ -58,6 +59,7 @@ def settle_look(act: Act, message: OutgoingMessage, fate: Fate) -> bool:
 
 def _tell(act: Act, message: OutgoingMessage, state: str, fate: Fate) -> None:
     act.record(message, customer_id=message.customer_id, state=state, reason=fate.reason)
+    tell_ledger(act, message, state)
     if state in FOR_GOOD:
         act.emit(MessageNotDelivered(message.pk, state, fate.reason, message.subject_of))
     if fate.serial:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.channels.actions.contacting import tell_ledger
 from huiyin.channels.events import MessageNotDelivered
 from huiyin.channels.models import OutgoingMessage, OutgoingState
 from huiyin.channels.rules.bounces import Bounce
@@ -25,4 +26,5 @@ def take_bounce(act: Act, bounce: Bounce) -> None:
     message.state, message.error, message.next_try_at = OutgoingState.BOUNCED, bounce.reason, None
     message.save(update_fields=["state", "error", "next_try_at"])
     act.record(message, customer_id=message.customer_id, state=message.state, reason=bounce.reason)
+    tell_ledger(act, message, message.state)
     act.emit(MessageNotDelivered(message.pk, message.state, bounce.reason, message.subject_of))

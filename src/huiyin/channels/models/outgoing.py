@@ -10,6 +10,7 @@ from huiyin.channels.models.mailbox import Mailbox
 from huiyin.channels.models.sms import SmsAccount
 from huiyin.channels.rules.addresses import mask_address
 from huiyin.channels.rules.reasons import WHY
+from huiyin.contact_ledger.public import Purpose
 
 
 class OutgoingState(models.TextChoices):
@@ -33,6 +34,8 @@ class OutgoingMessage(models.Model):
     ``once`` makes a second request for the same message harmless. ``message_id`` is fixed before the first try, so that
     a copy sent after a crash can be recognised; ``doubtful`` counts tries whose outcome was not learned at once.
 
+    ``contact_purpose`` is what the contact ledger knows it by.
+
     An SMS has a kind (``template``) with ``values``; ``text`` is what the provider's template makes of them,
     ``segments`` how many messages it is charged as, ``serial`` the provider's number of it, ``looks`` how often it was
     looked up.
@@ -55,6 +58,7 @@ class OutgoingMessage(models.Model):
     about = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True)
     customer_id = models.BigIntegerField(null=True)
+    contact_purpose = models.CharField(max_length=10, default=Purpose.ANSWER)
     in_reply_to = models.CharField(max_length=250, blank=True)
     automatic = models.BooleanField(default=True)
     created_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet, Sum
 
 from huiyin.channels.models import OptOut, OutgoingMessage, SmsAccount, SmsHold, SmsTemplate
+from huiyin.customers.public import Contact
 from huiyin.kernel.refusal import NotFound
 
 
@@ -116,3 +117,9 @@ def segments_since(since: datetime) -> int:
     """How many short messages were charged, or will be, for what was handed over since."""
     sent = OutgoingMessage.objects.filter(kind="sms", sent_at__gte=since)
     return int(sent.aggregate(total=Sum("segments"))["total"] or 0)
+
+
+def customers_at(number: str) -> list[int]:
+    """The customers that a phone number belongs to."""
+    contacts = Contact.objects.filter(phone=number, customer__merged_into=None)
+    return sorted(set(contacts.values_list("customer", flat=True)))
