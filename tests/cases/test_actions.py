@@ -29,6 +29,7 @@ from huiyin.cases.actions.wait import wait_for
 from huiyin.cases.events import CaseSettled
 from huiyin.cases.models import Case, CaseLink, CasePlan, CaseStage
 from huiyin.cases.models.case import NO_CLOCK
+from huiyin.contact_ledger.public import ContactEntry
 from huiyin.customers.public import Contact
 from huiyin.foundation import events
 from huiyin.foundation.models import ActEntry
@@ -226,6 +227,11 @@ def test_reaching_the_customer_is_the_first_response(cases: Cases, company: Comp
     log_contact(company.call("agent"), case.pk, reached=True, text="约了明天")
     kept = Promise.objects.get(kind="case.first_response")
     assert (kept.state, kept.margin, kept.broken_at) == ("kept", timedelta(minutes=-30), kept.due_at)
+    noted = ContactEntry.objects.filter(subject="cases.case", subject_id=case.pk).order_by("id")
+    assert [(each.way, each.purpose, each.outcome) for each in noted] == [
+        ("phone", "answer", "not_reached"),
+        ("phone", "answer", "reached"),
+    ]
 
 
 def test_writing_to_the_customer_is_a_response_too(cases: Cases, company: Company) -> None:

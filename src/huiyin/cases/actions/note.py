@@ -9,6 +9,7 @@ from huiyin.cases.actions.telling import tell_customer
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.rules.needs import NEEDS
+from huiyin.contact_ledger.public import Outcome, Purpose, Way, note_contact
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.inserting import insert
 from huiyin.kernel.refusal import Invalid
@@ -27,10 +28,19 @@ def add_note(act: Act, case_id: int, *, text: str) -> CaseNote:
 
 @action("cases.contact", needs=NEEDS["contact"])
 def log_contact(act: Act, case_id: int, *, reached: bool, text: str = "", channel: str = "phone") -> CaseNote:
-    """Keeps a contact attempt; reaching the customer is the first response (SLA table)."""
+    """Keeps a contact attempt, also in the contact ledger; reaching the customer is the first response (SLA table)."""
     case = beside(act, case_id, "contact")
     words = text.strip() or (_("Reached") if reached else _("Not reached"))
     note = _noted(act, case, NoteKind.CONTACT, words, channel=channel, reached=reached)
+    if case.customer_id is not None:
+        note_contact(
+            act.call,
+            customer=case.customer_id,
+            way=channel if channel in set(Way) else Way.OTHER,
+            purpose=Purpose.ANSWER,
+            about=(case._meta.label_lower, case.pk),
+            outcome=Outcome.REACHED if reached else Outcome.NOT_REACHED,
+        )
     if reached:
         reach(act, case, "contact", words)
     act.record(case, customer_id=case.customer_id, reached=reached, channel=channel)
