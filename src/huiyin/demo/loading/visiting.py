@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Any
 
+from huiyin.contact_ledger.models import ContactEntry
+from huiyin.contact_ledger.public import Outcome, Purpose, Way
 from huiyin.demo.loading.buying import Handful
 from huiyin.demo.loading.copying import reserve
 from huiyin.demo.loading.organisation import Places
@@ -71,6 +73,7 @@ def load_visits(handful: Handful, by: Telephone) -> int:
     places = handful.books.places
     copy_rows(Visit, VISIT_COLUMNS, _visits(told, places, by.policy))
     copy_rows(Attempt, ATTEMPT_COLUMNS, _attempts(told, places))
+    copy_rows(ContactEntry, CONTACT_COLUMNS, _contacts(told, places))
     copy_rows(VisitRecord, RECORD_COLUMNS, _records(done, places))
     asking = reserve(Asking, len(done))
     copy_rows(Asking, ASKING_COLUMNS, _askings(done, places, asking, by.form))
@@ -86,6 +89,9 @@ VISIT_COLUMNS = (
 ATTEMPT_COLUMNS = (
     "visit_id", "customer_id", "at", "by_id", "channel", "number", "line", "business", "sub_result", "seconds", "note",
     "override", "override_reason",
+)  # fmt: skip
+CONTACT_COLUMNS = (
+    "customer_id", "way", "purpose", "subject", "subject_id", "outcome", "at", "by_id", "override", "override_reason",
 )  # fmt: skip
 RECORD_COLUMNS = (
     "visit_id", "version", "current", "needs", "suggestions", "emotion", "emotion_note", "notes", "seconds", "due_at",
@@ -140,6 +146,19 @@ def _attempts(every: list[Told], places: Places) -> Iterator[tuple[Any, ...]]:
             yield (
                 told.visit, told.customer, dial.at, agent, "phone", masked, dial.line, dial.business, "", seconds, "",
                 "", "",
+            )  # fmt: skip
+
+
+def _contacts(every: list[Told], places: Places) -> Iterator[tuple[Any, ...]]:
+    """Each dial as the contact ledger knows it; only the refusal that ended the visit counts as one."""
+    for told in every:
+        last = told.story.dials[-1]
+        for dial in told.story.dials:
+            reached = Outcome.REACHED if dial.line == "connected" else Outcome.NOT_REACHED
+            refused = dial is last and told.story.state == "refused"
+            yield (
+                told.customer, Way.PHONE, Purpose.FOLLOW_UP, "visits.visit", told.visit,
+                Outcome.REFUSED if refused else reached, dial.at, places.staff[told.story.agent], "", "",
             )  # fmt: skip
 
 
