@@ -11,6 +11,8 @@ from huiyin.contact_ledger.queries.facts import NO_MATTER, Matter, person_facts
 from huiyin.contact_ledger.queries.rules import hours_around, rules_at
 from huiyin.contact_ledger.rules.asking import Answer, Block, may_contact
 from huiyin.contact_ledger.rules.words import WAY_LABELS, Purpose, Way
+from huiyin.customers.public import Customer
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 
 SHOWN = 10
@@ -45,6 +47,17 @@ def ask(
     if customer not in answers:
         raise NotFound
     return answers[customer]
+
+
+def ask_as_seen(actor: Actor, customer: int, way: str, purpose: str, now: datetime) -> Answer:
+    """The answer about a customer inside the actor's area.
+
+    Raises:
+        NotFound: there is no such customer there.
+    """
+    if not Customer.objects.visible_to(actor).filter(pk=customer).exists():
+        raise NotFound
+    return ask(customer, way, purpose, now)
 
 
 def ask_each(
