@@ -15,7 +15,7 @@ from huiyin.customers.public import Customer
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 
-SHOWN = 10
+SHOWN = 5
 ASKED = (Way.PHONE, Way.SMS, Way.EMAIL)
 
 
