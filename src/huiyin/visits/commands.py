@@ -15,7 +15,7 @@ import click
 @click.option("--publish", is_flag=True, help="Publish the plan at once.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def plan(week: str, seed: int | None, fill_up: bool, replan: bool, publish: bool, as_json: bool) -> None:
-    """Draw the plan of a week by quota, mix, turns and call windows, or plan a running week again."""
+    """Draw the plan of a week, or plan a running week again, and prove that none is better."""
     from huiyin.foundation.calls import system_call  # noqa: PLC0415 - the command line starts before Django
     from huiyin.kernel.refusal import Invalid  # noqa: PLC0415
     from huiyin.kernel.words import gettext_noop as _  # noqa: PLC0415
