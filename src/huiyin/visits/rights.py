@@ -15,4 +15,5 @@ RIGHTS = [
     Right("visits.see_plan", _("See the plan and why somebody was chosen"), EVERYONE - {Role.AGENT, Role.ENGINEER}),
     Right("visits.plan", _("Plan weeks, hand visits over and cancel them"), _LEADS),
     Right("visits.see_policies", _("See visit policies and scripts"), EVERYONE),
+    Right("visits.change_policies", _("Change visit policies, plan numbers and scripts"), _LEADS),
 ]

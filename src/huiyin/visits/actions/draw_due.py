@@ -1,4 +1,4 @@
-"""Makes visits fall due after purchases and lets undrawn ones lapse: set by set, safe to run twice at once."""
+"""Makes visits fall due after purchases and on occasions, and lets undrawn ones lapse: safe to run twice at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.db import connection
 from huiyin.customers.public import Customer, Purchase, PurchaseState
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.call import Call
+from huiyin.visits.actions.draw_occasions import draw_occasion, due_occasion
 from huiyin.visits.models import Visit, VisitPolicy
+from huiyin.visits.queries.bands import band_case
 from huiyin.visits.queries.policies import hours_of, policies_in_force, rules_in_force, today_in, visiting_department
 from huiyin.visits.rules.falling_due import Trigger, purchases_due
 from huiyin.visits.rules.lifecycle import State
@@ -42,7 +44,7 @@ ON CONFLICT DO NOTHING
 
 
 def draw_due(call: Call) -> int:
-    """Makes every visit that a purchase owes by now; returns how many are new.
+    """Makes every visit that a purchase or an occasion owes by now; returns how many are new.
 
     A visit appears as soon as its purchase is known, so that a week can be planned ahead; its time to visit begins
     later. Each day of purchases is a transaction of its own: after a kill the days that were done stay. Running twice,
@@ -52,18 +54,21 @@ def draw_due(call: Call) -> int:
     calendar = hours_of(rules)
     today = today_in(calendar, call.now)
     made, each_day = 0, Call(call.actor, call.now)  # a form's key is for the form's own action
+    bands = rules.plan_policy.bands
     for policy in policies_in_force(today):
         if policy.is_active and policy.trigger == Trigger.PURCHASE:
             first, _ = purchases_due(policy.due_days, today)
             days = [first + STEP * number for number in range((today - first).days + 1)]
-            made += sum(draw_day(each_day, policy, day, calendar, rules.plan_policy.bands) for day in days)
+            made += sum(draw_day(each_day, policy, day, calendar, bands) for day in days)
+        elif policy.is_active and (what := due_occasion(policy, today)):
+            made += draw_occasion(each_day, policy, what, calendar, bands, today)
     return made
 
 
 @action("visits.draw_due")
 def draw_day(act: Act, policy: VisitPolicy, day: date, calendar: WorkingCalendar, bands: tuple[Band, ...]) -> int:
     """Makes the visits that the purchases of one day owe; returns how many are new."""
-    band, numbers = _band_case(bands)
+    band, numbers = band_case(bands)
     values: dict[str, Any] = {
         "kind": policy.code,
         "policy": policy.pk,
@@ -81,16 +86,6 @@ def draw_day(act: Act, policy: VisitPolicy, day: date, calendar: WorkingCalendar
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(band=band), values)
         return int(cursor.rowcount)
-
-
-def _band_case(bands: tuple[Band, ...]) -> tuple[str, dict[str, Any]]:
-    """The amount bands as SQL, highest first, and their numbers."""
-    whens: list[str] = []
-    numbers: dict[str, Any] = {}
-    for index, band in enumerate(reversed(bands)):
-        whens.append(f"WHEN p.amount >= %(low{index})s THEN %(band{index})s")
-        numbers[f"low{index}"], numbers[f"band{index}"] = band.low, band.code
-    return f"CASE {' '.join(whens)} ELSE '' END", numbers
 
 
 @action("visits.lapse")

@@ -74,6 +74,11 @@ def today_in(calendar: WorkingCalendar, now: datetime) -> date:
     return now.astimezone(calendar.zone).date()
 
 
+def company_today(now: datetime) -> date:
+    """The day it is for the company; before it has plan rules, in the standard calendar."""
+    return today_in(hours_of(rules_in_force(now.date())) if is_set_up() else calendar_of("standard"), now)
+
+
 @kept
 def script_in_force(code: str, day: date) -> Script | None:
     """The newest script of this code that holds on ``day``."""

@@ -17,6 +17,8 @@ class Trigger(StrEnum):
     PROBLEM_SETTLED = "problem_settled"
     AGREED_DATE = "agreed_date"
     SCHEDULE = "schedule"
+    SEGMENT = "segment"
+    DATE = "date"
     LIST = "list"
     BY_HAND = "by_hand"
 
@@ -27,9 +29,13 @@ TRIGGER_LABELS: dict[str, str] = {
     Trigger.PROBLEM_SETTLED: _("A reported problem was handled"),
     Trigger.AGREED_DATE: _("A date agreed with the customer"),
     Trigger.SCHEDULE: _("A schedule, such as every quarter"),
+    Trigger.SEGMENT: _("A customer comes to belong to a group"),
+    Trigger.DATE: _("A date, such as a festival"),
     Trigger.LIST: _("A list that a store hands in"),
     Trigger.BY_HAND: _("Made by hand"),
 }
+CASE_TRIGGERS = frozenset({Trigger.COMPLAINT_SETTLED, Trigger.PROBLEM_SETTLED})
+GROUP_TRIGGERS = frozenset({Trigger.SCHEDULE, Trigger.SEGMENT, Trigger.DATE})
 OWED_TRIGGERS = frozenset({Trigger.COMPLAINT_SETTLED, Trigger.PROBLEM_SETTLED, Trigger.AGREED_DATE, Trigger.BY_HAND})
 
 

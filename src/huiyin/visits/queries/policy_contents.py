@@ -1,0 +1,170 @@
+"""Kinds of visits as plain values, their versions with who and why, and the codes they may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from huiyin.customers.public import Tier
+from huiyin.foundation.models import ActEntry
+from huiyin.kernel.refusal import NotFound
+from huiyin.organisation.public import Department, Store
+from huiyin.questionnaires.public import Questionnaire, in_language
+from huiyin.visits.models import PlanRules, Script, VisitPolicy
+from huiyin.visits.rules.policy_content import ENTRIES, Content, Known, read_content
+
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version: its row, who made it when and why ("" for what was shipped), and whether it holds today."""
+
+    row: Any
+    by: str
+    at: datetime | None
+    reason: str
+    holds: bool
+
+
+def content_of(policy: VisitPolicy) -> Content:
+    """The values of a version as its form and its file show them."""
+    plain = {name: getattr(policy, name) for name, entry in ENTRIES.items() if entry.column and name != "department"}
+    plain["department"] = policy.department.code if policy.department else ""
+    numbers = {name: value for name, value in policy.numbers.items() if name in ENTRIES}
+    return read_content({**plain, **numbers})
+
+
+def fields_of(content: Content) -> dict[str, Any]:
+    """The columns of a new version with these values."""
+    columns = {name: content[name] for name, entry in ENTRIES.items() if entry.column and name != "department"}
+    department = Department.objects.filter(code=content["department"]).first() if content["department"] else None
+    return {**columns, "department": department}
+
+
+def known_codes() -> Known:
+    """The codes that a kind of visit may name now."""
+    return Known(
+        questionnaires=frozenset(code for code, _title in questionnaire_choices()),
+        scripts=frozenset(Script.objects.values_list("code", flat=True)),
+        departments=frozenset(Department.objects.values_list("code", flat=True)),
+        stores=frozenset(Store.objects.values_list("code", flat=True)),
+    )
+
+
+def questionnaire_choices() -> list[tuple[str, str]]:
+    """Code and title of every questionnaire that can be asked."""
+    rows = Questionnaire.objects.filter(state=PUBLISHED).order_by("code", "-version").distinct("code")
+    return [(row.code, in_language(row.title_zh, row.title_en)) for row in rows]
+
+
+def script_choices() -> list[tuple[str, str]]:
+    """Code and title of every script."""
+    rows = Script.objects.order_by("code", "-version").distinct("code")
+    return [(row.code, row.title) for row in rows]
+
+
+def department_codes() -> list[tuple[str, str]]:
+    """Code and name of every department."""
+    return list(Department.objects.order_by("name").values_list("code", "name"))
+
+
+def store_codes() -> list[tuple[str, str]]:
+    """Code and name of every store that is open."""
+    return list(Store.objects.filter(is_open=True).order_by("code").values_list("code", "name"))
+
+
+def tier_choices() -> list[tuple[str, Any]]:
+    """The service tiers."""
+    return list(Tier.choices)
+
+
+def newest_of(code: str) -> VisitPolicy:
+    """The newest version of a kind, though it may hold only later.
+
+    Raises:
+        NotFound: there is no such kind.
+    """
+    row = VisitPolicy.objects.filter(code=code).order_by("-version").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def newest_rules() -> PlanRules:
+    """The newest version of the plan's numbers.
+
+    Raises:
+        NotFound: the company has none yet.
+    """
+    row = PlanRules.objects.order_by("-version").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def newest_script(code: str) -> Script:
+    """The newest version of a script.
+
+    Raises:
+        NotFound: there is no such script.
+    """
+    row = Script.objects.filter(code=code).order_by("-version").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def versions_of(rows: Iterable[models.Model], today: date) -> list[Version]:
+    """The versions, newest first, with who made each and why."""
+    every: list[Any] = sorted(rows, key=lambda row: -row.version)
+    held = [row for row in every if row.effective_from <= today]
+    holds = max(held, key=lambda row: (row.effective_from, row.version), default=None)
+    told = _told(every)
+    return [_version(row, told.get(row.pk), row is holds) for row in every]
+
+
+def _version(row: Any, entry: ActEntry | None, holds: bool) -> Version:
+    if entry is None:
+        return Version(row, "", None, "", holds)
+    return Version(row, entry.actor_name, entry.at, entry.reason, holds)
+
+
+def _told(rows: list[Any]) -> dict[int, ActEntry]:
+    if not rows:
+        return {}
+    about = ActEntry.objects.filter(subject=rows[0]._meta.label_lower, subject_id__in=[row.pk for row in rows])
+    return {entry.subject_id: entry for entry in about.order_by("-pk")}
+
+
+def policy_versions(code: str, today: date) -> list[Version]:
+    """Every version of a kind, newest first.
+
+    Raises:
+        NotFound: there is no such kind.
+    """
+    return _some(versions_of(VisitPolicy.objects.filter(code=code).select_related("department"), today))
+
+
+def rules_versions(today: date) -> list[Version]:
+    """Every version of the plan's numbers, newest first."""
+    return versions_of(PlanRules.objects.all(), today)
+
+
+def script_versions(code: str, today: date) -> list[Version]:
+    """Every version of a script, newest first.
+
+    Raises:
+        NotFound: there is no such script.
+    """
+    return _some(versions_of(Script.objects.filter(code=code), today))
+
+
+def _some(versions: list[Version]) -> list[Version]:
+    if not versions:
+        raise NotFound
+    return versions

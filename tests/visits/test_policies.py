@@ -1,0 +1,161 @@
+"""A manager changes kinds of visits as versions; what contradicts itself is said at its field (VIS-8)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
+from huiyin.visits.actions.save_policy import save_policy, switch_policy
+from huiyin.visits.models import VisitPolicy
+from huiyin.visits.queries.policies import policies_in_force
+from huiyin.visits.queries.policy_contents import content_of, newest_of, policy_versions
+from huiyin.visits.rules.policy_content import ENTRIES, Known, faults_of, read_content
+from tests.conftest import Company
+
+TODAY = date(2026, 9, 15)
+KNOWN = Known(frozenset({"service"}), frozenset({"regular"}), frozenset({"service"}), frozenset({"S01"}))
+GOOD: dict[str, Any] = {"code": "care", "name_zh": "关怀", "trigger": "purchase", "questionnaire": "service"}
+
+
+def faults(**values: Any) -> set[str]:
+    return set(faults_of(read_content({**GOOD, **values}), KNOWN))
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({}, set()),
+        ({"code": "Care!"}, {"code"}),
+        ({"name_zh": ""}, {"name_zh"}),
+        ({"trigger": "moon"}, {"trigger"}),
+        ({"days_from": 9, "days_best": 7}, {"days_by"}),
+        ({"trigger": "complaint_settled"}, {"target_hours"}),
+        ({"trigger": "complaint_settled", "target_hours": 24, "sampled": True}, {"sampled"}),
+        ({"not_handler": True}, {"not_handler"}),
+        ({"questionnaire": "none"}, {"questionnaire"}),
+        ({"script": "none"}, {"script"}),
+        ({"department": "none"}, {"department"}),
+        ({"channels": ["pigeon"]}, {"channels"}),
+        ({"channels": ["phone", "phone"]}, {"channels"}),
+        ({"tiers": ["gold"]}, {"tiers"}),
+        ({"stores": ["S99"]}, {"stores"}),
+        ({"spent_from": "5000", "spent_below": "3000"}, {"spent_below"}),
+        ({"bought_within_days": 30, "silent_for_days": 60}, {"silent_for_days"}),
+        ({"trigger": "segment"}, {"tiers"}),
+        ({"trigger": "date"}, {"on"}),
+        ({"trigger": "schedule"}, {"every_count"}),
+        ({"trigger": "schedule", "every_count": 1, "every_unit": "months", "days_by": 30}, {"days_by"}),
+    ],
+)
+def test_contradictions_are_named_at_their_field(values: dict, wrong: set[str]) -> None:
+    assert faults(**values) == wrong
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"days_by": 400},
+        {"days_by": "x"},
+        {"sampled": "yes"},
+        {"spent_from": "much"},
+        {"channels": "phone"},
+        {"on": "someday"},
+        {"name_zh": "长" * 61},
+        {"colour": "red"},
+        {"known_for_days": True},
+    ],
+)
+def test_values_of_the_wrong_sort_are_named(wrong: dict) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_content({**GOOD, **wrong})
+    assert set(caught.value.fields) == set(wrong)
+
+
+def change(company: Company, who: str = "service_manager", **values: Any) -> VisitPolicy:
+    more = {"effective_from": TODAY, "reason": "春节后调整", **values.pop("how", {})}
+    return save_policy(company.call(who), {**content_of(newest_of("regular")), **values}, **more)
+
+
+def test_a_change_is_a_new_version_with_who_and_why(visiting: Company) -> None:
+    change(visiting, days_by=20, how={"effective_from": date(2026, 10, 1), "expected": 1})
+    held = next(each for each in policies_in_force(TODAY) if each.code == "regular")
+    later = next(each for each in policies_in_force(date(2026, 10, 1)) if each.code == "regular")
+    assert (held.version, held.days_by, later.version, later.days_by) == (1, 15, 2, 20)
+    newest, first = policy_versions("regular", TODAY)
+    assert (newest.by, newest.reason, newest.holds) == ("service_manager", "春节后调整", False)
+    assert (first.reason, first.holds) == ("", True)
+
+
+def test_every_value_of_a_version_comes_back_as_it_was_entered(visiting: Company) -> None:
+    everything = {
+        "code": "full",
+        "name_zh": "全部",
+        "name_en": "All",
+        "goal_zh": "目标",
+        "goal_en": "Goal",
+        "is_active": False,
+        "trigger": "schedule",
+        "days_from": 1,
+        "days_best": 2,
+        "days_by": 3,
+        "target_hours": 4,
+        "breach_working_days": 5,
+        "every_count": 30,
+        "every_unit": "days",
+        "on": "2026-12-24",
+        "yearly": True,
+        "again_days": 6,
+        "tiers": ["vip"],
+        "stores": ["S01"],
+        "spent_from": "100",
+        "spent_below": "2000.5",
+        "bought_within_days": 90,
+        "silent_for_days": 10,
+        "known_for_days": 11,
+        "channels": ["link", "phone"],
+        "questionnaire": "quick",
+        "script": "regular",
+        "sampled": True,
+        "not_handler": False,
+        "department": "service",
+        "skill": "安装",
+        "merges": False,
+        "unanswered_limit": 3,
+        "refusals_limit": 1,
+        "rest_after_refusal_days": 7,
+        "retry_after_minutes": 30,
+        "record_within_hours": 12,
+        "note": "说明",
+    }
+    assert set(everything) == set(ENTRIES)
+    save_policy(visiting.call("director"), everything, effective_from=TODAY, reason="新类型", expected=0)
+    assert content_of(newest_of("full")) == everything
+
+
+def test_what_is_refused_leaves_no_version(visiting: Company) -> None:
+    with pytest.raises(Forbidden):
+        change(visiting, "agent", days_by=20)
+    with pytest.raises(Invalid) as past:
+        change(visiting, days_by=20, how={"effective_from": date(2026, 9, 14)})
+    with pytest.raises(Invalid) as silent:
+        change(visiting, days_by=20, how={"reason": "  "})
+    with pytest.raises(Conflict):
+        change(visiting)
+    with pytest.raises(Conflict):
+        change(visiting, days_by=20, how={"expected": 7})
+    with pytest.raises(Invalid) as taken:
+        change(visiting, days_by=20, how={"expected": 0})
+    assert [list(each.value.fields) for each in (past, silent, taken)] == [["effective_from"], ["reason"], ["code"]]
+    assert VisitPolicy.objects.filter(code="regular").count() == 1
+
+
+def test_a_kind_is_taken_out_of_use_and_back(visiting: Company) -> None:
+    switch_policy(visiting.call("director"), "regular", active=False, reason="淡季")
+    assert not newest_of("regular").is_active
+    switch_policy(visiting.call("director"), "regular", active=True, reason="旺季")
+    assert [version.row.is_active for version in policy_versions("regular", TODAY)] == [True, False, True]
+    with pytest.raises(Conflict):
+        switch_policy(visiting.call("director"), "regular", active=True, reason="旺季")
