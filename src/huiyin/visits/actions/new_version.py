@@ -34,19 +34,13 @@ def new_version(
     """
     last = model.objects.filter(**which).order_by("-version").values_list("version", flat=True).first() or 0
     if expected is not None and expected != last:
-        text = _(
-            "Somebody saved version %(version)s in the meantime; nothing was changed. Open it and enter yours again."
-        )
-        raise Conflict(message(text, version=last))
+        raise Conflict(message(OVERTAKEN, version=last))
     row = model(**{**which, **values, "version": last + 1, "effective_from": effective_from})
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        text = _(
-            "Somebody saved version %(version)s in the meantime; nothing was changed. Open it and enter yours again."
-        )
-        raise Conflict(message(text, version=last + 1)) from None
+        raise Conflict(message(OVERTAKEN, version=last + 1)) from None
     act.record(row, reason=reason, version=last + 1, effective_from=effective_from.isoformat())
     return row
 

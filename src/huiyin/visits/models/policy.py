@@ -71,6 +71,16 @@ class VisitPolicy(Recorded, Settled):
         return not self.sampled or self.trigger in OWED_TRIGGERS
 
     @property
+    def by_hours(self) -> bool:
+        """Whether it is due within hours of what triggers it, not in a window of days."""
+        return self.trigger in OWED_TRIGGERS
+
+    @property
+    def may_be_merged(self) -> bool:
+        """Whether its visits may be made together with others to the same customer."""
+        return bool(self.numbers.get("merges", True))
+
+    @property
     def due_days(self) -> DueDays:
         """The window after a date."""
         return DueDays(self.days_from, self.days_best, self.days_by)
@@ -112,7 +122,7 @@ class Script(Recorded, Settled):
     """One version of what an agent says (VIS-21).
 
     ``blocks`` is ``[{"part", "zh", "en"}]`` with the parts opening, question, probe, objection, improved, closing.
-    ``{customer}``, ``{agent}`` and ``{company}`` are filled in when it is shown.
+    ``{customer}`` and ``{agent}`` are filled in when it is shown.
     """
 
     code = models.CharField(max_length=30)

@@ -120,18 +120,3 @@ def kinds_in_force(day: date) -> list[tuple[str, str]]:
 def agents() -> list[tuple[int, str]]:
     """Everybody who makes visits, by name."""
     return list(Staff.objects.filter(visitors()).order_by("name").values_list("pk", "name"))
-
-
-def all_policies() -> list[VisitPolicy]:
-    """Every version of every kind, newest version first."""
-    return list(VisitPolicy.objects.order_by("code", "-version"))
-
-
-def all_rules() -> list[PlanRules]:
-    """Every version of the plan's numbers, newest first."""
-    return list(PlanRules.objects.order_by("-version"))
-
-
-def all_scripts() -> list[Script]:
-    """Every version of every script, newest version first."""
-    return list(Script.objects.order_by("code", "-version"))

@@ -15,7 +15,10 @@ from huiyin.kernel.refusal import NotFound
 from huiyin.organisation.public import Department, Store
 from huiyin.questionnaires.public import Questionnaire, in_language
 from huiyin.visits.models import PlanRules, Script, VisitPolicy
+from huiyin.visits.rules.plan_faults import CONTACT_DEFAULTS
+from huiyin.visits.rules.planning import policy_to
 from huiyin.visits.rules.policy_content import ENTRIES, Content, Known, read_content
+from huiyin.visits.rules.script_content import blocks_from
 
 PUBLISHED = "published"
 
@@ -37,6 +40,26 @@ def content_of(policy: VisitPolicy) -> Content:
     plain["department"] = policy.department.code if policy.department else ""
     numbers = {name: value for name, value in policy.numbers.items() if name in ENTRIES}
     return read_content({**plain, **numbers})
+
+
+def numbers_content(rules: PlanRules) -> dict[str, Any]:
+    """A version of the plan's numbers as its form and its file show them, complete."""
+    return {
+        "calendar": rules.calendar,
+        "plan": policy_to(rules.plan_policy),
+        "contact": {**CONTACT_DEFAULTS, **rules.contact},
+        "note": rules.note,
+    }
+
+
+def script_content(script: Script) -> dict[str, Any]:
+    """A version of a script as its form and its file show it."""
+    return {
+        "code": script.code,
+        "title_zh": script.title_zh,
+        "title_en": script.title_en,
+        "blocks": blocks_from(script.blocks),
+    }
 
 
 def fields_of(content: Content) -> dict[str, Any]:
@@ -81,6 +104,46 @@ def store_codes() -> list[tuple[str, str]]:
 def tier_choices() -> list[tuple[str, Any]]:
     """The service tiers."""
     return list(Tier.choices)
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind of visit on the overview: the version in force (else the next one), its questionnaire's name.
+
+    ``later``: a version that will hold from another day on.
+    """
+
+    policy: VisitPolicy
+    questionnaire: str
+    later: VisitPolicy | None
+
+
+def kinds_on(today: date) -> list[KindRow]:
+    """Every kind of visit as it stands on a day, in use first, by name of code."""
+    titles = dict(questionnaire_choices())
+    by_code: dict[str, list[VisitPolicy]] = {}
+    for row in VisitPolicy.objects.order_by("code", "effective_from", "version"):
+        by_code.setdefault(row.code, []).append(row)
+    rows = [_kind_row(rows, today, titles) for rows in by_code.values()]
+    return sorted(rows, key=lambda row: not row.policy.is_active)
+
+
+def _kind_row(rows: list[VisitPolicy], today: date, titles: dict[str, str]) -> KindRow:
+    held = [row for row in rows if row.effective_from <= today]
+    coming = [row for row in rows if row.effective_from > today]
+    policy = held[-1] if held else coming[0]
+    later = next((row for row in coming if row is not policy), None)
+    return KindRow(policy, titles.get(policy.questionnaire, policy.questionnaire), later)
+
+
+def rules_on(today: date) -> PlanRules | None:
+    """The plan's numbers in force on a day, if there are any."""
+    return PlanRules.objects.filter(effective_from__lte=today).order_by("-effective_from", "-version").first()
+
+
+def newest_scripts() -> list[Script]:
+    """The newest version of each script."""
+    return list(Script.objects.order_by("code", "-version").distinct("code"))
 
 
 def newest_of(code: str) -> VisitPolicy:

@@ -169,7 +169,9 @@ def _script(visit: Visit, actor: Actor, now: datetime) -> tuple[ScriptPart, ...]
         return ()
     names = {"customer": visit.customer.name, "agent": actor.name}
     english = actor.language.startswith("en")
-    return tuple(ScriptPart(each["part"], _filled(each["en" if english else "zh"], names)) for each in script.blocks)
+    return tuple(
+        ScriptPart(each["part"], _filled((english and each["en"]) or each["zh"], names)) for each in script.blocks
+    )
 
 
 def _filled(text: str, names: dict[str, str]) -> str:

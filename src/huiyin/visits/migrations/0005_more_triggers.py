@@ -6,7 +6,7 @@ from huiyin.visits.rules.falling_due import TRIGGER_LABELS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("visits", "0002_pool")]
+    dependencies = [("visits", "0004_contact_ledger")]
 
     operations = [
         migrations.AlterField(

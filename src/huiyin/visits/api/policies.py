@@ -1,0 +1,297 @@
+"""The API of policies: kinds of visits, plan numbers, scripts, their versions, previews and files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Field, Router, Schema
+
+from huiyin.foundation import clock
+from huiyin.foundation.api import ApiRequest, answers, call_of_api, needs, outcome
+from huiyin.foundation.forms import say
+from huiyin.visits.actions.import_policies import changes_in, import_policies
+from huiyin.visits.actions.save_numbers import save_numbers
+from huiyin.visits.actions.save_policy import CHANGE, checked, save_policy, switch_policy
+from huiyin.visits.actions.save_script import save_script
+from huiyin.visits.models import Script
+from huiyin.visits.queries.plan_means import warnings_of
+from huiyin.visits.queries.policies import company_today, hours_of, rules_in_force
+from huiyin.visits.queries.policy_contents import (
+    Version,
+    content_of,
+    kinds_on,
+    newest_of,
+    newest_rules,
+    newest_script,
+    newest_scripts,
+    numbers_content,
+    policy_versions,
+    rules_versions,
+    script_content,
+    script_versions,
+)
+from huiyin.visits.queries.policy_files import exported
+from huiyin.visits.queries.previews import preview_of
+from huiyin.visits.queries.script_results import Measured, results_of
+
+SEE = "visits.see_policies"
+PREFIX = "/visits"
+router = Router(tags=["visit policies"])
+
+
+class ChangeIn(Schema):
+    """A change: all values, from which day, why, and which version was changed (0: it is new)."""
+
+    content: dict[str, Any]
+    effective_from: date
+    reason: str = Field(max_length=200)
+    expected: int | None = None
+
+
+class SwitchIn(Schema):
+    """Whether a kind is in use from today on, and why."""
+
+    active: bool
+    reason: str = Field(max_length=200)
+
+
+class VersionOut(Schema):
+    """One version with who made it and why; ``holds``: it is in force today."""
+
+    version: int
+    effective_from: date
+    holds: bool
+    by: str
+    at: datetime | None
+    reason: str
+    content: dict[str, Any]
+
+
+class SavedOut(Schema):
+    """The newest version after a change, with what will not work out."""
+
+    version: int
+    effective_from: date
+    content: dict[str, Any]
+    warnings: list[str] = []
+
+
+class PreviewIn(Schema):
+    """The values of a kind of visit to look at; they need not be saved."""
+
+    content: dict[str, Any]
+
+
+class LineOut(Schema):
+    """One line of a count."""
+
+    label: str
+    count: int
+    drawn: int | None
+
+
+class ChosenOut(Schema):
+    """One customer, masked."""
+
+    customer_id: int
+    number: str
+    name: str
+    store: str
+    amount: float | None
+    due: date
+
+
+class PreviewOut(Schema):
+    """Whom a kind of visit would have chosen last month."""
+
+    first: date
+    last: date
+    total: int
+    customers: int
+    silent: int
+    drawn: int | None
+    weeks: list[LineOut]
+    stores: list[LineOut]
+    bands: list[LineOut]
+    chosen: list[ChosenOut]
+    notes: list[str]
+
+
+class FileIn(Schema):
+    """The text of a file; ``take`` False only looks."""
+
+    text: str
+    take: bool = False
+    reason: str = Field("", max_length=200)
+
+
+class ChangeOut(Schema):
+    """What a file changes in one thing."""
+
+    what: str
+    code: str
+    after_version: int
+    effective_from: date
+    fields: list[str]
+
+
+class ChangesOut(Schema):
+    """What a file changes, or changed when ``taken``."""
+
+    taken: bool
+    changes: list[ChangeOut]
+
+
+class MeasuredOut(Schema):
+    """A figure with its sample size and 95 % interval; ``enough`` tells whether it can be compared."""
+
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    enough: bool
+
+
+class ResultsOut(Schema):
+    """What visits brought under one version of a script."""
+
+    version: int
+    success: MeasuredOut
+    score: MeasuredOut
+    minutes: MeasuredOut
+
+
+def _versions(versions: list[Version], values: Any) -> list[VersionOut]:
+    return [
+        VersionOut(
+            version=each.row.version,
+            effective_from=each.row.effective_from,
+            holds=each.holds,
+            by=each.by,
+            at=each.at,
+            reason=each.reason,
+            content=values(each.row),
+        )
+        for each in versions
+    ]
+
+
+def _saved(row: Any, content: dict[str, Any], warnings: list[str] | None = None) -> SavedOut:
+    return SavedOut(version=row.version, effective_from=row.effective_from, content=content, warnings=warnings or [])
+
+
+def _changed(data: ChangeIn) -> dict[str, Any]:
+    return {"effective_from": data.effective_from, "reason": data.reason, "expected": data.expected}
+
+
+@router.get("/policies", auth=needs(SEE), response=answers(list[SavedOut]))
+def list_policies(request: ApiRequest) -> list[SavedOut]:  # noqa: ARG001 - ninja passes it
+    """Every kind of visit as it stands today."""
+    rows = kinds_on(company_today(clock.now()))
+    return [_saved(row.policy, content_of(row.policy)) for row in rows]
+
+
+@router.get("/policies/{slug:code}", auth=needs(SEE), response=answers(list[VersionOut]))
+def get_policy_versions(request: ApiRequest, code: str) -> list[VersionOut]:  # noqa: ARG001
+    """Every version of a kind, newest first."""
+    return _versions(policy_versions(code, company_today(clock.now())), content_of)
+
+
+@router.put("/policies/{slug:code}", auth=needs(CHANGE), response=answers(SavedOut))
+def change_policy(request: ApiRequest, code: str, data: ChangeIn) -> SavedOut:
+    """Saves a kind of visit as a new version, or makes a new kind."""
+    outcome(save_policy, call_of_api(request), {**data.content, "code": code}, **_changed(data))
+    saved = newest_of(code)
+    return _saved(saved, content_of(saved))
+
+
+@router.post("/policies/{slug:code}/switch", auth=needs(CHANGE), response=answers(SavedOut))
+def switch_kind(request: ApiRequest, code: str, data: SwitchIn) -> SavedOut:
+    """Takes a kind of visit out of use, or into use again, from today on."""
+    outcome(switch_policy, call_of_api(request), code, active=data.active, reason=data.reason)
+    saved = newest_of(code)
+    return _saved(saved, content_of(saved))
+
+
+@router.post("/policies-preview", auth=needs(CHANGE), response=answers(PreviewOut))
+def preview_policy(request: ApiRequest, data: PreviewIn) -> PreviewOut:
+    """Whom a kind of visit with these values would have chosen last month; nothing is written."""
+    return PreviewOut.from_orm(preview_of(checked(data.content), clock.now(), request.actor))
+
+
+@router.get("/plan-numbers", auth=needs(SEE), response=answers(list[VersionOut]))
+def get_plan_numbers(request: ApiRequest) -> list[VersionOut]:  # noqa: ARG001
+    """Every version of the plan's numbers, newest first."""
+    return _versions(rules_versions(company_today(clock.now())), numbers_content)
+
+
+@router.put("/plan-numbers", auth=needs(CHANGE), response=answers(SavedOut))
+def change_plan_numbers(request: ApiRequest, data: ChangeIn) -> SavedOut:
+    """Saves the plan's numbers as a new version and says what of them will not work out."""
+    outcome(save_numbers, call_of_api(request), data.content, **_changed(data))
+    saved = newest_rules()
+    return _saved(saved, numbers_content(saved), [say(each) for each in warnings_of(saved, saved.effective_from)])
+
+
+@router.get("/scripts", auth=needs(SEE), response=answers(list[SavedOut]))
+def list_scripts(request: ApiRequest) -> list[SavedOut]:  # noqa: ARG001
+    """The newest version of each script."""
+    return [_saved(row, script_content(row)) for row in newest_scripts()]
+
+
+@router.get("/scripts/{slug:code}", auth=needs(SEE), response=answers(list[VersionOut]))
+def get_script_versions(request: ApiRequest, code: str) -> list[VersionOut]:  # noqa: ARG001
+    """Every version of a script, newest first."""
+    return _versions(script_versions(code, company_today(clock.now())), script_content)
+
+
+@router.put("/scripts/{slug:code}", auth=needs(CHANGE), response=answers(SavedOut))
+def change_script(request: ApiRequest, code: str, data: ChangeIn) -> SavedOut:
+    """Saves a script as a new version, or writes a new one."""
+    outcome(save_script, call_of_api(request), {**data.content, "code": code}, **_changed(data))
+    saved = newest_script(code)
+    return _saved(saved, script_content(saved))
+
+
+@router.get("/scripts/{slug:code}/results", auth=needs(SEE), response=answers(list[ResultsOut]))
+def get_script_results(request: ApiRequest, code: str) -> list[ResultsOut]:  # noqa: ARG001
+    """What visits brought under each version of a script, newest first."""
+    now = clock.now()
+    rows: list[Script] = [each.row for each in script_versions(code, company_today(now))]
+    zone = hours_of(rules_in_force(now.date())).zone
+    found = [results_of(row, rows, zone) for row in rows]
+    return [
+        ResultsOut(version=each.version, success=_m(each.success), score=_m(each.score), minutes=_m(each.minutes))
+        for each in found
+    ]
+
+
+def _m(measured: Measured) -> MeasuredOut:
+    figure = measured.figure
+    return MeasuredOut(value=figure.value, n=figure.n, low=figure.low, high=figure.high, enough=measured.enough)
+
+
+@router.get("/policies-file", auth=needs(SEE), response=answers(str))
+def export_policies(request: ApiRequest) -> str:  # noqa: ARG001
+    """Everything as the text of one JSON file."""
+    return exported()
+
+
+@router.post("/policies-file", auth=needs(CHANGE), response=answers(ChangesOut))
+def take_policies(request: ApiRequest, data: FileIn) -> ChangesOut:
+    """Says what a file would change; with ``take`` changes it, all or nothing."""
+    call = call_of_api(request)
+    changes = [
+        ChangeOut(
+            what=each.item.what,
+            code=each.item.code,
+            after_version=each.last,
+            effective_from=each.effective_from,
+            fields=[difference.label for difference in each.differences],
+        )
+        for each in changes_in(data.text, call)
+    ]
+    if data.take:
+        outcome(import_policies, call, data.text, reason=data.reason)
+    return ChangesOut(taken=data.take, changes=changes)

@@ -1,0 +1,161 @@
+"""The form of a kind of visit: its values field by field, in the groups in which they are thought of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.refusal import Invalid
+from huiyin.visits.queries.policy_contents import (
+    department_codes,
+    questionnaire_choices,
+    script_choices,
+    store_codes,
+    tier_choices,
+)
+from huiyin.visits.rules.falling_due import TRIGGER_LABELS
+from huiyin.visits.rules.policy_content import (
+    AMOUNT,
+    CHANNEL_LABELS,
+    COUNT,
+    DAY,
+    ENTRIES,
+    MANY,
+    TEXT,
+    UNITS,
+    YES_NO,
+    Content,
+)
+
+CHANNEL_PLACES = ("channel_1", "channel_2", "channel_3")
+DAY_WIDGET = {"type": "date"}
+GROUPS: dict[str, tuple[str, ...]] = {
+    "schedule": ("every_count", "every_unit"),
+    "date": ("on", "yearly"),
+    "segment": ("again_days",),
+    "group": (
+        "tiers",
+        "stores",
+        "spent_from",
+        "spent_below",
+        "bought_within_days",
+        "silent_for_days",
+        "known_for_days",
+    ),
+    "days": ("days_from", "days_best", "days_by"),
+    "hours": ("target_hours", "breach_working_days"),
+    "how": (*CHANNEL_PLACES, "questionnaire", "script"),
+    "who": ("department", "skill"),
+    "dialling": (
+        "unanswered_limit",
+        "refusals_limit",
+        "rest_after_refusal_days",
+        "retry_after_minutes",
+        "record_within_hours",
+    ),
+}
+
+
+def _field(name: str) -> forms.Field:
+    entry = ENTRIES[name]
+    label = _(entry.label)
+    if entry.sort == YES_NO:
+        return forms.BooleanField(label=label, required=False)
+    if entry.sort == COUNT:
+        return forms.IntegerField(label=label, required=False, min_value=0, max_value=entry.most)
+    if entry.sort == AMOUNT:
+        return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2)
+    if entry.sort == DAY:
+        return forms.DateField(label=label, required=False, widget=forms.DateInput(DAY_WIDGET, "%Y-%m-%d"))
+    if entry.sort == MANY:
+        return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+    return forms.CharField(label=label, required=name in ("code", "name_zh", "trigger"), max_length=entry.most)
+
+
+class ReasonedForm(forms.Form):
+    """A change that holds from a day on, with its reason."""
+
+    effective_from = forms.DateField(
+        label=_("Hold from"),
+        widget=forms.DateInput(DAY_WIDGET, "%Y-%m-%d"),
+        help_text=_("Visits that are due already keep their version."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
+
+
+class PolicyForm(ReasonedForm):
+    """A kind of visit. ``fixed``: the code of an existing kind, which never changes."""
+
+    def __init__(self, *args: Any, fixed: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ENTRIES:
+            if name != "channels":
+                self.fields[name] = _field(name)
+        for place in CHANNEL_PLACES:
+            self.fields[place] = forms.ChoiceField(required=False)
+        if fixed:
+            del self.fields["code"]
+        self.fixed = fixed
+        self._choices()
+        self.fields["effective_from"].widget.attrs["required"] = True
+
+    def _choices(self) -> None:
+        none = [("", "—")]
+        channels = none + [(code, gettext(label)) for code, label in CHANNEL_LABELS.items()]
+        self._choose("trigger", [(code, gettext(label)) for code, label in TRIGGER_LABELS.items()])
+        self._choose("every_unit", [(code, gettext(label)) for code, label in UNITS.items()])
+        self._choose("questionnaire", questionnaire_choices())
+        self._choose("script", none + script_choices())
+        self._choose("department", [("", gettext("The department of the service agents")), *department_codes()])
+        self._several("tiers", tier_choices())
+        self._several("stores", store_codes())
+        for number, place in enumerate(CHANNEL_PLACES, 1):
+            self._choose(place, channels, gettext("Channel %(number)s") % {"number": number})
+        self.fields["channel_1"].required = True
+
+    def _choose(self, name: str, choices: list[tuple[str, str]], label: str | None = None) -> None:
+        chosen = label or self.fields[name].label
+        self.fields[name] = forms.ChoiceField(label=chosen, choices=choices, required=False)
+
+    def _several(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+    def group(self, name: str) -> list[forms.BoundField]:
+        """The fields of one group."""
+        return [self[each] for each in GROUPS[name]]
+
+    def content(self) -> Content:
+        """What was entered, as the action takes it."""
+        given = self.cleaned_data
+        content = {name: _plain(ENTRIES[name].sort, given.get(name)) for name in ENTRIES if name in self.fields}
+        content["channels"] = [given[place] for place in CHANNEL_PLACES if given.get(place)]
+        return {**content, "code": self.fixed or given["code"]}
+
+
+CHANNELS_STAND_AT = {"channels": "channel_1"}
+
+
+@contextmanager
+def placed(places: Mapping[str, str]) -> Iterator[None]:
+    """What is wrong with a value that the form asks for in several fields is said at the first of them."""
+    try:
+        yield
+    except Invalid as refusal:
+        raise Invalid(refusal.why, {places.get(name, name): why for name, why in refusal.fields.items()}) from None
+
+
+def initial_of(content: Content) -> dict[str, Any]:
+    """The form's first values."""
+    channels = dict(zip(CHANNEL_PLACES, content["channels"], strict=False))
+    return {**content, **channels}
+
+
+def _plain(sort: str, value: Any) -> Any:
+    if value is None:
+        return [] if sort == MANY else None
+    return str(value) if sort in (AMOUNT, TEXT) else value
