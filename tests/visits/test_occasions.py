@@ -18,7 +18,7 @@ from huiyin.visits.models import Visit
 from huiyin.visits.public import draw_due
 from huiyin.visits.queries.policy_contents import content_of, newest_of
 from huiyin.visits.rules.falling_due import DueDays
-from huiyin.visits.rules.occasions import Occasion, Timing, occasion, period_start
+from huiyin.visits.rules.occasions import Occasion, Timing, occasion, period_start, timing_of
 from tests.conftest import Company, MovableClock
 from tests.visits.conftest import shanghai
 
@@ -47,6 +47,11 @@ def test_periods_never_begin_in_the_future_and_only_move_forward(count: int, uni
     assert start <= today
     assert period_start(timing, start) == start
     assert period_start(timing, today + timedelta(days=1)) in (start, today + timedelta(days=1))
+
+
+@pytest.mark.parametrize(("word", "months"), [("month", 1), ("quarter", 3), ("half_year", 6), ("year", 12)])
+def test_schedules_of_older_versions_are_read(word: str, months: int) -> None:
+    assert timing_of({"every": word}) == Timing(months, "months")
 
 
 DAYS = DueDays(0, 0, 5)

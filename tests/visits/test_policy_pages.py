@@ -72,6 +72,16 @@ def form_of(client: Client, name: str, *args: str) -> dict[str, Any]:
     return sent
 
 
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("visit-policy", ("regular",)), ("visit-policy-new", ()), ("plan-numbers", ()), ("script", ("regular",))],
+)
+def test_every_field_of_a_form_stands_on_its_page(visiting: Company, sign_in: Callable, name: str, args: tuple) -> None:
+    answer = sign_in("service_manager").get(reverse(name, args=args))
+    text = answer.content.decode()
+    assert [field.html_name for field in answer.context["form"] if f'name="{field.html_name}"' not in text] == []
+
+
 def test_the_form_saves_a_version_with_nothing_lost(visiting: Company, sign_in: Callable) -> None:
     client = sign_in("service_manager")
     before = content_of(newest_of("complaint"))

@@ -63,5 +63,8 @@ def draw_occasion(
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, policy.code])
+        cursor.execute("SET LOCAL enable_nestloop = off")  # right after a large draw nobody has counted its rows yet
         cursor.execute(INSERT.format(band=band, customers=customers), values)
-        return int(cursor.rowcount)
+        made = int(cursor.rowcount)
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        return made

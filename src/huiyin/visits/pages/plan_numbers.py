@@ -30,7 +30,7 @@ from huiyin.visits.rules.plan_faults import bands_from
 
 BANDS, WINDOWS = range(6), range(4)
 QUOTAS = {"first_week": _("Week 1 of a month"), "other_weeks": _("Other weeks")}
-QUOTA_FIELDS = {"least": _("at least"), "most": _("at most"), "a_day": _("a day")}
+QUOTA_FIELDS = {"least": _("At least"), "most": _("At most"), "a_day": _("A day")}
 SINGLE = ("small_store_minimum", "minutes_per_visit", "day_slack")
 PLACES = {"bands": "low_0", "windows": "start_0", **{quota: f"{quota}_least" for quota in QUOTAS}}
 CONTACT = ("gap_days", "monthly_cap", "refusal_days")
@@ -57,9 +57,8 @@ class NumbersForm(ReasonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for quota, name in QUOTAS.items():
-            for part, words in QUOTA_FIELDS.items():
-                label = f"{name} · {words}"
+        for quota in QUOTAS:
+            for part, label in QUOTA_FIELDS.items():
                 self.fields[f"{quota}_{part}"] = forms.IntegerField(label=label, min_value=0, max_value=100_000)
         for number in BANDS:
             self.fields[f"low_{number}"] = _money(_("From (yuan)"))
@@ -73,9 +72,9 @@ class NumbersForm(ReasonedForm):
                 label=_("Not on"), choices=days, required=False, widget=forms.CheckboxSelectMultiple
             )
 
-    def quotas(self) -> list[list[forms.BoundField]]:
-        """The fields of both quotas."""
-        return [[self[f"{quota}_{part}"] for part in QUOTA_FIELDS] for quota in QUOTAS]
+    def quotas(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Both quotas: name and fields."""
+        return [(name, [self[f"{quota}_{part}"] for part in QUOTA_FIELDS]) for quota, name in QUOTAS.items()]
 
     def bands(self) -> list[list[forms.BoundField]]:
         """The fields of each band."""

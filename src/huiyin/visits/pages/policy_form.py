@@ -116,18 +116,19 @@ class PolicyForm(ReasonedForm):
         self._several("stores", store_codes())
         for number, place in enumerate(CHANNEL_PLACES, 1):
             self._choose(place, channels, gettext("Channel %(number)s") % {"number": number})
-        self.fields["channel_1"].required = True
 
     def _choose(self, name: str, choices: list[tuple[str, str]], label: str | None = None) -> None:
         chosen = label or self.fields[name].label
-        self.fields[name] = forms.ChoiceField(label=chosen, choices=choices, required=False)
+        needed = name in ("trigger", "questionnaire", "channel_1")
+        self.fields[name] = forms.ChoiceField(label=chosen, choices=choices, required=needed)
 
     def _several(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
 
-    def group(self, name: str) -> list[forms.BoundField]:
-        """The fields of one group."""
-        return [self[each] for each in GROUPS[name]]
+    @property
+    def groups(self) -> dict[str, list[forms.BoundField]]:
+        """The fields by the groups in which they are thought of."""
+        return {name: [self[each] for each in names] for name, names in GROUPS.items()}
 
     def content(self) -> Content:
         """What was entered, as the action takes it."""

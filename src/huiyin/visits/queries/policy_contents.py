@@ -15,6 +15,7 @@ from huiyin.kernel.refusal import NotFound
 from huiyin.organisation.public import Department, Store
 from huiyin.questionnaires.public import Questionnaire, in_language
 from huiyin.visits.models import PlanRules, Script, VisitPolicy
+from huiyin.visits.rules.occasions import in_new_words
 from huiyin.visits.rules.plan_faults import CONTACT_DEFAULTS
 from huiyin.visits.rules.planning import policy_to
 from huiyin.visits.rules.policy_content import ENTRIES, Content, Known, read_content
@@ -38,7 +39,7 @@ def content_of(policy: VisitPolicy) -> Content:
     """The values of a version as its form and its file show them."""
     plain = {name: getattr(policy, name) for name, entry in ENTRIES.items() if entry.column and name != "department"}
     plain["department"] = policy.department.code if policy.department else ""
-    numbers = {name: value for name, value in policy.numbers.items() if name in ENTRIES}
+    numbers = {name: value for name, value in in_new_words(policy.numbers).items() if name in ENTRIES}
     return read_content({**plain, **numbers})
 
 

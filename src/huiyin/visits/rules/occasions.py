@@ -61,6 +61,12 @@ class Occasion:
     since: date | None
 
 
+def in_new_words(numbers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A policy's numbers; versions from before name ``every`` in a word instead of a count of months."""
+    months = OLD_WORDS.get(str(numbers.get("every")))
+    return {**numbers, "every_count": months, "every_unit": "months"} if months else numbers
+
+
 def segment_of(numbers: Mapping[str, Any]) -> Segment:
     """The group that a policy's numbers describe."""
 
@@ -79,10 +85,11 @@ def segment_of(numbers: Mapping[str, Any]) -> Segment:
 
 
 def timing_of(numbers: Mapping[str, Any]) -> Timing:
-    """How often a policy's numbers say; versions from before name ``every`` in a word."""
+    """How often a policy's numbers say."""
+    numbers = in_new_words(numbers)
     on = numbers.get("on")
     return Timing(
-        every_count=int(numbers.get("every_count") or OLD_WORDS.get(str(numbers.get("every")), 3)),
+        every_count=int(numbers.get("every_count") or 3),
         every_unit=str(numbers.get("every_unit") or "months"),
         on=date.fromisoformat(str(on)) if on else None,
         yearly=bool(numbers.get("yearly", False)),
