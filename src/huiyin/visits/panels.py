@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.visits import of_case, open_of_customer
 
 
-def customer_panel(actor: Actor, customer_id: int) -> list[Visit] | None:
-    """Visits that are still to come; nothing when there are none."""
-    return open_of_customer(actor, customer_id) or None if actor.may("visits.see") else None
+@dataclass(frozen=True)
+class CustomerVisits:
+    """A customer's visits to come; ``may_agree``: the reader may make one."""
+
+    customer_id: int
+    visits: list[Visit]
+    may_agree: bool
+
+
+def customer_panel(actor: Actor, customer_id: int) -> CustomerVisits | None:
+    """Visits that are still to come, and the way to make one; nothing when there is neither."""
+    if not actor.may("visits.see"):
+        return None
+    found = CustomerVisits(customer_id, open_of_customer(actor, customer_id), actor.may("visits.work"))
+    return found if found.visits or found.may_agree else None
 
 
 def case_panel(actor: Actor, case_id: int) -> list[Visit] | None:

@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, answers, call_of_api, needs, outcome
 from huiyin.foundation.forms import say
+from huiyin.visits.actions.agree_visit import agree_visit
 from huiyin.visits.actions.import_policies import changes_in, import_policies
 from huiyin.visits.actions.save_numbers import save_numbers
 from huiyin.visits.actions.save_policy import CHANGE, checked, save_policy, switch_policy
@@ -38,6 +39,20 @@ from huiyin.visits.queries.script_results import Measured, results_of
 SEE = "visits.see_policies"
 PREFIX = "/visits"
 router = Router(tags=["visit policies"])
+
+
+class AgreeIn(Schema):
+    """For whom, which kind, and from which day on."""
+
+    customer_id: int
+    kind: str
+    on: date
+
+
+class AgreedOut(Schema):
+    """The visit that was made."""
+
+    visit_id: int
 
 
 class ChangeIn(Schema):
@@ -183,6 +198,13 @@ def _saved(row: Any, content: dict[str, Any], warnings: list[str] | None = None)
 
 def _changed(data: ChangeIn) -> dict[str, Any]:
     return {"effective_from": data.effective_from, "reason": data.reason, "expected": data.expected}
+
+
+@router.post("/agreed", auth=needs("visits.work"), response=answers(AgreedOut))
+def agree_on_visit(request: ApiRequest, data: AgreeIn) -> AgreedOut:
+    """Makes a visit for a day agreed with a customer."""
+    made = outcome(agree_visit, call_of_api(request), data.customer_id, kind=data.kind, on=data.on)
+    return AgreedOut(visit_id=made)
 
 
 @router.get("/policies", auth=needs(SEE), response=answers(list[SavedOut]))

@@ -6,12 +6,15 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
+from huiyin.customers.public import Customer
 from huiyin.foundation.kept import kept
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Role, Staff
 from huiyin.visits.models import PlanRules, Script, Visit, VisitPolicy
+from huiyin.visits.rules.falling_due import Trigger
 from huiyin.working_time.public import WorkingCalendar, calendar_of
 
 
@@ -117,6 +120,24 @@ def kinds_in_force(day: date) -> list[tuple[str, str]]:
     return [(policy.code, policy.name) for policy in policies_in_force(day) if policy.is_active]
 
 
+def agreeable_kinds(day: date) -> list[tuple[str, str]]:
+    """Code and name of every kind in use whose visits people make themselves."""
+    made = (Trigger.AGREED_DATE, Trigger.BY_HAND)
+    return [(each.code, each.name) for each in policies_in_force(day) if each.is_active and each.trigger in made]
+
+
 def agents() -> list[tuple[int, str]]:
     """Everybody who makes visits, by name."""
     return list(Staff.objects.filter(visitors()).order_by("name").values_list("pk", "name"))
+
+
+def customer_seen_by(actor: Actor, customer_id: int) -> Customer:
+    """A customer within the actor's area.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = Customer.objects.visible_to(actor).filter(pk=customer_id).first()
+    if found is None:
+        raise NotFound
+    return found
