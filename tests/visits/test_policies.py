@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
 from huiyin.visits.actions.save_policy import save_policy, switch_policy
@@ -47,7 +49,9 @@ def faults(**values: Any) -> set[str]:
         ({"trigger": "segment"}, {"tiers"}),
         ({"trigger": "date"}, {"on"}),
         ({"trigger": "schedule"}, {"every_count"}),
-        ({"trigger": "schedule", "every_count": 1, "every_unit": "months", "days_by": 30}, {"days_by"}),
+        ({"trigger": "schedule", "every_count": 1, "every_unit": "months", "days_by": 31}, set()),
+        ({"trigger": "schedule", "every_count": 1, "every_unit": "months", "days_by": 32}, {"days_by"}),
+        ({"trigger": "schedule", "every_count": 14, "every_unit": "days", "days_by": 15}, {"days_by"}),
     ],
 )
 def test_contradictions_are_named_at_their_field(values: dict, wrong: set[str]) -> None:
@@ -159,3 +163,21 @@ def test_a_kind_is_taken_out_of_use_and_back(visiting: Company) -> None:
     assert [version.row.is_active for version in policy_versions("regular", TODAY)] == [True, False, True]
     with pytest.raises(Conflict):
         switch_policy(visiting.call("director"), "regular", active=True, reason="旺季")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_told(visiting: Company) -> None:
+    def save(days: int) -> str:
+        try:
+            change(visiting, days_by=days, how={"expected": 1})
+        except Conflict:
+            return "told"
+        else:
+            return "saved"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = [each.result() for each in [pool.submit(save, days) for days in (20, 21, 22, 23)]]
+    assert sorted(answers) == ["saved", "told", "told", "told"]
+    assert VisitPolicy.objects.filter(code="regular").count() == 2

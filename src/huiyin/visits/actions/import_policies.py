@@ -90,10 +90,13 @@ def changes_in(text: str, call: Call) -> list[Change]:
 
 
 def _change(item: Item, known: Known, today: date) -> Change | None:
-    content, sort = _checked(item, known, today), SORTS[item.what]
+    sort = SORTS[item.what]
     rows = sort.model._default_manager.all()  # noqa: SLF001 - the plain way to a model's rows
     last: Any = (rows.filter(code=item.code) if item.code else rows).order_by("-version").first()
     before = sort.values(last) if last else None
+    if before == item.content:
+        return None  # what holds already is not judged again
+    content = _checked(item, known, today)
     if before == content:
         return None
     day = max(item.effective_from, today) if last else item.effective_from

@@ -123,9 +123,9 @@ def period_start(timing: Timing, today: date) -> date:
     return date(2000 + begun // MONTHS_IN_YEAR, begun % MONTHS_IN_YEAR + 1, 1)
 
 
-def shortest_period(timing: Timing) -> int:
-    """How many days the shortest period of a schedule has."""
-    return timing.every_count if timing.every_unit == "days" else timing.every_count * 30 - timing.every_count // 6
+def longest_period(timing: Timing) -> int:
+    """How many days the longest period of a schedule may have."""
+    return timing.every_count * (1 if timing.every_unit == "days" else 31)
 
 
 def _next_date(timing: Timing, days: DueDays, today: date) -> date:

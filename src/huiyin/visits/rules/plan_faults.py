@@ -48,7 +48,7 @@ def plan_faults(plan: Mapping[str, Any], contact: Mapping[str, Any], hours: Hour
 def _bands(policy: PlanPolicy) -> Faults:
     bands = policy.bands
     if any(not 0 <= band.share <= 100 for band in bands):  # noqa: PLR2004 - percent
-        yield "bands", message(_("A share lies between 0 and 100 %%."))
+        yield "bands", message(_("A share lies between 0 and 100 percent."))
     if any(band.high is not None and band.high <= band.low for band in bands):
         yield "bands", message(_("The upper amount must be above the lower one."))
     if not bands or bands[0].low != 0 or bands[-1].high is not None:

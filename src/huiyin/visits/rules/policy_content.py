@@ -13,7 +13,7 @@ from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.visits.rules.falling_due import CASE_TRIGGERS, OWED_TRIGGERS, TRIGGER_LABELS, Trigger
-from huiyin.visits.rules.occasions import segment_of, shortest_period, timing_of
+from huiyin.visits.rules.occasions import longest_period, segment_of, timing_of
 
 Content = dict[str, Any]
 TEXT, YES_NO, COUNT, AMOUNT, MANY, DAY = "text", "yes_no", "count", "amount", "many", "day"
@@ -243,8 +243,8 @@ def _schedule(content: Content) -> Faults:
         return
     if not content["every_count"] or content["every_unit"] not in UNITS:
         yield "every_count", message(_("Say every how many days or months."))
-    elif content["days_by"] >= shortest_period(timing_of(content)):
-        yield "days_by", message(_("The window must end before the next period begins."))
+    elif content["days_by"] > longest_period(timing_of(content)):
+        yield "days_by", message(_("The window must not be longer than the period."))
 
 
 def _all(codes: Any) -> str:

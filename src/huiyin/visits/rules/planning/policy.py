@@ -129,7 +129,7 @@ def _faults(policy: PlanPolicy) -> list[tuple[str, Any]]:
         if not 0 <= quota.least <= quota.most or quota.a_day < 0:
             faults.append((name, message(_("The least must not exceed the most, and nothing is below zero."))))
     if sum(band.share for band in policy.bands) != WHOLE:
-        faults.append(("bands", message(_("The shares of the bands must add up to 100 %%."))))
+        faults.append(("bands", message(_("The shares of the bands must add up to 100 percent."))))
     if any(lower.high != upper.low for lower, upper in zip(policy.bands, policy.bands[1:], strict=False)):
         faults.append(("bands", message(_("Each band must begin where the one below it ends."))))
     if any(window.start >= window.end for window in policy.windows) or not policy.windows:
