@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
-from ninja import Field, Router, Schema
+from ninja import Router
 
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, answers, call_of_api, needs, outcome
@@ -15,6 +14,21 @@ from huiyin.visits.actions.import_policies import changes_in, import_policies
 from huiyin.visits.actions.save_numbers import save_numbers
 from huiyin.visits.actions.save_policy import CHANGE, checked, save_policy, switch_policy
 from huiyin.visits.actions.save_script import save_script
+from huiyin.visits.api.policy_schemas import (
+    AgreedOut,
+    AgreeIn,
+    ChangeIn,
+    ChangeOut,
+    ChangesOut,
+    FileIn,
+    MeasuredOut,
+    PreviewIn,
+    PreviewOut,
+    ResultsOut,
+    SavedOut,
+    SwitchIn,
+    VersionOut,
+)
 from huiyin.visits.models import Script
 from huiyin.visits.queries.plan_means import warnings_of
 from huiyin.visits.queries.policies import company_today, hours_of, rules_in_force
@@ -39,142 +53,6 @@ from huiyin.visits.queries.script_results import Measured, results_of
 SEE = "visits.see_policies"
 PREFIX = "/visits"
 router = Router(tags=["visit policies"])
-
-
-class AgreeIn(Schema):
-    """For whom, which kind, and from which day on."""
-
-    customer_id: int
-    kind: str
-    on: date
-
-
-class AgreedOut(Schema):
-    """The visit that was made."""
-
-    visit_id: int
-
-
-class ChangeIn(Schema):
-    """A change: all values, from which day, why, and which version was changed (0: it is new)."""
-
-    content: dict[str, Any]
-    effective_from: date
-    reason: str = Field(max_length=200)
-    expected: int | None = None
-
-
-class SwitchIn(Schema):
-    """Whether a kind is in use from today on, and why."""
-
-    active: bool
-    reason: str = Field(max_length=200)
-
-
-class VersionOut(Schema):
-    """One version with who made it and why; ``holds``: it is in force today."""
-
-    version: int
-    effective_from: date
-    holds: bool
-    by: str
-    at: datetime | None
-    reason: str
-    content: dict[str, Any]
-
-
-class SavedOut(Schema):
-    """The newest version after a change, with what will not work out."""
-
-    version: int
-    effective_from: date
-    content: dict[str, Any]
-    warnings: list[str] = []
-
-
-class PreviewIn(Schema):
-    """The values of a kind of visit to look at; they need not be saved."""
-
-    content: dict[str, Any]
-
-
-class LineOut(Schema):
-    """One line of a count."""
-
-    label: str
-    count: int
-    drawn: int | None
-
-
-class ChosenOut(Schema):
-    """One customer, masked."""
-
-    customer_id: int
-    number: str
-    name: str
-    store: str
-    amount: float | None
-    due: date
-
-
-class PreviewOut(Schema):
-    """Whom a kind of visit would have chosen last month."""
-
-    first: date
-    last: date
-    total: int
-    customers: int
-    silent: int
-    drawn: int | None
-    weeks: list[LineOut]
-    stores: list[LineOut]
-    bands: list[LineOut]
-    chosen: list[ChosenOut]
-    notes: list[str]
-
-
-class FileIn(Schema):
-    """The text of a file; ``take`` False only looks."""
-
-    text: str
-    take: bool = False
-    reason: str = Field("", max_length=200)
-
-
-class ChangeOut(Schema):
-    """What a file changes in one thing."""
-
-    what: str
-    code: str
-    after_version: int
-    effective_from: date
-    fields: list[str]
-
-
-class ChangesOut(Schema):
-    """What a file changes, or changed when ``taken``."""
-
-    taken: bool
-    changes: list[ChangeOut]
-
-
-class MeasuredOut(Schema):
-    """A figure with its sample size and 95 % interval; ``enough`` tells whether it can be compared."""
-
-    value: float | None
-    n: int
-    low: float | None
-    high: float | None
-    enough: bool
-
-
-class ResultsOut(Schema):
-    """What visits brought under one version of a script."""
-
-    version: int
-    success: MeasuredOut
-    score: MeasuredOut
-    minutes: MeasuredOut
 
 
 def _versions(versions: list[Version], values: Any) -> list[VersionOut]:

@@ -1,0 +1,144 @@
+"""What the API of policies takes and gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+
+class AgreeIn(Schema):
+    """For whom, which kind, and from which day on."""
+
+    customer_id: int
+    kind: str
+    on: date
+
+
+class AgreedOut(Schema):
+    """The visit that was made."""
+
+    visit_id: int
+
+
+class ChangeIn(Schema):
+    """A change: all values, from which day, why, and which version was changed (0: it is new)."""
+
+    content: dict[str, Any]
+    effective_from: date
+    reason: str = Field(max_length=200)
+    expected: int | None = None
+
+
+class SwitchIn(Schema):
+    """Whether a kind is in use from today on, and why."""
+
+    active: bool
+    reason: str = Field(max_length=200)
+
+
+class VersionOut(Schema):
+    """One version with who made it and why; ``holds``: it is in force today."""
+
+    version: int
+    effective_from: date
+    holds: bool
+    by: str
+    at: datetime | None
+    reason: str
+    content: dict[str, Any]
+
+
+class SavedOut(Schema):
+    """The newest version after a change, with what will not work out."""
+
+    version: int
+    effective_from: date
+    content: dict[str, Any]
+    warnings: list[str] = []
+
+
+class PreviewIn(Schema):
+    """The values of a kind of visit to look at; they need not be saved."""
+
+    content: dict[str, Any]
+
+
+class LineOut(Schema):
+    """One line of a count."""
+
+    label: str
+    count: int
+    drawn: int | None
+
+
+class ChosenOut(Schema):
+    """One customer, masked."""
+
+    customer_id: int
+    number: str
+    name: str
+    store: str
+    amount: float | None
+    due: date
+
+
+class PreviewOut(Schema):
+    """Whom a kind of visit would have chosen last month."""
+
+    first: date
+    last: date
+    total: int
+    customers: int
+    silent: int
+    drawn: int | None
+    weeks: list[LineOut]
+    stores: list[LineOut]
+    bands: list[LineOut]
+    chosen: list[ChosenOut]
+    notes: list[str]
+
+
+class FileIn(Schema):
+    """The text of a file; ``take`` False only looks."""
+
+    text: str
+    take: bool = False
+    reason: str = Field("", max_length=200)
+
+
+class ChangeOut(Schema):
+    """What a file changes in one thing."""
+
+    what: str
+    code: str
+    after_version: int
+    effective_from: date
+    fields: list[str]
+
+
+class ChangesOut(Schema):
+    """What a file changes, or changed when ``taken``."""
+
+    taken: bool
+    changes: list[ChangeOut]
+
+
+class MeasuredOut(Schema):
+    """A figure with its sample size and 95 % interval; ``enough`` tells whether it can be compared."""
+
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    enough: bool
+
+
+class ResultsOut(Schema):
+    """What visits brought under one version of a script."""
+
+    version: int
+    success: MeasuredOut
+    score: MeasuredOut
+    minutes: MeasuredOut
