@@ -75,6 +75,7 @@ def files(request: Request) -> HttpResponse:
                 changes = None if faults or not text else changes_in(text, call_of(request))
         elif not form.errors:
             form.add_error("file", gettext("Choose a file."))
+    form.fields["reason"].required = changes is not None  # says so where changes wait to be taken
     context = FilesPage(changes, text, faults, request.actor.may(CHANGE))
     return show(request, "visits/policy_files.html", context, status=422 if form.errors else 200, form=form)
 
