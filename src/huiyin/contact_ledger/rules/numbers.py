@@ -61,10 +61,21 @@ def numbers_from(data: Mapping[str, Any]) -> ContactNumbers:
     Raises:
         Invalid: a number or a time cannot be.
     """
+    numbers = read_numbers(data)
+    _check(numbers)
+    return numbers
+
+
+def read_numbers(data: Mapping[str, Any]) -> ContactNumbers:
+    """The same, before it is looked whether they contradict each other.
+
+    Raises:
+        Invalid: they are no numbers and times at all.
+    """
     shipped = ContactNumbers()
     try:
         windows = {way: tuple(map(_window, rows)) for way, rows in data.get("windows", {}).items()}
-        numbers = ContactNumbers(
+        return ContactNumbers(
             gap=timedelta(days=float(data.get("gap_days", shipped.gap.days))),
             monthly_cap=int(data.get("monthly_cap", shipped.monthly_cap)),
             refusal_respected=timedelta(days=float(data.get("refusal_days", shipped.refusal_respected.days))),
@@ -75,8 +86,6 @@ def numbers_from(data: Mapping[str, Any]) -> ContactNumbers:
         )
     except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
         raise Invalid(message(_("These contact rules cannot be read: %(what)s"), what=str(error))) from error
-    _check(numbers)
-    return numbers
 
 
 def numbers_to(numbers: ContactNumbers) -> dict[str, Any]:
