@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from huiyin.contact_ledger.rules.numbers import CALLING
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked, open_windows
 from huiyin.visits.rules.planning import Agent, Candidate, Placed, Plan, PlanPolicy, PlanWeek, Quota
 
@@ -29,7 +30,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def week_from(monday: date, days: tuple[int, ...] = (0, 1, 2, 3, 4), policy: PlanPolicy | None = None) -> PlanWeek:
+def week_from(monday: date, days: tuple[int, ...] = (0, 1, 2, 3, 4)) -> PlanWeek:
     """A week with these working days, 09:00–12:00 and 13:00–18:00."""
     working = tuple(monday + timedelta(days=day) for day in days)
     hours = [
@@ -38,7 +39,7 @@ def week_from(monday: date, days: tuple[int, ...] = (0, 1, 2, 3, 4), policy: Pla
         for start, end in ((9, 12), (13, 18))
     ]
     start = datetime.combine(monday, time(), ZONE)
-    return PlanWeek(monday, working, open_windows((policy or PlanPolicy()).windows, hours, start))
+    return PlanWeek(monday, working, open_windows(CALLING, hours, start))
 
 
 def candidate(number: int, amount: int = 6000, **more: Any) -> Candidate:

@@ -297,8 +297,6 @@ def test_a_policy_survives_its_file() -> None:
             },
             "bands",
         ),
-        ({"windows": [{"start": "11:00", "end": "10:00"}]}, "windows"),
-        ({"windows": []}, "windows"),
         ({"minutes_per_visit": 0}, "minutes_per_visit"),
     ],
 )
@@ -310,7 +308,7 @@ def test_contradicting_numbers_are_refused_and_named(data: dict, field: str) -> 
 
 def test_unreadable_numbers_are_refused() -> None:
     with pytest.raises(Invalid):
-        policy_from({"windows": [{"start": "soon"}]})
+        policy_from({"belongs_by": "soon"})
 
 
 def test_a_replacement_comes_from_the_same_band_and_store_first() -> None:

@@ -151,7 +151,7 @@ def test_everybody_gets_the_person_they_know_where_one_exchange_makes_it_possibl
 def test_load_is_shared_by_what_each_person_can_do_a_day() -> None:
     policy = PlanPolicy(other_weeks=Quota(60, 60, 12))
     people = [candidate(n) for n in range(1, 61)]
-    plan = draw_plan(policy, week_from(SECOND_WEEK, policy=policy), people, [Agent(1, 20), Agent(2, 10)], seed=1)
+    plan = draw_plan(policy, week_from(SECOND_WEEK), people, [Agent(1, 20), Agent(2, 10)], seed=1)
     assert Counter(each.agent for each in plan.assignments) == {1: 40, 2: 20}
     assert set(Counter(each.window.day for each in plan.assignments).values()) == {12}
 
@@ -186,7 +186,7 @@ def test_the_draw_is_even_over_the_candidates() -> None:
     policy = PlanPolicy(other_weeks=Quota(10, 10, 2))
     drawn: Counter[int] = Counter()
     for seed in range(200):
-        plan = draw_plan(policy, week_from(SECOND_WEEK, policy=policy), columns_of(people), [Agent(1, 9)], seed=seed)
+        plan = draw_plan(policy, week_from(SECOND_WEEK), columns_of(people), [Agent(1, 9)], seed=seed)
         drawn.update(each.candidate for each in plan.assignments)
     expected = 200 * 10 / 40
     chi_square = sum((drawn[n] - expected) ** 2 / (expected * (1 - 10 / 40)) for n in range(1, 41))

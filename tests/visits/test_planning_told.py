@@ -57,7 +57,7 @@ def test_minimums_of_small_stores_beyond_the_weeks_places_are_named() -> None:
     policy = PlanPolicy(first_week=Quota(10, 10, 2))
     stores = dict.fromkeys(range(1, 6), 0)
     people = [candidate(n, store=1 + n % 5, store_size="small") for n in range(1, 61)]
-    plan = draw_plan(policy, week_from(FIRST_WEEK, policy=policy), people, agents(2), seed=1, small_stores=stores)
+    plan = draw_plan(policy, week_from(FIRST_WEEK), people, agents(2), seed=1, small_stores=stores)
     assert relaxed(plan)["small_stores_too_many"] == {"needed": 40, "target": 10}
     assert (len(plan.assignments), relaxed(plan)["small_store_missed"]["minimum"]) == (10, 15)
 
@@ -80,7 +80,7 @@ def test_a_full_day_is_told_apart_from_full_people() -> None:
 def test_the_last_number_drawn_of_each_band_is_known() -> None:
     people = [candidate(n, 8000) for n in range(1, 401)]
     policy = PlanPolicy(other_weeks=Quota(10, 10, 2))
-    plan = draw_plan(policy, week_from(SECOND_WEEK, policy=policy), people, agents(4), seed=1)
+    plan = draw_plan(policy, week_from(SECOND_WEEK), people, agents(4), seed=1)
     assert plan.last_drawn["5000"] == 10
     assert sorted(each.place for each in plan.not_chosen) == list(range(11, 401))
 

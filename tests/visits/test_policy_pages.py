@@ -158,12 +158,11 @@ def test_every_trigger_can_be_looked_at_before(visiting: Company, buyer: Callabl
 def test_numbers_are_changed_field_by_field(visiting: Company, sign_in: Callable) -> None:
     client = sign_in("service_manager")
     before = numbers_content(newest_rules())
-    sent = {**form_of(client, "plan-numbers"), "gap_days": "10", "reason": "少打扰", "version": "1", "once": "n"}
+    sent = {**form_of(client, "plan-numbers"), "minutes_per_visit": "6", "reason": "更长", "version": "1", "once": "n"}
     assert client.post(reverse("plan-numbers"), sent).status_code == 302
     after = numbers_content(newest_rules())
-    assert after["contact"]["gap_days"] == 10
-    assert after["plan"] == before["plan"]
-    assert rules_in_force(TODAY).contact_policy.gap == timedelta(days=10)
+    assert after == {**before, "plan": {**before["plan"], "minutes_per_visit": 6}}
+    assert rules_in_force(TODAY).plan_policy.minutes_per_visit == 6
 
 
 @pytest.mark.parametrize(
@@ -172,9 +171,6 @@ def test_numbers_are_changed_field_by_field(visiting: Company, sign_in: Callable
         ({"share_3": "40"}, "low_0"),
         ({"low_2": "2500"}, "low_0"),
         ({"first_week_least": "200"}, "first_week_least"),
-        ({"start_0": "06:00", "end_0": "07:00"}, "start_0"),
-        ({"start_1": "11:00"}, "start_0"),
-        ({"end_0": "09:00"}, "start_0"),
     ],
 )
 def test_numbers_that_contradict_each_other_are_named_at_their_field(
@@ -249,7 +245,7 @@ def test_a_file_comes_back_byte_for_byte(visiting: Company) -> None:
 def test_a_file_says_what_would_change_before_it_does(visiting: Company, sign_in: Callable) -> None:
     whole = json.loads(exported())
     whole["kinds"][-1]["note"] = "来自文件"
-    whole["plan_numbers"]["contact"]["gap_days"] = 9
+    whole["plan_numbers"]["plan"]["minutes_per_visit"] = 9
     code = whole["kinds"][-1]["code"]
     client = sign_in("service_manager")
     upload = SimpleUploadedFile("p.json", json.dumps(whole).encode())
@@ -261,7 +257,7 @@ def test_a_file_says_what_would_change_before_it_does(visiting: Company, sign_in
     assert (refused.status_code, VisitPolicy.objects.filter(code=code).count()) == (422, 1)
     assert client.post(reverse("visit-policy-files"), {**sent, "reason": "同步"}).status_code == 302
     assert (newest_of(code).note, newest_of(code).effective_from) == ("来自文件", TODAY)
-    assert newest_rules().contact["gap_days"] == 9
+    assert newest_rules().plan_policy.minutes_per_visit == 9
 
 
 @pytest.mark.parametrize(
@@ -276,6 +272,7 @@ def test_a_file_says_what_would_change_before_it_does(visiting: Company, sign_in
         (lambda whole: whole["kinds"][0].update(colour="red"), "agreed.colour"),
         (lambda whole: whole["plan_numbers"]["plan"]["bands"][0].update(share=1), "plan_numbers.bands"),
         (lambda whole: whole["plan_numbers"]["plan"].update(bands=7), "plan_numbers.plan"),
+        (lambda whole: whole["plan_numbers"]["plan"].update(windows=[]), "plan_numbers.windows"),
         (lambda whole: whole["scripts"][0].update(blocks=[]), "complaint.blocks"),
     ],
 )

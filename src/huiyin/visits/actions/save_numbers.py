@@ -1,4 +1,4 @@
-"""Changes the numbers of weekly plans and how often customers are contacted (VIS-8, VIS-10..15)."""
+"""Changes the numbers of weekly plans (VIS-8, VIS-10..13)."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from huiyin.visits.models import PlanRules
 from huiyin.visits.queries.plan_means import hours_of_week
 from huiyin.visits.queries.policies import company_today
 from huiyin.visits.queries.policy_contents import numbers_content
-from huiyin.visits.rules.plan_faults import CONTACT_DEFAULTS, plan_faults
+from huiyin.visits.rules.plan_faults import plan_faults
 from huiyin.visits.rules.planning import policy_from, policy_to
 
-PARTS = frozenset({"calendar", "plan", "contact", "note"})
+PARTS = frozenset({"calendar", "plan", "note"})
 
 
 @action("visits.change_numbers", needs=CHANGE)
 def save_numbers(
     act: Act, data: Mapping[str, Any], *, effective_from: date, reason: str, expected: int | None = None
 ) -> PlanRules:
-    """Saves the numbers ``calendar``, ``plan``, ``contact`` and ``note`` as a new version from a day on.
+    """Saves the numbers ``calendar``, ``plan`` and ``note`` as a new version from a day on.
 
     Raises:
         Invalid: numbers contradict each other, the day has passed, or there is no reason; ``fields`` says which.
@@ -40,7 +40,7 @@ def save_numbers(
 
 
 def checked_numbers(data: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """The numbers complete and in one form, checked against the working hours of a day's week.
+    """The numbers complete and in one form, by a calendar there is.
 
     Raises:
         Invalid: they cannot be read or contradict each other.
@@ -49,17 +49,17 @@ def checked_numbers(data: Mapping[str, Any], day: date) -> dict[str, Any]:
     strange = sorted(set(data) - PARTS)
     if strange:
         raise Invalid(message(_("Nothing is called %(name)s here."), name=str(strange[0])[:60]))
-    plan, contact = data.get("plan") or {}, data.get("contact") or {}
-    calendar, note = data.get("calendar") or "standard", data.get("note") or ""
-    if not all(isinstance(part, dict) for part in (plan, contact)) or not isinstance(note, str):
+    plan, calendar = data.get("plan") or {}, data.get("calendar") or "standard"
+    note = data.get("note") or ""
+    if not isinstance(plan, dict) or not isinstance(note, str):
         raise Invalid(message(_("The plan's numbers cannot be read. Check times (10:00), amounts and shares.")))
-    faults = plan_faults(plan, contact, hours_of_week(str(calendar), day))
+    hours_of_week(str(calendar), day)
+    faults = plan_faults(plan)
     if faults:
         raise Invalid(message(_("Nothing was saved. Please look at the marked fields.")), faults)
     return {
         "calendar": str(calendar),
         "plan": policy_to(policy_from(plan)),
-        "contact": {**CONTACT_DEFAULTS, **contact},
         "note": note[:200],
     }
 

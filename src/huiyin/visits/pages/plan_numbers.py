@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,31 +27,23 @@ from huiyin.visits.queries.policies import company_today
 from huiyin.visits.queries.policy_contents import Version, newest_rules, numbers_content, rules_versions
 from huiyin.visits.rules.plan_faults import bands_from
 
-BANDS, WINDOWS = range(6), range(4)
+BANDS = range(6)
 QUOTAS = {"first_week": _("Week 1 of a month"), "other_weeks": _("Other weeks")}
 QUOTA_FIELDS = {"least": _("At least"), "most": _("At most"), "a_day": _("A day")}
 SINGLE = ("small_store_minimum", "minutes_per_visit", "day_slack")
-PLACES = {"bands": "low_0", "windows": "start_0", **{quota: f"{quota}_least" for quota in QUOTAS}}
-CONTACT = ("gap_days", "monthly_cap", "refusal_days")
+PLACES = {"bands": "low_0", **{quota: f"{quota}_least" for quota in QUOTAS}}
 
 
 def _money(label: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, min_value=0, max_digits=12, decimal_places=2, required=False)
 
 
-def _hour(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"))
-
-
 class NumbersForm(ReasonedForm):
-    """The numbers of a week, of bands, of call windows and of contacts."""
+    """The numbers of a week, of bands and of days."""
 
     small_store_minimum = forms.IntegerField(label=_("Customers of each small store a month"), min_value=0)
     minutes_per_visit = forms.IntegerField(label=_("Minutes a visit takes"), min_value=1, max_value=120)
     day_slack = forms.IntegerField(label=_("A day may exceed its share by percent"), min_value=0, max_value=500)
-    gap_days = forms.IntegerField(label=_("Days between two contacts"), min_value=0, max_value=365)
-    monthly_cap = forms.IntegerField(label=_("Contacts a month at most"), min_value=1, max_value=31)
-    refusal_days = forms.IntegerField(label=_("Days a refusal is respected"), min_value=0, max_value=3650)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,12 +56,6 @@ class NumbersForm(ReasonedForm):
             self.fields[f"high_{number}"] = _money(_("To below (yuan)"))
             share = forms.IntegerField(label=_("Share (%)"), min_value=0, max_value=100, required=False)
             self.fields[f"share_{number}"] = share
-        for number in WINDOWS:
-            self.fields[f"start_{number}"], self.fields[f"end_{number}"] = _hour(_("Begins")), _hour(_("Ends"))
-            days = [(str(day), WEEKDAYS_ABBR[day]) for day in range(7)]
-            self.fields[f"not_on_{number}"] = forms.MultipleChoiceField(
-                label=_("Not on"), choices=days, required=False, widget=forms.CheckboxSelectMultiple
-            )
 
     def quotas(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Both quotas: name and fields."""
@@ -80,10 +65,6 @@ class NumbersForm(ReasonedForm):
         """The fields of each band."""
         return [[self[f"{name}_{number}"] for name in ("low", "high", "share")] for number in BANDS]
 
-    def windows(self) -> list[list[forms.BoundField]]:
-        """The fields of each call window."""
-        return [[self[f"{name}_{number}"] for name in ("start", "end", "not_on")] for number in WINDOWS]
-
     def content(self, kept: dict[str, Any]) -> dict[str, Any]:
         """What was entered; what the form does not show stays as in ``kept``."""
         given = self.cleaned_data
@@ -92,32 +73,22 @@ class NumbersForm(ReasonedForm):
             **{quota: {part: given[f"{quota}_{part}"] for part in QUOTA_FIELDS} for quota in QUOTAS},
             **{name: given[name] for name in SINGLE},
             "bands": bands_from([_band(given, number) for number in BANDS if given.get(f"low_{number}") is not None]),
-            "windows": [_window(given, number) for number in WINDOWS if given.get(f"start_{number}")],
         }
-        return {**kept, "plan": plan, "contact": {name: given[name] for name in CONTACT}, "note": given["note"]}
+        return {**kept, "plan": plan, "note": given["note"]}
 
 
 def _band(given: dict[str, Any], number: int) -> dict[str, Any]:
     return {name: given.get(f"{name}_{number}") for name in ("low", "high", "share")}
 
 
-def _window(given: dict[str, Any], number: int) -> dict[str, Any]:
-    end = given.get(f"end_{number}") or given[f"start_{number}"]
-    start, not_on = given[f"start_{number}"], given[f"not_on_{number}"]
-    return {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "not_on": sorted(int(day) for day in not_on)}
-
-
 def _initial(content: dict[str, Any]) -> dict[str, Any]:
     plan = content["plan"]
-    values = {**content["contact"], "note": content["note"], **{name: plan[name] for name in SINGLE}}
+    values = {"note": content["note"], **{name: plan[name] for name in SINGLE}}
     for quota in QUOTAS:
         values |= {f"{quota}_{part}": plan[quota][part] for part in QUOTA_FIELDS}
     for number, band in enumerate(plan["bands"]):
         high = None if band["high"] is None else Decimal(band["high"])
         values |= {f"low_{number}": Decimal(band["low"]), f"high_{number}": high, f"share_{number}": band["share"]}
-    for number, window in enumerate(plan["windows"]):
-        values |= {f"start_{number}": window["start"], f"end_{number}": window["end"]}
-        values[f"not_on_{number}"] = [str(day) for day in window["not_on"]]
     return values
 
 

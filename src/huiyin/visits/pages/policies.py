@@ -29,6 +29,7 @@ class PoliciesPage:
     windows: list[WindowWords]
     scripts: list[Script]
     may_change: bool
+    may_change_contact: bool
 
 
 @page("visits/policies/", name="visit-policies", needs="visits.see_policies")
@@ -45,5 +46,6 @@ def policies(request: Request) -> HttpResponse:
         windows=windows_in_words(contact.windows.get(Way.PHONE, ())),
         scripts=newest_scripts(),
         may_change=request.actor.may(CHANGE),
+        may_change_contact=request.actor.may("contacts.change"),
     )
     return show(request, "visits/policies.html", context)

@@ -78,13 +78,9 @@ NUMBER_LABELS = {
     "bands": _("Amount bands"),
     "turns": _("Turns of the stores"),
     "small_store_minimum": _("Customers of each small store a month"),
-    "windows": _("Call windows"),
     "minutes_per_visit": _("Minutes a visit takes"),
     "day_slack": _("A day may exceed its share by percent"),
     "belongs_by": _("The day that decides a week's month"),
-    "gap_days": _("Days between two contacts"),
-    "monthly_cap": _("Contacts a month at most"),
-    "refusal_days": _("Days a refusal is respected"),
 }
 
 
@@ -98,7 +94,7 @@ def number_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> l
 
 
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {"calendar": content["calendar"], "note": content["note"], **content["plan"], **content["contact"]}
+    return {"calendar": content["calendar"], "note": content["note"], **content["plan"]}
 
 
 def _number(name: str, value: Any) -> str:
@@ -106,21 +102,11 @@ def _number(name: str, value: Any) -> str:
         return str(gettext("%(least)s–%(most)s visits, %(a_day)s a day") % value)
     if name == "bands":
         return "\n".join(f"{band_words(band)}: {band.share} %" for band in policy_from({"bands": value}).bands)
-    if name == "windows":
-        return "\n".join(_window(window) for window in value)
     if name == "turns":
         return ", ".join(str(StoreSize(size).label) for size in value)
     if name == "belongs_by":
         return str(WEEKDAYS[0 if value == "monday" else 3])
     return _said(value, None)
-
-
-def _window(window: Mapping[str, Any]) -> str:
-    hours = f"{window['start']}–{window['end']}"
-    if not window["not_on"]:
-        return hours
-    days = ", ".join(str(WEEKDAYS[day]) for day in window["not_on"])
-    return gettext("%(hours)s, not on %(days)s") % {"hours": hours, "days": days}
 
 
 def script_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:

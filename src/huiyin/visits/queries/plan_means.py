@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from huiyin.contact_ledger.public import Way
+from huiyin.contact_ledger.public import rules_in_force as contact_rules_in_force
 from huiyin.kernel.words import Message
 from huiyin.organisation.public import Staff
 from huiyin.visits.models import PlanRules
@@ -25,5 +27,6 @@ def hours_of_week(calendar: str, day: date) -> list[list[tuple[time, time]]]:
 def warnings_of(rules: PlanRules, day: date) -> list[Message]:
     """What of these numbers will not work out with today's agents and hours."""
     capacities = list(Staff.objects.filter(visitors()).values_list("daily_capacity", flat=True))
-    means = Means(hours_of_week(rules.calendar, day), len(capacities), sum(capacities))
+    windows = contact_rules_in_force(day).contact_numbers.windows.get(Way.PHONE, ())
+    means = Means(hours_of_week(rules.calendar, day), windows, len(capacities), sum(capacities))
     return plan_warnings(rules.plan_policy, means)

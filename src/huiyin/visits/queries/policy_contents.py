@@ -16,7 +16,6 @@ from huiyin.organisation.public import Department, Store
 from huiyin.questionnaires.public import Questionnaire, in_language
 from huiyin.visits.models import PlanRules, Script, VisitPolicy
 from huiyin.visits.rules.occasions import in_new_words
-from huiyin.visits.rules.plan_faults import CONTACT_DEFAULTS
 from huiyin.visits.rules.planning import policy_to
 from huiyin.visits.rules.policy_content import ENTRIES, Content, Known, read_content
 from huiyin.visits.rules.script_content import blocks_from
@@ -48,7 +47,6 @@ def numbers_content(rules: PlanRules) -> dict[str, Any]:
     return {
         "calendar": rules.calendar,
         "plan": policy_to(rules.plan_policy),
-        "contact": {**CONTACT_DEFAULTS, **rules.contact},
         "note": rules.note,
     }
 

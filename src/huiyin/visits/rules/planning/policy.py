@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from huiyin.kernel.refusal import Invalid
-from huiyin.kernel.windows import CallWindow
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.visits.rules.weeks import BelongsBy, week_of_month
@@ -46,10 +45,6 @@ BANDS = (
     Band("3000", Decimal(3000), Decimal(5000), 30),
     Band("5000", Decimal(5000), None, 50),
 )
-WINDOWS = (
-    CallWindow(time(10, 0), time(11, 30), not_on=frozenset({0})),
-    CallWindow(time(14, 0), time(16, 30)),
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,6 @@ class PlanPolicy:
     bands: tuple[Band, ...] = BANDS
     turns: tuple[str, ...] = ("large", "small")
     small_store_minimum: int = 15
-    windows: tuple[CallWindow, ...] = WINDOWS
     minutes_per_visit: int = 5
     day_slack: int = 25
     belongs_by: BelongsBy = BelongsBy.MONDAY
@@ -106,7 +100,6 @@ def _read(data: Mapping[str, Any]) -> PlanPolicy:
         bands=tuple(_band(band) for band in data["bands"]) if "bands" in data else default.bands,
         turns=tuple(data.get("turns", default.turns)),
         small_store_minimum=int(data.get("small_store_minimum", default.small_store_minimum)),
-        windows=tuple(_window(window) for window in data["windows"]) if "windows" in data else default.windows,
         minutes_per_visit=int(data.get("minutes_per_visit", default.minutes_per_visit)),
         day_slack=int(data.get("day_slack", default.day_slack)),
         belongs_by=BelongsBy(data.get("belongs_by", default.belongs_by)),
@@ -118,11 +111,6 @@ def _band(data: Mapping[str, Any]) -> Band:
     return Band(data["code"], Decimal(str(data["low"])), None if high is None else Decimal(str(high)), data["share"])
 
 
-def _window(data: Mapping[str, Any]) -> CallWindow:
-    start, end = time.fromisoformat(data["start"]), time.fromisoformat(data["end"])
-    return CallWindow(start, end, frozenset(data.get("not_on", ())))
-
-
 def _faults(policy: PlanPolicy) -> list[tuple[str, Any]]:
     faults: list[tuple[str, Any]] = []
     for name, quota in (("first_week", policy.first_week), ("other_weeks", policy.other_weeks)):
@@ -132,8 +120,6 @@ def _faults(policy: PlanPolicy) -> list[tuple[str, Any]]:
         faults.append(("bands", message(_("The shares of the bands must add up to 100 percent."))))
     if any(lower.high != upper.low for lower, upper in zip(policy.bands, policy.bands[1:], strict=False)):
         faults.append(("bands", message(_("Each band must begin where the one below it ends."))))
-    if any(window.start >= window.end for window in policy.windows) or not policy.windows:
-        faults.append(("windows", message(_("A call window must end after it starts, and there must be one."))))
     if policy.minutes_per_visit < 1 or policy.day_slack < 0 or policy.small_store_minimum < 0:
         faults.append(("minutes_per_visit", message(_("Minutes, slack and minimum must not be negative."))))
     return faults
@@ -150,10 +136,6 @@ def policy_to(policy: PlanPolicy) -> dict[str, Any]:
         ],
         "turns": list(policy.turns),
         "small_store_minimum": policy.small_store_minimum,
-        "windows": [
-            {"start": f"{window.start:%H:%M}", "end": f"{window.end:%H:%M}", "not_on": sorted(window.not_on)}
-            for window in policy.windows
-        ],
         "minutes_per_visit": policy.minutes_per_visit,
         "day_slack": policy.day_slack,
         "belongs_by": str(policy.belongs_by),
