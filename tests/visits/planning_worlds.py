@@ -85,7 +85,7 @@ def company_of(seed: int, count: int) -> Company:
     policy = PlanPolicy(first_week=quota, other_weeks=quota, minutes_per_visit=dice.choice([5, 20, 45, 91]))
     monday = dice.choice([FIRST_WEEK, SECOND_WEEK, date(2026, 9, 28), date(2027, 1, 4)])
     days = tuple(day for day in range(7) if dice.random() < (0.8 if day < 5 else 0.1))
-    week = week_from(monday, days if dice.random() < 0.95 else (), policy)
+    week = week_from(monday, days if dice.random() < 0.95 else ())
     people = [_candidate(dice, number, monday) for number in range(1, count + 1)]
     return policy, week, people, [_agent(dice, number, monday) for number in range(1, dice.choice([0, 1, 2, 3, 4]) + 1)]
 

@@ -228,7 +228,7 @@ def test_who_spoke_with_the_customer_before_gets_the_visit() -> None:
 
 def test_flexible_visits_step_aside_for_one_with_a_single_window() -> None:
     policy = PlanPolicy(other_weeks=Quota(2, 2, 2), minutes_per_visit=90)
-    week = week_from(SECOND_WEEK, (1,), policy)
+    week = week_from(SECOND_WEEK, (1,))
     flexible = [candidate(n, 6000) for n in range(1, 3)]
     morning = candidate(9, 2000, liked=Liked(PARTS_OF_DAY["morning"]))
     for seed in range(20):

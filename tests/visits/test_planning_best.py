@@ -29,7 +29,7 @@ Place = tuple[int, int] | None
 @st.composite
 def tiny(draw: st.DrawFn) -> Company:
     """Two days, two people, up to five drawn candidates: few enough to try every plan."""
-    week = week_from(SECOND_WEEK, (1, 2), POLICY)
+    week = week_from(SECOND_WEEK, (1, 2))
     crew = [
         Agent(number, draw(st.integers(0, 2)), skills=frozenset({"lock"} if number == 2 else ())) for number in (1, 2)
     ]
@@ -142,7 +142,7 @@ def strangers(plan: Plan, people: list[Candidate]) -> int:
 
 def test_everybody_gets_the_person_they_know_where_one_exchange_makes_it_possible() -> None:
     policy = PlanPolicy(other_weeks=Quota(4, 4, 4), minutes_per_visit=75)
-    week = week_from(SECOND_WEEK, (1,), policy)
+    week = week_from(SECOND_WEEK, (1,))
     people = [candidate(n, known_agents=(1 + n % 2,)) for n in range(1, 5)]
     plan = draw_plan(policy, week, people, [Agent(1, 2), Agent(2, 2)], seed=1)
     assert (len(plan.assignments), strangers(plan, people), plan.gap) == (4, 0, 0.0)

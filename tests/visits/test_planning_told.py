@@ -65,7 +65,7 @@ def test_minimums_of_small_stores_beyond_the_weeks_places_are_named() -> None:
 def test_who_drew_a_low_number_and_finds_no_room_is_told_so_not_that_the_band_was_full() -> None:
     policy = PlanPolicy(other_weeks=Quota(3, 3, 3), minutes_per_visit=90)
     people = [candidate(n, liked=MORNING) for n in range(1, 6)] + [candidate(9)]
-    plan = draw_plan(policy, week_from(SECOND_WEEK, (1,), policy), people, [Agent(1, 3)], seed=1)
+    plan = draw_plan(policy, week_from(SECOND_WEEK, (1,)), people, [Agent(1, 3)], seed=1)
     told = codes(plan)
     assert len(plan.assignments) == 2
     assert set(told.values()) == {"no_room"}
@@ -88,7 +88,7 @@ def test_the_last_number_drawn_of_each_band_is_known() -> None:
 def test_somebody_new_is_explained_when_the_acquaintance_is_full() -> None:
     policy = PlanPolicy(other_weeks=Quota(3, 3, 3), minutes_per_visit=75)
     people = [candidate(n, known_agents=(1,)) for n in range(1, 4)]
-    plan = draw_plan(policy, week_from(SECOND_WEEK, (1,), policy), people, [Agent(1, 2), Agent(2, 2)], seed=1)
+    plan = draw_plan(policy, week_from(SECOND_WEEK, (1,)), people, [Agent(1, 2), Agent(2, 2)], seed=1)
     told = sorted(each.because[-1][0] for each in plan.assignments)
     assert (told, relaxed(plan)["other_agent"]) == (["other_agent", "same_agent", "same_agent"], {"count": 1})
 
@@ -111,7 +111,7 @@ def test_when_somebody_falls_ill_only_their_visits_move() -> None:
 
 def test_who_is_planned_falls_out_only_when_there_is_no_place_left_and_is_counted() -> None:
     policy = PlanPolicy(other_weeks=Quota(4, 4, 4), minutes_per_visit=75)
-    week = week_from(SECOND_WEEK, (1,), policy)
+    week = week_from(SECOND_WEEK, (1,))
     window = week.windows[1]
     planned = [candidate(n, placed=Placed(1 + n % 2, window.end)) for n in range(1, 5)]
     after = draw_plan(policy, week, planned, [Agent(1, 0), Agent(2, 3)], seed=1)

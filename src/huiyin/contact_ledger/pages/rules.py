@@ -94,10 +94,10 @@ def _places() -> list[str]:
 
 def _row(given: dict[str, Any], place: str) -> list[Any] | None:
     """A window as it is kept; one with only one time is not left out but refused for it."""
-    start, end = given.get(f"{place}_start"), given.get(f"{place}_end")
-    if start is None and end is None:
+    times = [moment for part in ("start", "end") if (moment := given.get(f"{place}_{part}")) is not None]
+    if not times:
         return None
-    return [_text(start or end), _text(end or start), sorted(int(day) for day in given[f"{place}_not_on"])]
+    return [_text(times[0]), _text(times[-1]), sorted(int(day) for day in given[f"{place}_not_on"])]
 
 
 def _text(moment: time) -> str:
