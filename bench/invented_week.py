@@ -13,6 +13,7 @@ A_DAY = 86_400 * 10**6
 
 def invented_week(candidates: int, people: int, a_day: int) -> dict[str, Any]:
     """What ``draw_plan`` takes: a week of five days with ``a_day`` visits wanted a day."""
+    from huiyin.contact_ledger.rules.numbers import CALLING
     from huiyin.kernel.windows import open_windows
     from huiyin.visits.rules.planning import PlanPolicy, PlanWeek, Quota
 
@@ -24,7 +25,7 @@ def invented_week(candidates: int, people: int, a_day: int) -> dict[str, Any]:
         for day in days
         for start, end in ((9, 12), (13, 18))
     ]
-    week = PlanWeek(MONDAY, days, open_windows(policy.windows, hours, datetime.combine(MONDAY, time(), ZONE)))
+    week = PlanWeek(MONDAY, days, open_windows(CALLING, hours, datetime.combine(MONDAY, time(), ZONE)))
     return {
         "policy": policy,
         "week": week,

@@ -128,6 +128,18 @@ def test_a_week_before_that_is_planned_counts_as_the_contact_it_will_be(
     assert other.window_start is None or other.window_start >= planned.window_end + timedelta(days=7)
 
 
+def test_a_planned_visit_without_an_hour_is_no_contact_yet(
+    visiting: Company, buyer: Callable, clock: MovableClock
+) -> None:
+    first, second = buyer(days=5), buyer(days=1)
+    second.customer = first.customer
+    second.save()
+    draw_due(system_call())
+    publish_plan(system_call(), plan_week(system_call(), date(2026, 9, 14), seed=1).pk)
+    Visit.objects.filter(state="planned").update(window_start=None, window_end=None)
+    assert plan_week(system_call(), NEXT, seed=1).choices.count() == 1
+
+
 def test_no_rows_are_empty_columns_and_null_is_refused(visiting: Company, buyer: Callable) -> None:
     assert read_columns(Customer.objects.none(), id="pk")["id"].tolist() == []
     buyer()

@@ -135,6 +135,7 @@ def _contacts(numbers: ContactNumbers, rows: Columns, monday: date, now: datetim
     refusals = entries.filter(outcome=Outcome.REFUSED, at__gte=now - numbers.refusal_respected)
     refused = read_columns(refusals.values("customer"), customer="customer_id", last=Max("at"))
     soon = Visit.objects.filter(state=State.PLANNED, planned_on__gte=now.date(), planned_on__lt=monday)
+    soon = soon.filter(window_end__isnull=False)  # a visit handed over without an hour is no contact yet
     planned = read_columns(soon.order_by().values("customer"), customer="customer_id", last=Max("window_end"))
     with_phone = read_columns(Contact.objects.exclude(phone="").order_by(), customer="customer_id")
     opted_out = read_columns(opt_outs_from(Way.PHONE).order_by(), customer="customer_id")
