@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
 
 from huiyin.contact_ledger.rules.numbers import ContactNumbers, numbers_from
 from huiyin.contact_ledger.rules.words import COUNTED, OUTCOME_LABELS, PURPOSE_LABELS, WAY_LABELS, Outcome
+from huiyin.foundation.choices import choices_of
 from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Staff
 
 TONES: Mapping[str, str] = {Outcome.REACHED: "kept", Outcome.REFUSED: "late", Outcome.CLAIMED: "accent"}
-
-
-def _choices(labels: Mapping[str, str]) -> list[tuple[str, Any]]:
-    return [(str(code), gettext_lazy(label)) for code, label in labels.items()]
 
 
 class ContactRules(Recorded, Settled):
@@ -52,11 +47,11 @@ class ContactEntry(models.Model):
     """
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-    way = models.CharField(max_length=10, choices=_choices(WAY_LABELS))
-    purpose = models.CharField(max_length=10, choices=_choices(PURPOSE_LABELS))
+    way = models.CharField(max_length=10, choices=choices_of(WAY_LABELS))
+    purpose = models.CharField(max_length=10, choices=choices_of(PURPOSE_LABELS))
     subject = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
-    outcome = models.CharField(max_length=12, choices=_choices(OUTCOME_LABELS), default=Outcome.CLAIMED)
+    outcome = models.CharField(max_length=12, choices=choices_of(OUTCOME_LABELS), default=Outcome.CLAIMED)
     at = models.DateTimeField()
     holds_until = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
@@ -93,7 +88,7 @@ class OptOut(Recorded):
     """A customer does not want one way of contact, from ``since`` until ``ended_at`` (None: still)."""
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-    way = models.CharField(max_length=10, choices=_choices(WAY_LABELS))
+    way = models.CharField(max_length=10, choices=choices_of(WAY_LABELS))
     since = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -110,7 +105,7 @@ class Consent(Recorded):
     """A customer agreed to be contacted for a purpose; ``evidence`` says how, ``ended_at`` when it was taken back."""
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=10, choices=_choices(PURPOSE_LABELS))
+    purpose = models.CharField(max_length=10, choices=choices_of(PURPOSE_LABELS))
     since = models.DateTimeField()
     evidence = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Value
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.foundation.choices import choices_of
 from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
@@ -32,11 +32,6 @@ class QuestionnaireState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
-
-
-def choices_of(labels: Mapping[str, str]) -> list[tuple[str, Any]]:
-    """A table of labels as choices of a field, shown in the reader's language."""
-    return [(str(code), gettext_lazy(label)) for code, label in labels.items()]
 
 
 def in_language(chinese: str, english: str) -> str:

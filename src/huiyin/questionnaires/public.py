@@ -8,7 +8,7 @@ from huiyin.questionnaires.actions.hear_answers import hear_answers
 from huiyin.questionnaires.actions.make_link import make_link, revoke_links
 from huiyin.questionnaires.actions.ship import ship
 from huiyin.questionnaires.events import AnswersGiven
-from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire, choices_of, in_language
+from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire, in_language
 from huiyin.questionnaires.queries.answers import (
     Answered,
     answered,
@@ -49,7 +49,6 @@ __all__ = [
     "answers_about",
     "answers_on",
     "ask",
-    "choices_of",
     "correct_answer",
     "hear_answers",
     "in_language",

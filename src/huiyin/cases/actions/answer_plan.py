@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.by_link import case_by_link
 from huiyin.cases.actions.clocks import promise_as_planned, reach
-from huiyin.cases.actions.moving import locked, move, staff_id
+from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case, CasePlan
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.settings import policy_of
@@ -84,5 +84,5 @@ def _present(case: Case) -> CasePlan:
 
 def _answered(act: Act, plan: CasePlan, answer: str, way: str, words: str) -> None:
     plan.answer, plan.answered_at, plan.way = answer, act.now, way
-    plan.answer_words, plan.answer_by_id = words, staff_id(act)
+    plan.answer_words, plan.answer_by_id = words, act.actor.staff_id
     plan.save(update_fields=["answer", "answered_at", "way", "answer_words", "answer_by_id"])

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from django.core.files.uploadedfile import UploadedFile
 
-from huiyin.cases.actions.moving import beside, staff_id
+from huiyin.cases.actions.moving import beside
 from huiyin.cases.models import Attachment
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.files import media_type_of, safe_name
@@ -51,7 +51,7 @@ def attach_file(act: Act, case_id: int, *, upload: UploadedFile[bytes]) -> Attac
         size=size,
         digest=digest,
         at=act.now,
-        by_id=staff_id(act),
+        by_id=act.actor.staff_id,
     )
     kept.file.save(digest[:24], upload, save=False)
     kept.save()

@@ -14,7 +14,6 @@ from huiyin.cases.rules.guards import guarded, pass_guards
 from huiyin.cases.rules.lifecycle import LIFECYCLE, aside, move_to
 from huiyin.foundation.actions import Act
 from huiyin.foundation.inserting import insert
-from huiyin.kernel.actor import ActorKind
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -58,7 +57,7 @@ def move(
         Conflict: the lifecycle or a guard objects, or the state changed under our feet.
     """
     found = LIFECYCLE.move(verb, case.state) if target is None else move_to(verb, case.state, target)
-    step = Step(verb, found.target, staff_id(act), values or {})
+    step = Step(verb, found.target, act.actor.staff_id, values or {})
     if guarded(verb):
         pass_guards(facts_of(case), step, conduct_at(act.now))
     changes |= clocks_moved(act, case, verb, evidence, starts)
@@ -80,7 +79,7 @@ def _moved(act: Act, case: Case, verb: str, target: str, reason: str, changes: d
             to_state=target,
             at=act.now,
             actor_kind=act.actor.kind,
-            actor_id=staff_id(act),
+            actor_id=act.actor.staff_id,
             reason=reason[:500],
             lasted=act.now - since,
             worked=_worked(case, since, act),
@@ -97,7 +96,7 @@ def opened(act: Act, case: Case) -> CaseStage:
             to_state=case.state,
             at=act.now,
             actor_kind=act.actor.kind,
-            actor_id=staff_id(act),
+            actor_id=act.actor.staff_id,
             lasted=timedelta(0),
             worked=timedelta(0),
         )
@@ -113,8 +112,3 @@ def change(case: Case, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(case, name, value)
     case.save(update_fields=list(changes))
-
-
-def staff_id(act: Act) -> int | None:
-    """The acting person of the company; None for customers and the system."""
-    return act.actor.id if act.actor.kind is ActorKind.STAFF else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.clocks import reach
 from huiyin.cases.actions.letters import answer
-from huiyin.cases.actions.moving import beside, staff_id
+from huiyin.cases.actions.moving import beside
 from huiyin.cases.actions.telling import tell_customer
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
@@ -62,4 +62,4 @@ def answer_customer(act: Act, case_id: int, *, text: str) -> CaseNote:
 def _noted(act: Act, case: Case, kind: NoteKind, text: str, **more: object) -> CaseNote:
     if not text.strip():
         raise Invalid(message(_("Write something first.")), {"text": message(_("Write something first."))})
-    return insert(CaseNote(case=case, kind=kind, text=text.strip(), at=act.now, author_id=staff_id(act), **more))
+    return insert(CaseNote(case=case, kind=kind, text=text.strip(), at=act.now, author_id=act.actor.staff_id, **more))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.clocks import foresee, owed_about, start_clocks
 from huiyin.cases.actions.letters import RECEIPT
-from huiyin.cases.actions.moving import opened, staff_id
+from huiyin.cases.actions.moving import opened
 from huiyin.cases.actions.telling import new_link, tell_customer
 from huiyin.cases.events import CaseOpened
 from huiyin.cases.models import Case
@@ -98,7 +98,7 @@ def _as_told(new: NewCase, act: Act) -> Case:
         reporter_email=new.reporter_email,
         source=new.source[0] if new.source else "",
         source_id=new.source[1] if new.source else None,
-        created_by_id=new.recorded_by_id or staff_id(act),
+        created_by_id=new.recorded_by_id or act.actor.staff_id,
     )
 
 
@@ -122,7 +122,7 @@ def _level(act: Act, case: Case, new: NewCase, suggestion: Suggestion) -> None:
     case.level = new.level or suggestion.level
     case.level_rank = LEVEL_RANK[case.level]
     if new.level:
-        case.level_by_id, case.level_at = staff_id(act), act.now
+        case.level_by_id, case.level_at = act.actor.staff_id, act.now
 
 
 def _route(act: Act, case: Case, settings: Settings) -> None:
@@ -131,7 +131,7 @@ def _route(act: Act, case: Case, settings: Settings) -> None:
     if route.to_head and case.department and case.department.head_id:
         case.owner_id = case.department.head_id
     elif act.actor.may("cases.work"):
-        case.owner_id = staff_id(act)
+        case.owner_id = act.actor.staff_id
 
 
 def _tell_head(act: Act, case: Case) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from huiyin.cases.actions.moving import locked, move, staff_id
+from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import CasePlan
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.rules.needs import NEEDS
@@ -39,18 +39,18 @@ def plan_case(
     _check(act, steps, due_at, cost)
     before = newest_plan(case)
     version = before.version + 1 if before else 1
-    move(act, case, "plan", evidence=f"v{version}", handler_id=person_id or case.handler_id or staff_id(act))
+    move(act, case, "plan", evidence=f"v{version}", handler_id=person_id or case.handler_id or act.actor.staff_id)
     plan = CasePlan.objects.create(
         case=case,
         version=version,
         steps=steps.strip(),
-        person_id=person_id or staff_id(act),
+        person_id=person_id or act.actor.staff_id,
         department_id=department_id or case.department_id,
         due_at=due_at,
         cost=cost,
         risk=risk,
         result=result,
-        made_by_id=staff_id(act),
+        made_by_id=act.actor.staff_id,
         made_at=act.now,
     )
     act.record(case, customer_id=case.customer_id, version=plan.version, cost=str(cost), due_at=due_at.isoformat())

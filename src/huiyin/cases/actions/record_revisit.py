@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.clocks import reach
-from huiyin.cases.actions.moving import locked, move, staff_id
+from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.actions.settling import back_to_work, shut
 from huiyin.cases.models import Case, CaseRevisit
 from huiyin.cases.rules.kinds import REVISIT_OUTCOMES
@@ -43,7 +43,7 @@ def record_revisit(
         score=score,
         words=words,
         at=act.now,
-        made_by_id=staff_id(act),
+        made_by_id=act.actor.staff_id,
         source=source[0] if source else "",
         source_id=source[1] if source else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.clocks import promise_as_planned, reach
-from huiyin.cases.actions.moving import locked, move, staff_id
+from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.settings import policy_of
@@ -16,7 +16,7 @@ from huiyin.foundation.actions import Act, action
 def start_work(act: Act, case_id: int, *, note: str = "") -> Case:
     """Begins to carry the case out; whoever starts it handles it, unless the plan names somebody."""
     case = locked(act, case_id)
-    move(act, case, "start", reason=note, handler_id=case.handler_id or staff_id(act))
+    move(act, case, "start", reason=note, handler_id=case.handler_id or act.actor.staff_id)
     plan = newest_plan(case)
     if (
         plan

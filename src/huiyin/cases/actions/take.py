@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.clocks import pass_clocks
-from huiyin.cases.actions.moving import beside, change, staff_id
+from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.foundation.actions import Act, action
@@ -22,7 +22,7 @@ def take_case(act: Act, case_id: int) -> Case:
     case = beside(act, case_id, "take")
     if case.owner and case.owner_id != act.actor.id:
         raise Conflict(message(_("%(name)s has already taken this case."), name=case.owner.name))
-    change(case, owner_id=staff_id(act))
+    change(case, owner_id=act.actor.staff_id)
     pass_clocks(act, case)
     act.record(case, customer_id=case.customer_id)
     return case

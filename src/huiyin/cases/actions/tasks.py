@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from huiyin.cases.actions.moving import beside, staff_id
+from huiyin.cases.actions.moving import beside
 from huiyin.cases.models import CaseTask
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.channels.public import notify_staff
@@ -29,10 +29,10 @@ def add_task(
     task = CaseTask.objects.create(
         case=case,
         title=title.strip()[:200],
-        person_id=person_id or staff_id(act),
+        person_id=person_id or act.actor.staff_id,
         due_on=due_on,
         made_at=act.now,
-        made_by_id=staff_id(act),
+        made_by_id=act.actor.staff_id,
     )
     act.record(case, customer_id=case.customer_id, task=task.title)
     if task.person_id and task.person_id != act.actor.id:
@@ -53,7 +53,7 @@ def finish_task(act: Act, case_id: int, *, task_id: int, dropped: bool = False) 
     if task is None:
         raise NotFound
     if task.done_at is None and not task.dropped:
-        task.done_at, task.done_by_id, task.dropped = act.now, staff_id(act), dropped
+        task.done_at, task.done_by_id, task.dropped = act.now, act.actor.staff_id, dropped
         task.save()
         act.record(case, customer_id=case.customer_id, task=task.title, dropped=dropped)
     return task

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from huiyin.cases.actions.letters import Letter
-from huiyin.cases.actions.moving import staff_id
 from huiyin.cases.models import Case, CaseLink, CaseNote
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.customers import Known, reach_of
@@ -70,7 +69,7 @@ def tell_customer(
             kind=NoteKind.TOLD,
             text=text,
             at=act.now,
-            author_id=staff_id(act),
+            author_id=act.actor.staff_id,
             channel="email" if sent else "",
             message=sent[0] if sent else "",
             message_id=sent[1] if sent else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.clocks import restart_for_level
-from huiyin.cases.actions.moving import beside, change, staff_id
+from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.settings import settings_at
@@ -43,7 +43,7 @@ def triage_case(
         suggested_because=case.suggested_because,
         level=level,
         level_rank=LEVEL_RANK[level],
-        level_by_id=staff_id(act),
+        level_by_id=act.actor.staff_id,
         level_at=act.now,
         level_reason=reason[:200],
     )

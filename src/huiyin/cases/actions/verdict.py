@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.by_link import case_by_link
 from huiyin.cases.actions.clocks import reach
-from huiyin.cases.actions.moving import locked, staff_id
+from huiyin.cases.actions.moving import locked
 from huiyin.cases.actions.settling import back_to_work, settle
 from huiyin.cases.models import Case, CaseVerdict
 from huiyin.cases.rules.kinds import CONFIRM_WAYS, VERDICTS
@@ -52,7 +52,7 @@ def _judged(act: Act, case: Case, verdict: str, score: int | None, words: str, w
     _check(verdict, score, way)
     move_to("verdict", case.state, State.REOPENED if verdict == "not" else State.ACCEPTED)
     CaseVerdict.objects.create(
-        case=case, verdict=verdict, score=score, words=words, way=way, at=act.now, taken_by_id=staff_id(act)
+        case=case, verdict=verdict, score=score, words=words, way=way, at=act.now, taken_by_id=act.actor.staff_id
     )
     reach(act, case, "verdict", words or verdict)
     act.record(case, customer_id=case.customer_id, reason=words, verdict=verdict, score=score, way=way)

@@ -103,7 +103,7 @@ def _take(request: Request, token: str, asking: Asking, *, partial: bool) -> Tak
     who = Actor(kind=ActorKind.CUSTOMER, id=asking.customer_id)
     call = Call(actor=who, now=clock.now(), once=None if partial else request.POST.get("once"))
     answers = raw_answers(asking, request.POST)
-    hand = request.actor.id if request.actor.kind is ActorKind.STAFF else None
+    hand = request.actor.staff_id
     return answer_by_link(call, token, answers=answers, began_at=_began(request), partial=partial, hand=hand)
 
 

@@ -10,11 +10,12 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.foundation.choices import choices_of
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import NotFound
 from huiyin.questionnaires.actions.edit_draft import save_question
-from huiyin.questionnaires.models import Questionnaire, choices_of
+from huiyin.questionnaires.models import Questionnaire
 from huiyin.questionnaires.queries.forms import draft_of, form_of
 from huiyin.questionnaires.rules.branching import Condition
 from huiyin.questionnaires.rules.form import Form, FormQuestion, Option

@@ -14,7 +14,7 @@ from huiyin.visits.actions.contacting import BY_PHONE, note_answered
 from huiyin.visits.actions.dialling import Dial, check_seconds, dial
 from huiyin.visits.actions.following import TALKED
 from huiyin.visits.actions.promising import keep_promised
-from huiyin.visits.actions.taking import locked, staff_id, take
+from huiyin.visits.actions.taking import locked, take
 from huiyin.visits.events import VisitDone
 from huiyin.visits.models import Visit, VisitRecord
 from huiyin.visits.rules.attempts import BusinessResult, LineResult, is_late, record_due
@@ -72,7 +72,7 @@ def complete_visit(
         notes=notes.strip(),
         goal_met=goal_met,
         seconds=seconds,
-        author_id=staff_id(act),
+        author_id=act.actor.staff_id,
     )
     finish(act, visit, record)
     act.record(visit, customer_id=visit.customer_id, late=record.late, **said)

@@ -8,7 +8,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.visits.actions.taking import locked, staff_id
+from huiyin.visits.actions.taking import locked
 from huiyin.visits.models import VisitRecord
 
 FIELDS = ("needs", "suggestions", "emotion", "emotion_note", "notes", "goal_met", "seconds")
@@ -43,7 +43,7 @@ def correct_record(act: Act, /, visit_id: int, *, reason: str, **changes: Any) -
         due_at=before.due_at,
         completed_at=act.now,
         late=before.late,
-        author_id=staff_id(act),
+        author_id=act.actor.staff_id,
         reason=reason.strip()[:300],
     )
     after.save(force_insert=True)

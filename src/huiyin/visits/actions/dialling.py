@@ -12,7 +12,6 @@ from huiyin.foundation.actions import Act
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.visits.actions.taking import staff_id
 from huiyin.visits.models import Attempt, Visit
 from huiyin.visits.queries.contacts import call_for, reach_of
 from huiyin.visits.rules.attempts import (
@@ -88,7 +87,7 @@ def _log(act: Act, visit: Visit, what: Dial, overridden: str) -> None:
         visit=visit,
         customer_id=visit.customer_id,
         at=act.now,
-        by_id=staff_id(act),
+        by_id=act.actor.staff_id,
         number=mask_phone(reach_of(visit).number),
         line=what.line,
         business=what.business,

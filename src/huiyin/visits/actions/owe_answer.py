@@ -11,7 +11,7 @@ from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff
 from huiyin.promises.public import keep_promise, make_promise
 from huiyin.visits.actions.promising import ANSWER
-from huiyin.visits.actions.taking import locked, staff_id
+from huiyin.visits.actions.taking import locked
 from huiyin.visits.models import OwedAnswer
 from huiyin.visits.queries.policies import rules_in_force
 from huiyin.working_time.public import Span, Unit
@@ -68,7 +68,7 @@ def give_answer(act: Act, owed_id: int, *, answer: str) -> OwedAnswer:
     if owed.owner_id != act.actor.id and not _sees(act, owed):
         raise NotFound
     if owed.answered_at is None:
-        owed.answer, owed.answered_at, owed.answered_by_id = answer.strip(), act.now, staff_id(act)
+        owed.answer, owed.answered_at, owed.answered_by_id = answer.strip(), act.now, act.actor.staff_id
         owed.save()
         keep_promise(act.call, kind=ANSWER, subject=owed, evidence=answer.strip())
         act.record(owed.visit, customer_id=owed.visit.customer_id, answer=answer.strip())

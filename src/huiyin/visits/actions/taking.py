@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from huiyin.foundation.actions import Act
-from huiyin.kernel.actor import ActorKind
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -28,18 +27,13 @@ def locked(act: Act, visit_id: int) -> Visit:
     return under_policy(act.lock(visits, visit_id))
 
 
-def staff_id(act: Act) -> int | None:
-    """The acting person's id; None for the system."""
-    return act.actor.id if act.actor.kind is ActorKind.STAFF else None
-
-
 def take(act: Act, visit: Visit) -> None:
     """Makes the visit the actor's, in progress (not saved). Taking one's own again changes nothing.
 
     Raises:
         Conflict: somebody else is on it (named), it has ended, or the actor handled the case.
     """
-    me = staff_id(act)
+    me = act.actor.staff_id
     if visit.state == State.IN_PROGRESS and visit.started_by_id not in (None, me) and visit.started_by:
         raise Conflict(message(_("%(name)s has already taken this visit."), name=visit.started_by.name))
     if visit.not_agent_id is not None and visit.not_agent_id == me:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from huiyin.foundation.choices import choices_of
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Staff
-from huiyin.questionnaires.public import choices_of
 from huiyin.visits.models.visit import Visit
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from huiyin.foundation.choices import choices_of
 from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.organisation.public import Department
-from huiyin.questionnaires.public import choices_of, in_language
+from huiyin.questionnaires.public import in_language
 from huiyin.visits.rules.attempts import AttemptPolicy
 from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDays
 from huiyin.visits.rules.planning import PlanPolicy, policy_from

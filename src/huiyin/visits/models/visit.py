@@ -8,10 +8,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from huiyin.foundation.choices import choices_of
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.organisation.public import Department, Staff, Store
-from huiyin.questionnaires.public import choices_of
 from huiyin.visits.models.policy import VisitPolicy
 from huiyin.visits.rules.lifecycle import FAILED, OPEN, STATE_LABELS, STATE_TONES, State
 
