@@ -14,13 +14,15 @@ class VisitFailed:
     kind: str
     case_id: int | None
     replace: bool
+    about: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
 class VisitDone:
-    """A visit was completed; its answers stand at its asking."""
+    """A visit was completed; its answers stand at its asking. ``about`` is the row that wanted it."""
 
     visit_id: int
     customer_id: int
     kind: str
     case_id: int | None
+    about: tuple[str, int] | None = None

@@ -90,4 +90,4 @@ def finish(act: Act, visit: Visit, record: VisitRecord) -> None:
     visit.ended_at, visit.again_at, visit.again_asked = act.now, None, False
     visit.save(update_fields=DONE)
     keep_promised(act, visit, visit.way)
-    act.emit(VisitDone(visit_id=visit.pk, customer_id=visit.customer_id, kind=visit.kind, case_id=visit.case_id))
+    act.emit(VisitDone(visit.pk, visit.customer_id, visit.kind, visit.case_id, visit.about))

@@ -46,4 +46,4 @@ def end_visit(act: Act, visit: Visit, verb: str, why: str, *, replace: bool) -> 
     visit.save(update_fields=ENDED)
     drop_promises(act, visit, why)
     if visit.state in FAILED:
-        act.emit(VisitFailed(visit.pk, visit.customer_id, visit.kind, visit.case_id, replace))
+        act.emit(VisitFailed(visit.pk, visit.customer_id, visit.kind, visit.case_id, replace, visit.about))

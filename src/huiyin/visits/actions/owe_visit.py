@@ -1,4 +1,4 @@
-"""Makes one visit owed: after a settled case, on an agreed date, or by hand."""
+"""Makes one visit owed: after a settled case, on an agreed date, by hand, or because a row of a room above wants it."""
 
 from __future__ import annotations
 
@@ -26,37 +26,53 @@ def owe_visit(
     customer_id: int,
     case_id: int | None = None,
     start: datetime | None = None,
+    due_by: datetime | None = None,
     not_agent: int | None = None,
     store: int | None = None,
+    about: tuple[str, int] | None = None,
+    wish: str = "",
 ) -> Visit:
     """Makes a visit owed from ``start`` (default now), plans it at once and promises it.
 
-    While an open visit of the kind exists for the case, that one is returned.
+    It is due by ``due_by``, else after the policy's hours. ``about`` (label and key) is the row that wants it, ``wish``
+    what it wants to be asked. While an open visit of the kind exists for the case or the row, that one is returned.
 
     Raises:
         Conflict: somebody else has just made it.
     """
     begins = start or act.now
-    standing = Visit.objects.open().filter(kind=policy.code, case=case_id).first() if case_id else None
+    standing = _standing(policy.code, case_id, about)
     if standing:
         return standing
-    visit = _new(act, policy, begins, customer_id, case_id, not_agent, store)
+    visit = _new(act, policy, begins, due_by, customer_id, case_id, not_agent, store)
+    if about:
+        visit.about_label, visit.about_id = about
+    visit.wish = wish.strip()
+    _insert(visit)
     place_owed(act, visit)
     act.record(visit, customer_id=customer_id, policy=str(policy))
     return visit
+
+
+def _standing(kind: str, case_id: int | None, about: tuple[str, int] | None) -> Visit | None:
+    rows = Visit.objects.open().filter(kind=kind)
+    if case_id:
+        return rows.filter(case=case_id).first()
+    return rows.filter(about_label=about[0], about_id=about[1]).first() if about else None
 
 
 def _new(
     act: Act,
     policy: VisitPolicy,
     begins: datetime,
+    until: datetime | None,
     customer_id: int,
     case_id: int | None,
     not_agent: int | None,
     store: int | None,
 ) -> Visit:
-    due_by = begins + timedelta(hours=policy.target_hours or DEFAULT_HOURS)
-    visit = Visit(
+    due_by = until or begins + timedelta(hours=policy.target_hours or DEFAULT_HOURS)
+    return Visit(
         kind=policy.code,
         policy=policy,
         customer_id=customer_id,
@@ -70,12 +86,14 @@ def _new(
         attribution={key: value for key, value in (("handler", not_agent), ("store", store)) if value},
         created_at=act.now,
     )
+
+
+def _insert(visit: Visit) -> None:
     try:
         with transaction.atomic():
             visit.save(force_insert=True)
     except IntegrityError:
         raise Conflict(message(_("This visit has just been made by somebody else."))) from None
-    return visit
 
 
 def _breach(policy: VisitPolicy, begins: datetime, due_by: datetime) -> datetime:

@@ -35,6 +35,7 @@ class VisitOut(Schema):
     ended_at: datetime | None
     ended_because: str
     found_case_id: int | None
+    wish: str
 
 
 class AttemptOut(Schema):

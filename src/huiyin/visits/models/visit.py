@@ -54,8 +54,9 @@ class Visit(Recorded):
     ``due_by`` is the target, ``breach_at`` the moment from which it is late (the same where the policy names none).
     ``kind`` is the policy's code, so that one purchase or case has one visit of a kind whatever the version. ``band``
     is the customer's own amount band, ``place_band`` the band whose place in the plan it fills. ``not_agent`` handled
-    the case and must not do the visit. ``again_at`` is when to try again: a time the customer named
-    (``again_asked``) or our own. ``attribution`` (people, store, product) is frozen when the visit falls due.
+    the case and must not do the visit. ``about_label`` and ``about_id`` name the row of a room above that wants the
+    visit (a line of a list, a form), ``wish`` what it wants to be asked. ``again_at`` is when to try again: a time the
+    customer named (``again_asked``) or our own. ``attribution`` (people, store, product) is frozen when it falls due.
     """
 
     kind = models.CharField(max_length=30)
@@ -65,6 +66,9 @@ class Visit(Recorded):
         "customers.Purchase", null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
     )
     case = models.ForeignKey("cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
+    about_label = models.CharField(max_length=60, blank=True, db_default="")
+    about_id = models.BigIntegerField(null=True, blank=True)
+    wish = models.CharField(max_length=400, blank=True, db_default="")
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     due_from = models.DateTimeField()
     due_by = models.DateTimeField()
@@ -104,6 +108,11 @@ class Visit(Recorded):
             models.UniqueConstraint(
                 fields=["kind", "case"], condition=Q(case__isnull=False) & _OPEN, name="visit_of_case_once"
             ),
+            models.UniqueConstraint(
+                fields=["kind", "about_label", "about_id"],
+                condition=Q(about_id__isnull=False) & _OPEN,
+                name="visit_about_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["agent", "window_start", "id"], name="visit_agent", condition=_OPEN),
@@ -118,6 +127,11 @@ class Visit(Recorded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def about(self) -> tuple[str, int] | None:
+        """Which row of a room above wants it, as label and key."""
+        return (self.about_label, self.about_id) if self.about_id is not None else None
 
     @property
     def state_label(self) -> str:
