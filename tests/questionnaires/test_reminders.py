@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from huiyin.channels.public import OutgoingMessage
+from huiyin.channels.public import Mailbox, OutgoingMessage
+from huiyin.contact_ledger.public import ContactEntry, note_contact
 from huiyin.customers.public import ContactDraft, register_customer
 from huiyin.foundation import clock as clocks
 from huiyin.foundation.calls import system_call
@@ -30,6 +31,13 @@ def waiting(company: Company, *, email: str = "li@example.com", **values: object
     return asked(company, form="quick", customer=customer.pk)
 
 
+@pytest.fixture
+def mailbox(db: None) -> Mailbox:
+    """The company can send mail."""
+    return Mailbox.objects.create(address="service@company.example", name="客服", smtp_host="127.0.0.1", smtp_port=1)
+
+
+@pytest.mark.usefixtures("mailbox")
 def test_a_link_is_recalled_after_three_days_and_only_once(
     shipped: Company, clock: MovableClock, client: Client
 ) -> None:
@@ -70,6 +78,39 @@ UNSENT = [
     ({"email": "not an address"}, "bad_address"),
     ({"do_not_contact": True, "do_not_contact_reason": "客户要求"}, "do_not_contact"),
 ]
+
+
+@pytest.mark.usefixtures("mailbox")
+def test_a_reminder_takes_a_contact_and_waits_until_one_is_free(shipped: Company, clock: MovableClock) -> None:
+    asking = waiting(shipped)
+    clock.advance(days=2)
+    note_contact(
+        system_call(),
+        customer=asking.customer_id or 0,
+        way="phone",
+        purpose="owed",
+        about=("cases.case", 1),
+        outcome="reached",
+    )
+    clock.advance(days=1)
+    remind_askings(0)
+    asking.refresh_from_db()
+    assert (asking.unsent, asking.reminded_at, OutgoingMessage.objects.count()) == ("gap", None, 0)
+    clock.advance(days=6)
+    remind_askings(0)
+    asking.refresh_from_db()
+    assert (asking.unsent, asking.reminded_at, OutgoingMessage.objects.count()) == ("", clocks.now(), 1)
+    entry = ContactEntry.objects.order_by("id").last()
+    assert entry is not None
+    assert (entry.way, entry.purpose, entry.subject) == ("email", "follow_up", "organisation.store")
+
+
+def test_without_a_mailbox_the_reminder_waits_for_one(shipped: Company, clock: MovableClock) -> None:
+    asking = waiting(shipped)
+    clock.advance(days=3)
+    remind_askings(0)
+    asking.refresh_from_db()
+    assert (asking.unsent, asking.reminded_at) == ("not_set_up", None)
 
 
 @pytest.mark.parametrize(("about", "why"), UNSENT)

@@ -132,6 +132,12 @@ def test_every_value_of_a_version_comes_back_as_it_was_entered(visiting: Company
         "rest_after_refusal_days": 7,
         "retry_after_minutes": 30,
         "record_within_hours": 12,
+        "invite_delay_hours": 2,
+        "invite_from_hour": 10,
+        "invite_until_hour": 18,
+        "invite_spread_days": 3,
+        "invite_per_day": 200,
+        "invite_wait_hours": 24,
         "note": "说明",
     }
     assert set(everything) == set(ENTRIES)

@@ -8,6 +8,7 @@ from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOu
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
 from huiyin.channels.queries.messages import messages_about
 from huiyin.channels.queries.notices import unread_count
+from huiyin.channels.queries.sending import can_reach, is_set_up
 from huiyin.channels.queries.sms import has_opted_out
 from huiyin.channels.rules.addresses import mask_address
 from huiyin.channels.rules.sms.quiet import Purpose
@@ -23,7 +24,9 @@ __all__ = [
     "Purpose",
     "SmsText",
     "SmsVariable",
+    "can_reach",
     "has_opted_out",
+    "is_set_up",
     "mark_handled",
     "mask_address",
     "messages_about",

@@ -109,7 +109,8 @@ class Fetched:
 class ChannelKind:
     """One channel. ``label`` is a message id, ``icon`` a lucide icon; a kind has the functions of its direction.
 
-    ``check`` gives what is wrong with an address (None: nothing). ``compose`` completes a message before it is stored.
+    ``check`` gives what is wrong with an address (None: nothing). ``set_up`` says whether a kind of message (of
+    an SMS its code) could be sent at all. ``compose`` completes a message before it is stored.
     ``ready`` is asked when a message is due: None, or why it may not go now. ``send`` never raises for what a server
     may say. ``look`` asks the provider what became of a message; a channel that has it never sends a message again
     whose fate is unknown. ``waits`` are its numbers.
@@ -121,6 +122,7 @@ class ChannelKind:
     icon: str
     direction: Direction
     check: Callable[[str], Message | None] | None = None
+    set_up: Callable[[str], bool] | None = None
     compose: Callable[[OutgoingMessage], None] | None = None
     ready: Callable[[OutgoingMessage, datetime], Fate | None] | None = None
     send: Callable[[OutgoingMessage], Fate] | None = None

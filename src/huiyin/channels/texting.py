@@ -29,8 +29,8 @@ class SmsVariable:
 
 @dataclass(frozen=True)
 class SmsText:
-    """One kind of SMS. ``wording`` is a message id with ``%(name)s`` for each variable: what we would say; what is sent
-    is the template that the provider approved for it."""
+    """One kind of SMS. ``wording`` is a message id with ``%(name)s`` for each variable and ``%(site)s`` for the address
+    of our site: what we would say; what is sent is the template that the provider approved for it."""
 
     code: str
     label: str
@@ -41,7 +41,7 @@ class SmsText:
     def said(self, values: Mapping[str, str]) -> str:
         """The wording in the company's language, filled in."""
         with translation.override(settings.LANGUAGE_CODE):
-            return gettext(self.wording) % values if self.variables else gettext(self.wording)
+            return gettext(self.wording) % {"site": settings.PUBLIC_URL.rstrip("/"), **values}
 
 
 @cache

@@ -200,12 +200,19 @@ class Asking(Recorded):
 
 
 class AnswerLink(models.Model):
-    """A link to the self-service page: only the SHA-256 of its token is kept."""
+    """A link to the self-service page: only the SHA-256 of its token is kept.
+
+    ``sent_by`` is the way it went out by ("": somebody passed it on by hand), ``purpose`` what the contact ledger knows
+    that by, ``message_id`` the message that carried it.
+    """
 
     asking = models.ForeignKey(Asking, on_delete=models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    sent_by = models.CharField(max_length=10, blank=True, db_default="", default="")
+    purpose = models.CharField(max_length=10, blank=True, db_default="", default="")
+    message_id = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return f"link of asking {self.asking_id}"

@@ -6,6 +6,8 @@ from huiyin.questionnaires.actions.correct_answer import correct_answer
 from huiyin.questionnaires.actions.entering import Heard
 from huiyin.questionnaires.actions.hear_answers import hear_answers
 from huiyin.questionnaires.actions.make_link import make_link, revoke_links
+from huiyin.questionnaires.actions.remind import no_reminder
+from huiyin.questionnaires.actions.send_link import Sent, send_link
 from huiyin.questionnaires.actions.ship import ship
 from huiyin.questionnaires.events import AnswersGiven
 from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire, in_language
@@ -25,13 +27,21 @@ from huiyin.questionnaires.queries.questionnaires import newest
 from huiyin.questionnaires.rules import scores
 from huiyin.questionnaires.rules.figure import Figure
 from huiyin.questionnaires.rules.reading import Low
-from huiyin.questionnaires.rules.words import DIMENSION_LABELS, EMOTION_LABELS, FIVE_DIMENSIONS, OPINION, WAY_LABELS
+from huiyin.questionnaires.rules.words import (
+    DIMENSION_LABELS,
+    EMOTION_LABELS,
+    FIVE_DIMENSIONS,
+    OPINION,
+    UNSENT_LABELS,
+    WAY_LABELS,
+)
 
 __all__ = [
     "DIMENSION_LABELS",
     "EMOTION_LABELS",
     "FIVE_DIMENSIONS",
     "OPINION",
+    "UNSENT_LABELS",
     "WAY_LABELS",
     "Answer",
     "Answered",
@@ -42,6 +52,7 @@ __all__ = [
     "Low",
     "Question",
     "Questionnaire",
+    "Sent",
     "address_of",
     "answer_asking",
     "answered",
@@ -56,9 +67,11 @@ __all__ = [
     "make_link",
     "mean_scores",
     "newest",
+    "no_reminder",
     "revoke_links",
     "scores",
     "scores_before",
+    "send_link",
     "ship",
     "visible_askings",
 ]

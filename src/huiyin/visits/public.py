@@ -1,7 +1,9 @@
 """The door of the visits room."""
 
 from huiyin.visits.actions.draw_due import draw_due, lapse
+from huiyin.visits.actions.invite import invite
 from huiyin.visits.actions.owe_visit import owe_visit
+from huiyin.visits.actions.plan_invitations import plan_invitations
 from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.publish_plan import publish_plan
 from huiyin.visits.actions.replan_week import replan_week
@@ -30,10 +32,12 @@ __all__ = [
     "WeekOfMonth",
     "WeekPlan",
     "draw_due",
+    "invite",
     "lapse",
     "monday_of",
     "owe_visit",
     "plan_answer",
+    "plan_invitations",
     "plan_week",
     "policy_called",
     "publish_plan",

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from huiyin.cases.public import CaseReopened, CaseSettled
+from huiyin.channels.public import MessageNotDelivered
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
 from huiyin.questionnaires.public import AnswersGiven
 from huiyin.visits.actions.follow_up import follow_answers, tell_unreached
+from huiyin.visits.actions.invite import link_not_delivered
 from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.void_revisits import void_revisits
 from huiyin.visits.events import VisitFailed
 from huiyin.visits.models import Visit
+from huiyin.visits.queries.invitations import sent_by_message
 from huiyin.visits.queries.policies import policy_for
 from huiyin.visits.rules.falling_due import triggered_by_case
 from huiyin.visits.tasks import draw_replacement
+
+UNCERTAIN = "uncertain"
 
 
 @reacts_to(CaseSettled)
@@ -46,6 +51,14 @@ def after_failure(call: Call, event: VisitFailed) -> None:
         draw_replacement.defer(visit_id=event.visit_id)
     if event.case_id is not None:
         tell_unreached(call, event.visit_id)
+
+
+@reacts_to(MessageNotDelivered)
+def link_came_back(call: Call, event: MessageNotDelivered) -> None:
+    """A link that did not arrive makes way for the next way at once; of one in doubt the answer is waited for."""
+    found = sent_by_message(event.message_id) if event.state != UNCERTAIN else None
+    if found is not None:
+        link_not_delivered(Call(SYSTEM, call.now), found[1], found[0])
 
 
 @reacts_to(AnswersGiven)

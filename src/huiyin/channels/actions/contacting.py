@@ -24,8 +24,13 @@ HELD_AT_MOST = timedelta(days=31)
 
 
 def matter_of(message: OutgoingMessage) -> Matter:
-    """The message as the contact ledger knows it."""
-    return message._meta.label_lower, message.pk
+    """The message as the contact ledger knows it.
+
+    One that asks for something belongs to what it is about: its reminder, or a call about the same, comes after it as
+    one matter. An answer stands for itself.
+    """
+    about = message.subject_of if message.contact_purpose != Purpose.ANSWER else None
+    return about or (message._meta.label_lower, message.pk)
 
 
 def claim_for(act: Act, message: OutgoingMessage) -> None:

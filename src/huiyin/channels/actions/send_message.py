@@ -29,6 +29,7 @@ def send_message(
     to: str,
     subject: str = "",
     text: str = "",
+    html: str = "",
     template: str = "",
     values: Mapping[str, str] | None = None,
     about: tuple[str, int] | None = None,
@@ -41,8 +42,9 @@ def send_message(
 
     ``once`` is a key of the business (``case.receipt:42``): the same key again gives the first message back.
     ``answers`` is the received message this one answers. An SMS is a kind of SMS that a room declared
-    (``template``, ``sms_texts.py``) with its ``values``; subject and text are a mail's. ``purpose`` is what the contact
-    ledger knows it by: a message to a customer that is no answer takes a contact, or is not kept at all.
+    (``template``, ``sms_texts.py``) with its ``values``; subject, text and ``html`` (the same text) are a
+    mail's. ``purpose`` is what the contact ledger knows it by: a message to a customer that is no answer takes a contact about
+    ``about``, or is not kept at all.
 
     Raises:
         Conflict: the customer may not be contacted by this way now (the sentence says why).
@@ -62,6 +64,7 @@ def send_message(
         "to": to,
         "subject": " ".join(subject.split())[:SUBJECT_LENGTH],
         "text": text.replace("\x00", ""),
+        "html": html.replace("\x00", ""),
         "about": about[0] if about else "",
         "about_id": about[1] if about else None,
         "customer_id": customer,

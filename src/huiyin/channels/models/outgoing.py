@@ -34,7 +34,7 @@ class OutgoingMessage(models.Model):
     ``once`` makes a second request for the same message harmless. ``message_id`` is fixed before the first try, so that
     a copy sent after a crash can be recognised; ``doubtful`` counts tries whose outcome was not learned at once.
 
-    ``contact_purpose`` is what the contact ledger knows it by.
+    ``contact_purpose`` is what the contact ledger knows it by. ``html`` is a mail's text once more, for who reads HTML.
 
     An SMS has a kind (``template``) with ``values``; ``text`` is what the provider's template makes of them,
     ``segments`` how many messages it is charged as, ``serial`` the provider's number of it, ``looks`` how often it was
@@ -55,6 +55,7 @@ class OutgoingMessage(models.Model):
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField()
+    html = models.TextField(blank=True, db_default="", default="")
     about = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True)
     customer_id = models.BigIntegerField(null=True)

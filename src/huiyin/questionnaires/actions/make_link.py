@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict
@@ -12,11 +13,14 @@ from huiyin.questionnaires.models import AnswerLink, Asking
 from huiyin.questionnaires.queries.links import digest_of
 from huiyin.questionnaires.rules.words import AskingState
 
+SHORT, LONG = 16, 32
+"""Random bytes of a token: 128 bits where an SMS has to carry them, else 256."""
 
-def new_link(act: Act, asking: Asking) -> str:
-    """Adds a link and returns its token: 256 random bits, of which only the hash is kept."""
-    token = secrets.token_urlsafe(32)
-    AnswerLink.objects.create(asking=asking, digest=digest_of(token), made_at=act.now)
+
+def new_link(act: Act, asking: Asking, *, size: int = LONG, **sent: Any) -> str:
+    """Adds a link and returns its token, of which only the hash is kept. ``sent``: how it goes out, see the model."""
+    token = secrets.token_urlsafe(size)
+    AnswerLink.objects.create(asking=asking, digest=digest_of(token), made_at=act.now, **sent)
     return token
 
 

@@ -2,67 +2,50 @@
 
 from __future__ import annotations
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
-from huiyin.channels.public import send_message
-from huiyin.customers.public import Customer
+from huiyin.contact_ledger.public import Purpose, Way
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.refusal import Invalid
-from huiyin.questionnaires.actions.make_link import new_link
-from huiyin.questionnaires.models import Asking
-from huiyin.questionnaires.queries.links import address_of
-from huiyin.questionnaires.rules.words import AskingState, Unsent
+from huiyin.questionnaires.actions.send_link import Posting, Sent, put_out
+from huiyin.questionnaires.models import AnswerLink, Asking
+from huiyin.questionnaires.rules.words import AskingState
 
+REMINDER = "questionnaires.reminder"
 WAITING = (AskingState.OPEN, AskingState.PARTIAL)
 
 
 @action("questionnaires.remind")
 def remind(act: Act, asking_id: int) -> Asking:
-    """Sends the one reminder of an asking, with a fresh link, or notes why none went out; settled once and for all."""
+    """Sends the one reminder of an asking the way its link came, or notes why none went out.
+
+    Settled once and for all, unless the reason may pass by itself: then it is tried again until the link expires.
+    """
     asking = act.lock(Asking.objects.select_related("questionnaire"), asking_id)
     if asking.reminded_at is not None or asking.state not in WAITING or asking.expires_at <= act.now:
         return asking
-    customer = Customer.objects.filter(pk=asking.customer_id or 0).first()
-    asking.unsent = _send(act, asking, customer)
-    asking.reminded_at = act.now
+    sent = _send(act, asking)
+    if sent.passing and asking.unsent == sent.unsent:
+        return asking
+    asking.unsent = sent.unsent
+    asking.reminded_at = None if sent.passing else act.now
     asking.save(update_fields=["unsent", "reminded_at"])
     act.record(asking, customer_id=asking.customer_id, unsent=asking.unsent)
     return asking
 
 
-def _send(act: Act, asking: Asking, customer: Customer | None) -> str:
-    """Sends it; why not, or an empty text."""
-    if customer is None:
-        return Unsent.NO_CUSTOMER
-    if customer.do_not_contact:
-        return Unsent.DO_NOT_CONTACT
-    contacts = customer.contacts.exclude(email="").order_by("-is_primary", "pk")
-    email = contacts.values_list("email", flat=True).first()
-    if not email:
-        return Unsent.NO_ADDRESS
-    try:
-        with translation.override(customer.language):
-            subject, text = _words(asking, customer, address_of(new_link(act, asking)))
-        send_message(
-            act.call,
-            kind="email",
-            to=email,
-            subject=subject,
-            text=text,
-            about=(asking._meta.label_lower, asking.pk),
-            customer=customer.pk,
-            once=f"questionnaires.reminder:{asking.pk}",
-        )
-    except Invalid:  # nothing can be sent to this address
-        return Unsent.BAD_ADDRESS
-    return ""
+@action("questionnaires.no_reminder")
+def no_reminder(act: Act, asking_id: int, *, why: str) -> None:
+    """The customer is asked another way from now on: no reminder goes out any more."""
+    waiting = Asking.objects.filter(pk=asking_id, reminded_at=None, state__in=WAITING)
+    waiting.update(reminded_at=act.now, unsent=why)
 
 
-def _words(asking: Asking, customer: Customer, link: str) -> tuple[str, str]:
-    text = _(
-        "Dear %(name)s,\n\n"
-        "a few days ago we asked you how satisfied you are with us. It takes a minute: %(link)s\n\n"
-        "If you would rather not, you need do nothing; we shall not ask again."
+def _send(act: Act, asking: Asking) -> Sent:
+    """By the way of the link that went out last; one that was passed on by hand is recalled by mail."""
+    last = AnswerLink.objects.filter(asking=asking, revoked_at=None).exclude(sent_by="").order_by("pk").last()
+    posting = Posting(
+        way=last.sent_by if last else Way.EMAIL,
+        purpose=last.purpose if last else Purpose.FOLLOW_UP,
+        sms=REMINDER,
+        once=f"questionnaires.reminder:{asking.pk}",
+        reminds=True,
     )
-    return asking.questionnaire.title, text % {"name": customer.name, "link": link}
+    return put_out(act, asking, posting)

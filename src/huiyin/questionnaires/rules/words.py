@@ -166,17 +166,45 @@ WAY_LABELS: dict[str, str] = {
 
 
 class Unsent(StrEnum):
-    """Why a reminder did not go out."""
+    """Why a link did not go out (QST-5); those that the contact ledger gives have its words."""
 
+    CLOSED = "closed"
+    OTHER_WAY = "other_way"
     NO_CUSTOMER = "no_customer"
-    DO_NOT_CONTACT = "do_not_contact"
     NO_ADDRESS = "no_address"
     BAD_ADDRESS = "bad_address"
+    NOT_SET_UP = "not_set_up"
+    DO_NOT_CONTACT = "do_not_contact"
+    OPTED_OUT = "opted_out"
+    NO_CONSENT = "no_consent"
+    REFUSED_BEFORE = "refused_before"
+    GAP = "gap"
+    MONTHLY_CAP = "monthly_cap"
+    AT_REST = "at_rest"
+    OUTSIDE_WINDOW = "outside_window"
+    OUTSIDE_HOURS = "outside_hours"
 
+
+PASSING = frozenset(
+    {Unsent.NOT_SET_UP, Unsent.GAP, Unsent.MONTHLY_CAP, Unsent.AT_REST, Unsent.OUTSIDE_WINDOW, Unsent.OUTSIDE_HOURS}
+)
+"""Reasons that pass by themselves, or as soon as somebody sets something up."""
 
 UNSENT_LABELS: dict[str, str] = {
-    Unsent.NO_CUSTOMER: _("No reminder: no customer is known"),
-    Unsent.DO_NOT_CONTACT: _("No reminder: the customer does not want to be contacted"),
-    Unsent.NO_ADDRESS: _("No reminder: no mail address is known"),
-    Unsent.BAD_ADDRESS: _("No reminder: nothing can be sent to the mail address"),
+    Unsent.CLOSED: _("it is answered or has expired"),
+    Unsent.OTHER_WAY: _("the customer is asked another way now"),
+    Unsent.NO_CUSTOMER: _("no customer is known"),
+    Unsent.NO_ADDRESS: _("there is no number or address for it"),
+    Unsent.BAD_ADDRESS: _("nothing can be sent to the number or address"),
+    Unsent.NOT_SET_UP: _("no account, template or mailbox is set up for it"),
+    Unsent.DO_NOT_CONTACT: _("the customer does not want to be contacted"),
+    Unsent.OPTED_OUT: _("the customer has opted out of this way"),
+    Unsent.NO_CONSENT: _("the customer has not agreed to it"),
+    Unsent.REFUSED_BEFORE: _("the customer refused visits"),
+    Unsent.GAP: _("the customer was contacted a short while ago"),
+    Unsent.MONTHLY_CAP: _("the customer was contacted often enough this month"),
+    Unsent.AT_REST: _("it is the customer's time of rest"),
+    Unsent.OUTSIDE_WINDOW: _("it is outside the hours of this way"),
+    Unsent.OUTSIDE_HOURS: _("the customer likes other hours"),
 }
+"""Why a link did not go out, in words that stand after a colon."""

@@ -6,15 +6,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from huiyin.customers.public import Customer, Purchase, PurchaseState
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.call import Call
 from huiyin.visits.actions.draw_occasions import draw_occasion, due_occasion
-from huiyin.visits.models import Visit, VisitPolicy
+from huiyin.visits.models import Invitation, Visit, VisitPolicy
 from huiyin.visits.queries.bands import band_case
 from huiyin.visits.queries.policies import hours_of, policies_in_force, rules_in_force, today_in, visiting_department
 from huiyin.visits.rules.falling_due import Trigger, purchases_due
+from huiyin.visits.rules.inviting import RUNNING
 from huiyin.visits.rules.lifecycle import State
 from huiyin.visits.rules.planning import Band
 from huiyin.working_time.public import WorkingCalendar
@@ -25,9 +27,9 @@ NOT_DRAWN = "not drawn before its last day"
 INSERT = f"""
 INSERT INTO {Visit._meta.db_table} (
     kind, policy_id, customer_id, purchase_id, amount, due_from, due_by, breach_at, state, sampled, department_id,
-    store_id, band, place_band, again_asked, ended_because, way, attribution, created_at)
+    store_id, band, place_band, again_asked, ended_because, way, self_way, attribution, created_at)
 SELECT %(kind)s, %(policy)s, p.customer_id, p.id, p.amount, w.due_from, w.due_by, w.due_by, 'due', %(sampled)s,
-    %(department)s, p.store_id, {{band}}, '', false, '', '',
+    %(department)s, p.store_id, {{band}}, '', false, '', '', %(self_way)s,
     jsonb_strip_nulls(jsonb_build_object('store', p.store_id, 'salesperson', p.salesperson_id)), %(now)s
 FROM {Purchase._meta.db_table} p
 JOIN {Customer._meta.db_table} c ON c.id = p.customer_id AND c.merged_into_id IS NULL
@@ -73,6 +75,7 @@ def draw_day(act: Act, policy: VisitPolicy, day: date, calendar: WorkingCalendar
         "kind": policy.code,
         "policy": policy.pk,
         "sampled": policy.sampled,
+        "self_way": policy.self_way,
         "department": policy.department_id or visiting_department(),
         "zone": calendar.zone.key,
         "from_days": policy.days_from,
@@ -92,4 +95,5 @@ def draw_day(act: Act, policy: VisitPolicy, day: date, calendar: WorkingCalendar
 def lapse(act: Act) -> int:
     """Ends sampled visits that were not drawn before their last day; returns how many. One statement."""
     over = Visit.objects.filter(state=State.DUE, sampled=True, due_by__lte=act.now)
+    over = over.exclude(Exists(Invitation.objects.filter(visit=OuterRef("pk"), state__in=RUNNING)))
     return over.update(state=State.LAPSED, ended_at=act.now, ended_because=NOT_DRAWN)

@@ -21,9 +21,9 @@ LOCK = 0x6F636361  # one advisory lock space for occasions, keyed by kind
 INSERT = f"""
 INSERT INTO {Visit._meta.db_table} (
     kind, policy_id, customer_id, amount, due_from, due_by, breach_at, state, sampled, department_id,
-    store_id, band, place_band, again_asked, ended_because, way, attribution, created_at)
+    store_id, band, place_band, again_asked, ended_because, way, self_way, attribution, created_at)
 SELECT %(kind)s, %(policy)s, c.id, p.amount, %(due_from)s, %(due_by)s, %(due_by)s, 'due', %(sampled)s,
-    %(department)s, c.home_store_id, {{band}}, '', false, '', '',
+    %(department)s, c.home_store_id, {{band}}, '', false, '', '', %(self_way)s,
     jsonb_strip_nulls(jsonb_build_object('store', c.home_store_id)), %(now)s
 {{customers}}
     AND NOT EXISTS (SELECT FROM {Visit._meta.db_table} v WHERE v.customer_id = c.id AND v.kind = %(kind)s
@@ -54,6 +54,7 @@ def draw_occasion(
         "kind": policy.code,
         "policy": policy.pk,
         "sampled": policy.sampled,
+        "self_way": policy.self_way,
         "department": policy.department_id or visiting_department(),
         "due_from": due_from,
         "due_by": due_by,

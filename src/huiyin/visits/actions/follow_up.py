@@ -12,8 +12,9 @@ from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, AnswersGive
 from huiyin.visits.actions.complete import finish
 from huiyin.visits.actions.contacting import note_answered
 from huiyin.visits.actions.telling_case import tell_who_revisits
-from huiyin.visits.models import Visit, VisitRecord
+from huiyin.visits.models import Invitation, Visit, VisitRecord
 from huiyin.visits.rules.findings import Finding, LowScore, finding_of, revisit_outcome
+from huiyin.visits.rules.inviting import RUNNING, InviteState
 
 SELF = "self"
 WAITS_FOR_REVISIT = "revisit"
@@ -91,6 +92,7 @@ def _description(finding: Finding, lows: list[LowScore]) -> str:
 def _finish_by_link(act: Act, visit: Visit, given: AnswersGiven) -> None:
     if not visit.is_open and visit.state != "partial":
         return
+    Invitation.objects.filter(visit=visit, state__in=RUNNING).update(state=InviteState.ANSWERED, step_at=None, why="")
     note_answered(act, visit, SELF)
     visit.way, visit.contact_at = SELF, visit.contact_at or act.now
     finish(act, visit, VisitRecord(visit=visit, emotion=given.emotion, needs=_said(visit, "need")))

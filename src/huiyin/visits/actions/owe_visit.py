@@ -82,6 +82,7 @@ def _new(
         breach_at=_breach(policy, begins, due_by),
         department_id=policy.department_id or visiting_department(),
         store_id=store,
+        self_way=policy.self_way,
         not_agent_id=not_agent if policy.not_handler else None,
         attribution={key: value for key, value in (("handler", not_agent), ("store", store)) if value},
         created_at=act.now,

@@ -20,10 +20,11 @@ WEEKS_AHEAD = 2
 def place_owed(act: Act, visit: Visit) -> None:
     """Plans an owed visit into the earliest window that suits, and promises it; without a place it waits in the pool.
 
-    The promise is made either way: what is owed is owed, also when nobody is there.
+    The promise is made either way: what is owed is owed, also when nobody is there, or when the customer is asked to
+    answer alone first.
     """
     rules = rules_in_force(act.now.date())
-    for week in range(WEEKS_AHEAD):
+    for week in range(0 if visit.self_way else WEEKS_AHEAD):
         found = _earliest(rules, this_monday(rules, act.now) + timedelta(weeks=week), act, visit)
         if found:
             put_on_plan(visit, found, rules)

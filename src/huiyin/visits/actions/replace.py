@@ -66,7 +66,7 @@ def _find(now: datetime, facts: PlanFacts, visit: Visit) -> Assignment | None:
 
 def _nearer_first(visit: Visit, band: str, now: datetime) -> list[QuerySet[Visit]]:
     """Those who wait to be drawn: of the same store and band, of the band, everybody."""
-    waiting = Visit.objects.filter(state=State.DUE, sampled=True, due_from__lte=now, due_by__gt=now)
+    waiting = Visit.objects.filter(state=State.DUE, self_way="", sampled=True, due_from__lte=now, due_by__gt=now)
     same_band = waiting.filter(band=band)
     same_size = same_band.filter(store__in=Store.objects.filter(size=visit.store.size)) if visit.store else same_band
     return [same_band.filter(store=visit.store_id), same_size, same_band, waiting]

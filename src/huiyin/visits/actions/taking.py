@@ -10,7 +10,7 @@ from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import under_policy
 from huiyin.visits.rules.lifecycle import LIFECYCLE, State
 
-TAKEN = ("state", "started_at", "started_by", "agent")
+TAKEN = ("state", "started_at", "started_by", "agent", "self_way")
 """What taking a visit changes about it."""
 
 
@@ -39,6 +39,7 @@ def take(act: Act, visit: Visit) -> None:
     if visit.not_agent_id is not None and visit.not_agent_id == me:
         raise Conflict(message(_("Who handled the case does not make its revisit; leave it to a colleague.")))
     visit.state = LIFECYCLE.move("start", visit.state).target
+    visit.self_way = ""  # from now on somebody makes it
     if visit.started_by_id != me or visit.started_at is None:
         visit.started_at, visit.started_by_id = act.now, me
     if me is not None:

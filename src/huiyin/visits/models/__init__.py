@@ -1,6 +1,7 @@
 """Tables of the visits room."""
 
 from huiyin.visits.models.attempt import Attempt
+from huiyin.visits.models.invitation import Invitation
 from huiyin.visits.models.plan import PlanChoice, PlanState, WeekPlan
 from huiyin.visits.models.policy import PlanRules, Script, VisitPolicy
 from huiyin.visits.models.record import OwedAnswer, VisitRecord
@@ -8,6 +9,7 @@ from huiyin.visits.models.visit import Visit
 
 __all__ = [
     "Attempt",
+    "Invitation",
     "OwedAnswer",
     "PlanChoice",
     "PlanRules",

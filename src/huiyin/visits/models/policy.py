@@ -14,6 +14,7 @@ from huiyin.organisation.public import Department
 from huiyin.questionnaires.public import in_language
 from huiyin.visits.rules.attempts import AttemptPolicy
 from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDays
+from huiyin.visits.rules.inviting import InviteNumbers, first_self_way
 from huiyin.visits.rules.planning import PlanPolicy, policy_from
 
 
@@ -85,6 +86,24 @@ class VisitPolicy(Recorded, Settled):
     def due_days(self) -> DueDays:
         """The window after a date."""
         return DueDays(self.days_from, self.days_best, self.days_by)
+
+    @property
+    def self_way(self) -> str:
+        """The way by which its customers are first asked to answer alone; "": an agent makes the visit."""
+        return first_self_way(self.channels)
+
+    @property
+    def invites(self) -> InviteNumbers:
+        """When links go out and how long an answer is waited for; ``numbers`` may change the shipped values."""
+        per_day = self.numbers.get("invite_per_day")
+        return InviteNumbers(
+            delay=timedelta(hours=float(self.numbers.get("invite_delay_hours", 0))),
+            opens=int(self.numbers.get("invite_from_hour", 9)),
+            closes=int(self.numbers.get("invite_until_hour", 20)),
+            spread_days=int(self.numbers.get("invite_spread_days", 1)),
+            per_day=int(per_day) if per_day else None,
+            wait=timedelta(hours=float(self.numbers.get("invite_wait_hours", 120))),
+        )
 
     @property
     def attempts(self) -> AttemptPolicy:

@@ -13,7 +13,7 @@ from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.organisation.public import Department, Staff, Store
 from huiyin.visits.models.policy import VisitPolicy
-from huiyin.visits.rules.lifecycle import FAILED, OPEN, STATE_LABELS, STATE_TONES, State
+from huiyin.visits.rules.lifecycle import ASKED_ALONE, FAILED, OPEN, STATE_LABELS, STATE_TONES, State
 
 _OPEN = Q(state__in=sorted(OPEN))
 _POOL = _OPEN & Q(agent=None, sampled=False)
@@ -45,7 +45,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
     def in_pool(self) -> VisitQuerySet:
         """Owed ones that nobody has taken yet."""
-        return self.filter(_POOL)
+        return self.filter(_POOL, self_way="")
 
 
 class Visit(Recorded):
@@ -57,6 +57,7 @@ class Visit(Recorded):
     the case and must not do the visit. ``about_label`` and ``about_id`` name the row of a room above that wants the
     visit (a line of a list, a form), ``wish`` what it wants to be asked. ``again_at`` is when to try again: a time the
     customer named (``again_asked``) or our own. ``attribution`` (people, store, product) is frozen when it falls due.
+    ``self_way`` is the way by which the customer is asked to answer alone ("": somebody makes the visit).
     """
 
     kind = models.CharField(max_length=30)
@@ -94,6 +95,7 @@ class Visit(Recorded):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=200, blank=True)
     way = models.CharField(max_length=10, blank=True)
+    self_way = models.CharField(max_length=10, blank=True, db_default="", default="")
     found_case = models.ForeignKey("cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     attribution = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
@@ -120,6 +122,7 @@ class Visit(Recorded):
             models.Index(fields=["due_by", "id"], name="visit_open", condition=_OPEN),
             models.Index(fields=["due_by", "id"], name="visit_pool", condition=_POOL),
             models.Index(fields=["planned_on", "agent"], name="visit_day"),
+            models.Index(fields=["due_from", "id"], name="visit_by_itself", condition=Q(state="due") & ~Q(self_way="")),
             models.Index(fields=["customer", "-created_at"], name="visit_customer"),
             models.Index(fields=["-ended_at", "-id"], name="visit_ended", condition=Q(ended_at__isnull=False)),
             models.Index(fields=["store", "ended_at"], name="visit_store_ended", condition=Q(state="done")),
@@ -136,7 +139,7 @@ class Visit(Recorded):
     @property
     def state_label(self) -> str:
         """The state's name as a message id."""
-        return STATE_LABELS[self.state]
+        return ASKED_ALONE if self.self_way and self.state == State.DUE else STATE_LABELS[self.state]
 
     @property
     def tone(self) -> str:

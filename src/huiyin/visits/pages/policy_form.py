@@ -50,6 +50,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "days": ("days_from", "days_best", "days_by"),
     "hours": ("target_hours", "breach_working_days"),
     "how": (*CHANNEL_PLACES, "questionnaire", "script"),
+    "inviting": (
+        "invite_delay_hours",
+        "invite_from_hour",
+        "invite_until_hour",
+        "invite_spread_days",
+        "invite_per_day",
+        "invite_wait_hours",
+    ),
     "who": ("department", "skill"),
     "dialling": (
         "unanswered_limit",

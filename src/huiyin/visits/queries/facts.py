@@ -102,7 +102,7 @@ def due_in(rules: PlanRules, week: PlanWeek, now: datetime, mode: Mode, stays: I
     again = Q(state=State.PLANNED, planned_on__lt=min(week.monday, today))
     if mode is not Mode.FILL_UP:
         again |= Q(state=State.PLANNED, planned_on__gte=week.monday, planned_on__lt=week.monday + WEEK)
-    due = Visit.objects.filter(Q(state=State.DUE) | again, due_from__lt=ends, again_asked=False)
+    due = Visit.objects.filter(Q(state=State.DUE, self_way="") | again, due_from__lt=ends, again_asked=False)
     return due.exclude(sampled=True, due_by__lte=now).exclude(pk__in=list(stays))
 
 

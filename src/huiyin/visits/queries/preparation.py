@@ -18,6 +18,7 @@ from huiyin.kernel.actor import SYSTEM, Actor
 from huiyin.questionnaires.public import DIMENSION_LABELS, scores_before
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
+from huiyin.visits.queries.invitation_words import links_told
 from huiyin.visits.queries.policies import script_in_force
 from huiyin.visits.rules.attempts import LineResult
 
@@ -134,6 +135,7 @@ def _flags(visit: Visit, past: Sequence[PastScore], cases: CaseSummary, calls: i
         flags.append(Flag("accent", _("VIP customer")))
     if past and past[0].lows:
         flags.append(Flag("late", _("Was dissatisfied last time: %(what)s") % {"what": "、".join(past[0].lows)}))
+    flags += [Flag(*told) for told in links_told(visit)]
     if cases.open:
         flags.append(
             Flag("soon", ngettext("%(count)s open case", "%(count)s open cases", cases.open) % {"count": cases.open})

@@ -33,6 +33,8 @@ STATE_LABELS: dict[str, str] = {
     State.LAPSED: _("Not drawn"),
     State.CANCELLED: _("Cancelled"),
 }
+ASKED_ALONE = _("Asked by link")
+"""What a due visit is called whose customer is asked to answer alone."""
 OPEN = frozenset({State.DUE, State.PLANNED, State.IN_PROGRESS})
 FAILED = frozenset({State.PARTIAL, State.NOT_REACHED, State.REFUSED})
 ENDED = frozenset(State) - OPEN
@@ -54,6 +56,8 @@ LIFECYCLE = Lifecycle(
         Move("keep_part", frozenset({State.IN_PROGRESS}), State.PARTIAL, _("Keep what was answered")),
         Move("not_reached", frozenset({State.IN_PROGRESS}), State.NOT_REACHED, _("Not reached")),
         Move("refuse", frozenset({State.IN_PROGRESS}), State.REFUSED, _("Refused")),
+        Move("unanswered", frozenset({State.DUE}), State.NOT_REACHED, _("Link not answered")),
+        Move("keep_answered", frozenset({State.DUE}), State.PARTIAL, _("Keep what was answered")),
         Move("lapse", frozenset({State.DUE}), State.LAPSED, _("Not drawn")),
         Move("cancel", OPEN, State.CANCELLED, _("Cancel")),
         Move("reassign", OPEN, State.PLANNED, _("Reassign")),

@@ -13,6 +13,7 @@ from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.visits.rules.falling_due import CASE_TRIGGERS, OWED_TRIGGERS, TRIGGER_LABELS, Trigger
+from huiyin.visits.rules.inviting import SELF_WAYS, first_self_way
 from huiyin.visits.rules.occasions import longest_period, segment_of, timing_of
 
 Content = dict[str, Any]
@@ -21,6 +22,7 @@ CHANNEL_LABELS = {
     "phone": _("Phone"),
     "link": _("Questionnaire by link"),
     "sms": _("SMS"),
+    "email": _("Email"),
     "face": _("Face to face"),
     "other": _("Another way"),
 }
@@ -82,6 +84,12 @@ ENTRIES: dict[str, Entry] = {
     "rest_after_refusal_days": Entry(COUNT, None, _("Days of rest after a refusal"), MOST_DAYS, column=False),
     "retry_after_minutes": Entry(COUNT, None, _("Dial again after minutes"), 10_080, column=False),
     "record_within_hours": Entry(COUNT, None, _("Record complete within hours"), MOST_HOURS, column=False),
+    "invite_delay_hours": Entry(COUNT, 0, _("Link sent after hours"), MOST_HOURS, column=False),
+    "invite_from_hour": Entry(COUNT, 9, _("Links sent from (hour)"), 23, column=False),
+    "invite_until_hour": Entry(COUNT, 20, _("Links sent until (hour)"), 24, column=False),
+    "invite_spread_days": Entry(COUNT, 1, _("Links spread over days"), MOST_DAYS, column=False),
+    "invite_per_day": Entry(COUNT, None, _("Links a day at most"), 1_000_000, column=False),
+    "invite_wait_hours": Entry(COUNT, 120, _("Next way after hours without an answer"), MOST_HOURS, column=False),
     "note": Entry(TEXT, "", _("Note"), 200),
 }
 
@@ -174,7 +182,7 @@ READERS = {TEXT: _text, YES_NO: _yes_no, COUNT: _count, AMOUNT: _amount, MANY: _
 def faults_of(content: Content, known: Known) -> dict[str, Message]:
     """What contradicts itself or names what there is not, by field; empty when all is well."""
     found: dict[str, Message] = {}
-    for check in (_names, _window, _codes, _group):
+    for check in (_names, _window, _codes, _group, _invites):
         for name, why in check(content, known):
             found.setdefault(name, why)
     return found
@@ -218,6 +226,22 @@ def _codes(content: Content, known: Known) -> Faults:
         )
     elif len(set(content["channels"])) < len(content["channels"]):
         yield "channels", message(_("Each channel stands once."))
+
+
+def _invites(content: Content, _known: Known) -> Faults:
+    """Only kinds whose customers answer alone first have links that go out by themselves."""
+    if not first_self_way(content["channels"]):
+        return
+    if content["invite_from_hour"] >= content["invite_until_hour"]:
+        yield "invite_until_hour", message(_("A window must begin before it ends."))
+    for name in ("invite_spread_days", "invite_per_day", "invite_wait_hours"):
+        if content[name] == 0:
+            yield name, message(_("This must be at least 1."))
+    by_others = set(content["channels"]) - set(SELF_WAYS)
+    needed = content["invite_delay_hours"] + content["invite_wait_hours"]
+    if by_others and content["trigger"] in OWED_TRIGGERS and needed >= (content["target_hours"] or 0):
+        why = _("The wait for an answer must end before the visit is due after %(hours)s hours.")
+        yield "invite_wait_hours", message(why, hours=content["target_hours"])
 
 
 def _group(content: Content, known: Known) -> Faults:

@@ -33,9 +33,14 @@ def check_address(to: str) -> Message | None:
     return None if to.isascii() else message(_("Mail addresses with other than Latin letters are not supported."))
 
 
+def sending_mailbox() -> Mailbox | None:
+    """The mailbox that mails of our own go out by, if one is set up."""
+    return Mailbox.objects.filter(is_active=True).exclude(smtp_host="").first()
+
+
 def send_mail(outgoing: OutgoingMessage) -> Fate:
     """Tries once; every answer of the server becomes a fate."""
-    mailbox = outgoing.mailbox or Mailbox.objects.filter(is_active=True).exclude(smtp_host="").first()
+    mailbox = outgoing.mailbox or sending_mailbox()
     if mailbox is None or not mailbox.smtp_host:
         return Fate(FateKind.NOT_SET_UP, "no mailbox that sends is set up")
     try:
@@ -70,6 +75,8 @@ def write_letter(outgoing: OutgoingMessage, mailbox: Mailbox) -> EmailMessage:
         letter["Auto-Submitted"] = "auto-replied" if outgoing.in_reply_to else "auto-generated"
         letter["X-Auto-Response-Suppress"] = "All"
     letter.set_content(outgoing.text, charset="utf-8")
+    if outgoing.html:
+        letter.add_alternative(outgoing.html, subtype="html", charset="utf-8")
     return letter
 
 
