@@ -17,7 +17,7 @@ from huiyin.visits.rules.planning import Agent, Candidate, Plan, PlanPolicy, Pla
 from huiyin.visits.rules.planning.columns import columns_of, lots
 from huiyin.visits.rules.planning.draw_plan import draw_plan, open_places
 from huiyin.visits.rules.planning.lots import lot
-from huiyin.visits.rules.planning.prices import DRAW
+from huiyin.visits.rules.planning.prices import PRICES
 from huiyin.visits.rules.planning.quota import band_targets, day_shares, fallbacks, last_resort
 from huiyin.visits.rules.weeks import turn_of
 from tests.visits.planning_worlds import MANY, SECOND_WEEK, Company, at, candidate, companies, week_from
@@ -92,12 +92,16 @@ def cost_of(company: Company, places: tuple[Place, ...]) -> int:
     shares = day_shares(4, sorted({window.day for window in week.windows}))
     over = {day: max(days[day] - share, 0) for day, share in shares.items()}
     if any(extra > share for extra, share in zip(over.values(), shares.values(), strict=True)):
-        return DRAW.owed
+        return PRICES.draw.owed
     turn = turn_of(week.monday, policy.turns)
     numbers = numbers_of(policy, [who for who in people if fitting(week, who, crew)])
     off = sum(who.store_size not in ("", turn) for who in chosen)
-    cost = sum(over.values()) * DRAW.uneven + off * DRAW.off_turn + sum(numbers[who.id] for who in chosen)
-    return cost + (4 - len(chosen)) * DRAW.open_place + fills(policy, [policy.band_of(who.amount) for who in chosen])
+    cost = sum(over.values()) * PRICES.draw.uneven + off * PRICES.draw.off_turn + sum(numbers[who.id] for who in chosen)
+    return (
+        cost
+        + (4 - len(chosen)) * PRICES.draw.open_place
+        + fills(policy, [policy.band_of(who.amount) for who in chosen])
+    )
 
 
 def numbers_of(policy: PlanPolicy, people: list[Candidate]) -> dict[int, int]:
@@ -123,8 +127,8 @@ def fill(policy: PlanPolicy, home: str, band: str) -> int:
     if home == band:
         return 0
     if band in last_resort(policy.bands):
-        return DRAW.last_resort
-    return (fallbacks(policy.bands, home).index(band) + 1) * DRAW.beside
+        return PRICES.draw.last_resort
+    return (fallbacks(policy.bands, home).index(band) + 1) * PRICES.draw.beside
 
 
 @settings(max_examples=MANY, deadline=None)

@@ -26,6 +26,7 @@ from huiyin.visits.queries.plan_means import warnings_of
 from huiyin.visits.queries.policies import company_today
 from huiyin.visits.queries.policy_contents import Version, newest_rules, numbers_content, rules_versions
 from huiyin.visits.rules.plan_faults import bands_from
+from huiyin.visits.rules.planning.prices import PRICE_LABELS, by_name
 
 BANDS = range(6)
 QUOTAS = {"first_week": _("Week 1 of a month"), "other_weeks": _("Other weeks")}
@@ -94,10 +95,11 @@ def _initial(content: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class NumbersPage:
-    """The newest numbers and what of them will not work out."""
+    """The newest numbers, what of them will not work out, and what each soft rule costs (label, name, price)."""
 
     rules: PlanRules
     warnings: list[str]
+    prices: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ def plan_numbers(request: Request) -> HttpResponse:
             _save(request, form, content, today)
         if not form.errors:
             return go("visit-policies")
-    context = NumbersPage(rules, [say(each) for each in warnings_of(rules, today)])
+    prices = by_name(rules.plan_policy.prices).items()
+    told = [(gettext(PRICE_LABELS[name]), name, f"{price:,}") for name, price in prices]
+    context = NumbersPage(rules, [say(each) for each in warnings_of(rules, today)], told)
     return show(request, "visits/plan_numbers.html", context, status=422 if form.errors else 200, form=form)
 
 

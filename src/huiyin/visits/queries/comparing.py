@@ -21,6 +21,7 @@ from huiyin.visits.queries.policy_contents import (
 from huiyin.visits.queries.previews import band_words
 from huiyin.visits.rules.falling_due import TRIGGER_LABELS
 from huiyin.visits.rules.planning import policy_from
+from huiyin.visits.rules.planning.prices import PRICE_LABELS, by_name, prices_from
 from huiyin.visits.rules.policy_content import CHANNEL_LABELS, ENTRIES, UNITS, changed
 from huiyin.visits.rules.script_content import PART_LABELS
 
@@ -87,9 +88,21 @@ NUMBER_LABELS = {
 def number_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """What differs between two versions of the plan's numbers."""
     old, new = _flat(before), _flat(after)
-    return [
+    found = [
         Difference(gettext(NUMBER_LABELS[name]), _number(name, old.get(name)), _number(name, new[name]))
         for name in changed(old, new)
+        if name != "prices"
+    ]
+    return [*found, *_price_differences(old, new)]
+
+
+def _price_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """One line for each price that differs."""
+    old, new = (by_name(prices_from(content.get("prices", {}))) for content in (before, after))
+    return [
+        Difference(gettext(label), f"{old[name]:,}", f"{new[name]:,}")
+        for name, label in PRICE_LABELS.items()
+        if old[name] != new[name]
     ]
 
 

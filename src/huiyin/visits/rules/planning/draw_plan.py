@@ -65,12 +65,13 @@ class _Drawing:
         self.needs = small_store_needs(policy, week.monday, small_stores)
         self.places = Places(policy, week, agents, kept)
         self.screened = screen(policy, candidates, self.places, {each.customer for each in kept}, seed)
-        self.owed = place_owed(candidates, self.screened, self.places)
+        self.owed = place_owed(candidates, self.screened, self.places, policy.prices.owed)
         self.wanted = self._wanted()
         self.drawn = Draw(policy, candidates, self.screened, self.places, self.owed, self.wanted).draw()
         self.rows = np.concatenate([self.owed.rows, self.drawn.rows])
         only = np.concatenate([self.owed.window, np.full(len(self.drawn.rows), -1)])
-        self.placing = place_all(candidates, self.screened, self.places, self.rows, only, self.wanted.days)
+        prices = policy.prices.place
+        self.placing = place_all(candidates, self.screened, self.places, self.rows, only, self.wanted.days, prices)
 
     def _wanted(self) -> Wanted:
         """Open places by band, the small stores that miss customers, and the even shares of the days."""

@@ -15,7 +15,6 @@ from huiyin.visits.rules.planning.columns import Candidates, Flags, Ints
 from huiyin.visits.rules.planning.facts import Step
 from huiyin.visits.rules.planning.owed import Owed
 from huiyin.visits.rules.planning.policy import PlanPolicy
-from huiyin.visits.rules.planning.prices import DRAW
 from huiyin.visits.rules.planning.quota import fallbacks, last_resort
 from huiyin.visits.rules.planning.screening import Screened
 from huiyin.visits.rules.planning.small_stores import FINE, Pools, reserved
@@ -64,7 +63,7 @@ class Draw:
     def __init__(
         self, policy: PlanPolicy, candidates: Candidates, screened: Screened, places: Places, owed: Owed, wanted: Wanted
     ) -> None:
-        self.policy, self.candidates, self.screened = policy, candidates, screened
+        self.policy, self.prices, self.candidates, self.screened = policy, policy.prices.draw, candidates, screened
         self.places, self.owed, self.wanted = places, owed, wanted
         rows = screened.rows[~candidates.owed[screened.rows]]
         self.rows = rows[np.lexsort((screened.lot[rows], screened.band[rows]))]
@@ -89,7 +88,7 @@ class Draw:
         keys = np.stack([self.band, self.off_turn, needy], axis=1)
         found, self.pool = np.unique(keys.reshape(-1, 3), axis=0, return_inverse=True)
         self.pool = self.pool.reshape(-1)
-        off_turn = found[:, 1] * DRAW.off_turn
+        off_turn = found[:, 1] * self.prices.off_turn
         self.pools = Pools(found[:, 0], off_turn, found[:, 2], np.bincount(self.pool, minlength=len(found)))
         self.nth = self.nth_of_pool(np.arange(len(self.rows)))
 
@@ -120,7 +119,11 @@ class Draw:
             limits[short] = best.by_pool[short]
             other = self._attempt(self._ahead(limits), nothing)
             best, bound = min(best, other, key=lambda each: each.cost), max(bound, other.bound)
-        low, price, high = nothing, nothing + DRAW.small_store * (best.missing > 0), nothing + DRAW.small_store
+        low, price, high = (
+            nothing,
+            nothing + self.prices.small_store * (best.missing > 0),
+            nothing + self.prices.small_store,
+        )
         for _ in range(HALVINGS):
             if best.cost - bound <= best.cost * CLOSE:
                 break
@@ -132,7 +135,9 @@ class Draw:
 
     def _nothing(self) -> Drawn:
         none, no = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
-        cost = DRAW.open_place * int(self.wanted.bands.sum()) + DRAW.small_store * int(self.wanted.needs.sum())
+        cost = self.prices.open_place * int(self.wanted.bands.sum()) + self.prices.small_store * int(
+            self.wanted.needs.sum()
+        )
         return Drawn(none, none, no, *self._numbers(), steps=(Step("draw", cost, cost),))
 
     def _attempt(self, ahead: Ints, price: Ints) -> Solved:
@@ -159,7 +164,7 @@ class Draw:
             for pool, store in enumerate(self.pools.store)
             if store >= 0
         }
-        return reserved(self.pools, self.wanted.bands, self.beside, self.wanted.needs, firsts)
+        return reserved(self.prices, self.pools, self.wanted.bands, self.beside, self.wanted.needs, firsts)
 
     def _first_look(self, ahead: Ints) -> Ints:
         with_turn = self.pools.off_turn == 0
@@ -217,8 +222,8 @@ def _beside(policy: PlanPolicy) -> Ints:
     found = np.full((len(codes), len(codes)), -1, dtype=np.int64)
     for home, code in enumerate(codes):
         for step, other in enumerate(fallbacks(policy.bands, code), start=1):
-            found[home, codes.index(other)] = step * DRAW.beside
+            found[home, codes.index(other)] = step * policy.prices.draw.beside
         for other in last_resort(policy.bands):
-            found[home, codes.index(other)] = DRAW.last_resort
+            found[home, codes.index(other)] = policy.prices.draw.last_resort
         found[home, home] = 0
     return found

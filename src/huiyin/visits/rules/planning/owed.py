@@ -10,13 +10,10 @@ from huiyin.visits.rules.planning.capacity import Places
 from huiyin.visits.rules.planning.columns import Candidates, Ints
 from huiyin.visits.rules.planning.facts import Step
 from huiyin.visits.rules.planning.flow import Network
+from huiyin.visits.rules.planning.prices import OwedPrices
 from huiyin.visits.rules.planning.screening import Screened
 from huiyin.visits.rules.planning.sorts import sorts_of
 from huiyin.visits.rules.planning.week_network import Days, Ends, WeekNetwork
-
-LEFT_OUT = 2**30
-DROPPED = 2**33
-MOVED = 2**16
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Owed:
     steps: tuple[Step, ...] = ()
 
 
-def place_owed(candidates: Candidates, screened: Screened, places: Places) -> Owed:
+def place_owed(candidates: Candidates, screened: Screened, places: Places, prices: OwedPrices) -> Owed:
     """Gives owed visits their window; who makes them is settled together with the others."""
     rows = screened.rows[candidates.owed[screened.rows]]
     none = np.zeros(0, dtype=np.int64)
@@ -48,10 +45,10 @@ def place_owed(candidates: Candidates, screened: Screened, places: Places) -> Ow
     start, each = net.node(), net.nodes(len(rows))
     net.supply(start, len(rows))
     net.supply(week.end, -len(rows))
-    worth = np.where(before >= 0, DROPPED, LEFT_OUT) + len(rows) - np.arange(len(rows))
+    worth = np.where(before >= 0, prices.dropped, prices.left_out) + len(rows) - np.arange(len(rows))
     taken = net.arcs(start, each, 1, -worth)
     moved = np.zeros(len(rows), dtype=np.int64)
-    moved[stays] = MOVED
+    moved[stays] = prices.moved
     chosen = net.arcs(each[ways], week.sort[sorts.of], 1, np.where(only < 0, moved[ways], 0))
     net.arcs(start, week.end, len(rows), 0)
     flow = net.solve()

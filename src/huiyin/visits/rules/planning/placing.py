@@ -10,7 +10,7 @@ from huiyin.visits.rules.planning.capacity import Places
 from huiyin.visits.rules.planning.columns import Candidates, Flags, Ints
 from huiyin.visits.rules.planning.facts import Step
 from huiyin.visits.rules.planning.flow import Network
-from huiyin.visits.rules.planning.prices import PLACE
+from huiyin.visits.rules.planning.prices import PlacePrices
 from huiyin.visits.rules.planning.screening import Screened
 from huiyin.visits.rules.planning.sorts import Sorts, sorts_of
 from huiyin.visits.rules.planning.week_network import Days, Ends, WeekNetwork
@@ -37,22 +37,28 @@ class _Ways:
 
 
 def place_all(
-    candidates: Candidates, screened: Screened, places: Places, rows: Ints, only: Ints, days: Days
+    candidates: Candidates,
+    screened: Screened,
+    places: Places,
+    rows: Ints,
+    only: Ints,
+    days: Days,
+    prices: PlacePrices,
 ) -> Placing:
     """Places for all rows; ``only`` is the one window of a row, or -1."""
     if not len(rows) or not len(places.room):
         return Placing(np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.bool_))
     sorts = sorts_of(candidates, screened, places, rows, only)
     moving = candidates.placed_agent[rows] > 0
-    ways, knowing = _ways(candidates, places, sorts, rows, moving)
+    ways, knowing = _ways(candidates, places, sorts, rows, moving, prices)
     net = Network()
-    by_window = np.arange(len(places.windows), dtype=np.int64) * PLACE.late_window
+    by_window = np.arange(len(places.windows), dtype=np.int64) * prices.late_window
     ends = Ends(
         by_window,
-        uneven=PLACE.uneven,
-        full_agent=PLACE.full_agent,
-        full_window=PLACE.full_window,
-        fuller_day=PLACE.fuller_day,
+        uneven=prices.uneven,
+        full_agent=prices.full_agent,
+        full_window=prices.full_window,
+        fuller_day=prices.fuller_day,
     )
     week = WeekNetwork(net, places, sorts, days, ends)
     single = np.flatnonzero(knowing | moving)
@@ -60,10 +66,10 @@ def place_all(
     start, each = net.node(), net.nodes(len(rows))
     net.supply(start, len(rows))
     net.supply(week.end, -len(rows))
-    net.arcs(start, week.end, len(rows), PLACE.lost)
+    net.arcs(start, week.end, len(rows), prices.lost)
     net.arcs(start, week.sort, common, 0)
     net.arcs(start, each[single], 1, 0)
-    strange = PLACE.stranger * knowing[single] + PLACE.moved * moving[single]
+    strange = prices.stranger * knowing[single] + prices.moved * moving[single]
     to_sort = net.arcs(each[single], week.sort[sorts.of[single]], 1, strange)
     late = week.window_cost(sorts.of[ways.visit], places.window[ways.place])
     straight = net.arcs(each[ways.visit], week.place[ways.place], 1, ways.cost + late)
@@ -88,7 +94,9 @@ def _hand_out(found: Ints, by_sort: Flags, sorts: Sorts, of_sort: Ints, place: I
     found[waiting[lucky]] = place
 
 
-def _ways(candidates: Candidates, places: Places, sorts: Sorts, rows: Ints, moving: Flags) -> tuple[_Ways, Flags]:
+def _ways(
+    candidates: Candidates, places: Places, sorts: Sorts, rows: Ints, moving: Flags, prices: PlacePrices
+) -> tuple[_Ways, Flags]:
     """The straight ways, and whom an acquaintance could visit."""
     at = _places_of_agents(places)
     visits, targets, costs = [], [], []
@@ -107,8 +115,8 @@ def _ways(candidates: Candidates, places: Places, sorts: Sorts, rows: Ints, movi
             met = rank < len(known)
             knowing[visit] |= met and bool(len(fitting))
             stays = (agent == before[visit]) & (places.window[fitting] == window_before[visit])
-            price = PLACE.stranger * rank // (REMEMBERED + 1)
-            cost = np.where(stays, 0, price + PLACE.moved * moving[visit])
+            price = prices.stranger * rank // (REMEMBERED + 1)
+            cost = np.where(stays, 0, price + prices.moved * moving[visit])
             visits.append(np.full(len(fitting), visit))
             targets.append(fitting)
             costs.append(cost)

@@ -11,6 +11,7 @@ from typing import Any
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.visits.rules.planning.prices import PRICES, Prices, price_faults, prices_from, prices_to
 from huiyin.visits.rules.weeks import BelongsBy, week_of_month
 
 WHOLE = 100
@@ -53,7 +54,7 @@ class PlanPolicy:
 
     ``turns``: store sizes that take turns by week. ``day_slack``: by how many percent a day may exceed its even share
     once nothing else fills the quota. ``minutes_per_visit``: what one visit takes out of a call window, dialling
-    included.
+    included. ``prices``: what it costs when a soft rule gives way.
     """
 
     first_week: Quota = Quota(150, 180, 30)
@@ -64,6 +65,7 @@ class PlanPolicy:
     minutes_per_visit: int = 5
     day_slack: int = 25
     belongs_by: BelongsBy = BelongsBy.MONDAY
+    prices: Prices = PRICES
 
     def quota_of(self, monday: date) -> Quota:
         """The quota of the week that starts on ``monday``."""
@@ -103,6 +105,7 @@ def _read(data: Mapping[str, Any]) -> PlanPolicy:
         minutes_per_visit=int(data.get("minutes_per_visit", default.minutes_per_visit)),
         day_slack=int(data.get("day_slack", default.day_slack)),
         belongs_by=BelongsBy(data.get("belongs_by", default.belongs_by)),
+        prices=prices_from(data.get("prices", {})),
     )
 
 
@@ -122,6 +125,7 @@ def _faults(policy: PlanPolicy) -> list[tuple[str, Any]]:
         faults.append(("bands", message(_("Each band must begin where the one below it ends."))))
     if policy.minutes_per_visit < 1 or policy.day_slack < 0 or policy.small_store_minimum < 0:
         faults.append(("minutes_per_visit", message(_("Minutes, slack and minimum must not be negative."))))
+    faults += [("prices", fault) for fault in price_faults(policy.prices)]
     return faults
 
 
@@ -139,4 +143,5 @@ def policy_to(policy: PlanPolicy) -> dict[str, Any]:
         "minutes_per_visit": policy.minutes_per_visit,
         "day_slack": policy.day_slack,
         "belongs_by": str(policy.belongs_by),
+        "prices": prices_to(policy.prices),
     }

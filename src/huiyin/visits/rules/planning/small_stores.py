@@ -9,7 +9,7 @@ import numpy as np
 
 from huiyin.visits.rules.planning.columns import Ints
 from huiyin.visits.rules.planning.flow import Network
-from huiyin.visits.rules.planning.prices import DRAW
+from huiyin.visits.rules.planning.prices import DrawPrices
 
 FINE = 2**16
 
@@ -31,7 +31,9 @@ class Pools:
         return len(self.band)
 
 
-def reserved(pools: Pools, wanted: Ints, beside: Ints, needs: Ints, firsts: Mapping[int, Ints]) -> Ints:
+def reserved(
+    prices: DrawPrices, pools: Pools, wanted: Ints, beside: Ints, needs: Ints, firsts: Mapping[int, Ints]
+) -> Ints:
     """How many of each store's pool to draw ahead of the others, so that as many stores as possible reach their need.
 
     ``beside[home, band]`` prices a place of band ``home`` filled from ``band`` (below zero: not possible). ``firsts``
@@ -46,12 +48,12 @@ def reserved(pools: Pools, wanted: Ints, beside: Ints, needs: Ints, firsts: Mapp
     home, band = np.nonzero(beside >= 0)
     net.supply(start, int(wanted.sum()))
     net.supply(end, -int(wanted.sum()))
-    net.arcs(start, end, int(wanted.sum()), DRAW.open_place)
+    net.arcs(start, end, int(wanted.sum()), prices.open_place)
     net.arcs(start, homes, wanted, 0)
     net.arcs(homes[home], bands[band], wanted[home], beside[home, band])
     common = pools.store < 0
     net.arcs(bands[pools.band[common]], end, pools.size[common], pools.off_turn[common])
-    net.arcs(stores, end, needs, -DRAW.small_store)
+    net.arcs(stores, end, needs, -prices.small_store)
     net.arcs(stores, end, int(wanted.sum()), 0)
     made = {
         pool: net.arcs(bands[pools.band[pool]], stores[pools.store[pool]], 1, pools.off_turn[pool] + first)

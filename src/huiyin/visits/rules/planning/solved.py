@@ -8,7 +8,6 @@ import numpy as np
 
 from huiyin.visits.rules.planning.columns import Flags, Ints
 from huiyin.visits.rules.planning.flow import Arcs, Flow, Network
-from huiyin.visits.rules.planning.prices import DRAW
 from huiyin.visits.rules.planning.week_network import Ends, WeekNetwork
 
 if TYPE_CHECKING:
@@ -23,10 +22,10 @@ class Solved:
     """
 
     def __init__(self, draw: Draw, active: Flags, ahead: Ints, price: Ints) -> None:
-        self.draw, self.ahead, self.price = draw, ahead, price
+        self.draw, self.ahead, self.price, self.prices = draw, ahead, price, draw.prices
         self.rows = np.flatnonzero(active)
         self.net = Network()
-        ends = Ends(np.zeros(len(draw.places.windows), np.int64), uneven=DRAW.uneven)
+        ends = Ends(np.zeros(len(draw.places.windows), np.int64), uneven=self.prices.uneven)
         self.week = WeekNetwork(self.net, draw.places, draw.sorts, draw.wanted.days, ends)
         self._bands()
         self._candidates()
@@ -39,19 +38,19 @@ class Solved:
         homes, self.bands, self.pool = net.nodes(len(wanted)), net.nodes(len(wanted)), net.nodes(len(pools))
         net.supply(start, total)
         net.supply(self.week.end, -total)
-        net.arcs(start, self.week.end, total, DRAW.open_place)
+        net.arcs(start, self.week.end, total, self.prices.open_place)
         net.arcs(start, homes, wanted, 0)
         self.home, self.band = np.nonzero(self.draw.beside >= 0)
         beside = self.draw.beside[self.home, self.band]
         self.from_home = net.arcs(homes[self.home], self.bands[self.band], wanted[self.home], beside)
         from_band = self.bands[pools.band]
-        self.ahead_arcs = net.arcs(from_band, self.pool, self.ahead, pools.off_turn - DRAW.small_store)
+        self.ahead_arcs = net.arcs(from_band, self.pool, self.ahead, pools.off_turn - self.prices.small_store)
         self.value = np.where(pools.store >= 0, np.append(self.price, 0)[pools.store], 0)
         self.rest_arcs = net.arcs(from_band, self.pool, pools.size - self.ahead, pools.off_turn - self.value)
 
     def _candidates(self) -> None:
         draw = self.draw
-        self.costs = np.minimum(draw.number, DRAW.numbers) - np.where(draw.planned, DRAW.dropped, 0)
+        self.costs = np.minimum(draw.number, self.prices.numbers) - np.where(draw.planned, self.prices.dropped, 0)
         pool, sort = self.pool[draw.pool[self.rows]], self.week.sort[draw.sorts.of[self.rows]]
         self.candidate_arcs = self.net.arcs(pool, sort, 1, self.costs[self.rows])
 
@@ -60,7 +59,7 @@ class Solved:
         start = self.net.node()
         self.net.supply(start, count)
         self.net.supply(self.week.end, -count)
-        self.net.arcs(start, self.week.end, count, DRAW.owed)
+        self.net.arcs(start, self.week.end, count, self.prices.owed)
         of_sort = np.bincount(self.draw.sorts.of[len(self.draw.rows) :], minlength=len(self.draw.sorts))
         self.net.arcs(start, self.week.sort, of_sort, 0)
 
@@ -80,10 +79,10 @@ class Solved:
         self.reduced = (
             self.costs + prices[self.pool[draw.pool]] - prices[self.week.sort[draw.sorts.of[: len(draw.rows)]]]
         )
-        planned = DRAW.dropped * int(draw.planned.sum())
-        valued = int(self.ahead_arcs.of(flow.units).sum()) * DRAW.small_store
+        planned = self.prices.dropped * int(draw.planned.sum())
+        valued = int(self.ahead_arcs.of(flow.units).sum()) * self.prices.small_store
         valued += int(np.dot(self.rest_arcs.of(flow.units), self.value))
-        self.cost = flow.cost + planned + valued + DRAW.small_store * int(self.missing.sum())
+        self.cost = flow.cost + planned + valued + self.prices.small_store * int(self.missing.sum())
         self.bound = self._bound(flow, prices) + planned
 
     def _bound(self, flow: Flow, prices: Ints) -> int:
@@ -97,7 +96,7 @@ class Solved:
             mine = pools.store == store
             bound -= _gains(flow, prices, self.ahead_arcs, mine) + _gains(flow, prices, self.rest_arcs, mine)
             most = np.minimum(pools.size[mine], self.draw.wanted.bands.sum())
-            bound += _best_price(reduced[mine], most, int(need))
+            bound += _best_price(reduced[mine], most, int(need), self.prices.small_store)
         return bound
 
 
@@ -106,7 +105,7 @@ def _gains(flow: Flow, prices: Ints, arcs: Arcs, mine: Flags) -> int:
     return int(np.dot(np.minimum(reduced, 0)[mine], arcs.of(flow.rooms)[mine]))
 
 
-def _best_price(reduced: Ints, sizes: Ints, need: int) -> int:
+def _best_price(reduced: Ints, sizes: Ints, need: int, dearest: int) -> int:
     """The highest bound over all prices of one customer of a small store (Lagrange), at most its own price."""
-    prices = np.unique(np.clip(np.concatenate([reduced, [0, DRAW.small_store]]), 0, DRAW.small_store))
+    prices = np.unique(np.clip(np.concatenate([reduced, [0, dearest]]), 0, dearest))
     return max(int(price * need + np.dot(np.minimum(reduced - price, 0), sizes)) for price in prices)
