@@ -10,15 +10,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from huiyin.documents.excel import write_excel
+from huiyin.documents.rules.sheets import Column, Document, Sheet, from_json, to_json
 from huiyin.insights.public import Lens, board, period_of
 from huiyin.kernel.actor import SYSTEM
 from huiyin.questionnaires.public import Asking
 from huiyin.reports.actions.submit import submit
-from huiyin.reports.excel import write_excel
 from huiyin.reports.kind import report_kind
 from huiyin.reports.models import Report
 from huiyin.reports.queries.documents import document_of, file_of
-from huiyin.reports.rules.sheets import Column, Document, Sheet, from_json, to_json
 from tests.conftest import MovableClock
 from tests.insights.lifelike import Week
 

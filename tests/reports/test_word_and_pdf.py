@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
+from huiyin.documents.rules.sheets import Document
 from huiyin.insights.public import Lens, board, period_of
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.refusal import NotFound
@@ -19,7 +20,6 @@ from huiyin.reports.forms import FORMS, write_as
 from huiyin.reports.kind import report_kind
 from huiyin.reports.models import Report, ReportFile
 from huiyin.reports.queries.documents import document_of, file_of
-from huiyin.reports.rules.sheets import Document
 from huiyin.reports.rules.shown import words_of
 from tests.api.conftest import Caller, caller
 from tests.conftest import MovableClock

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from huiyin.documents.pdf import PDF_MIME, pdf_of, type_size
-from huiyin.documents.rules.paper import Block, Column, Fact, Facts, Heading, Paper, Signatures, Table, Words
+from datetime import datetime
 
+from huiyin.documents.pdf import PDF_MIME, pdf_of, type_size
+from huiyin.documents.rules.comma_separated import csv_of
+from huiyin.documents.rules.paper import Block, Column, Fact, Facts, Heading, Paper, Signatures, Table, Words
+from huiyin.documents.rules.sheets import BY_ROW, Cell, Document, Sheet, from_json, to_json
+from huiyin.documents.rules.sheets import Column as SheetColumn
+
+EXCEL_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -15,19 +21,36 @@ def word_of(paper: Paper) -> bytes:
     return write_word(paper)
 
 
+def excel_of(document: Document, made_at: datetime) -> bytes:
+    """Tables as an Excel file, one sheet each; ``made_at`` is its date of creation."""
+    from huiyin.documents.excel import write_excel  # noqa: PLC0415 - XlsxWriter only when needed
+
+    return write_excel(document, made_at)
+
+
 __all__ = [
+    "BY_ROW",
+    "EXCEL_MIME",
     "PDF_MIME",
     "WORD_MIME",
     "Block",
+    "Cell",
     "Column",
+    "Document",
     "Fact",
     "Facts",
     "Heading",
     "Paper",
+    "Sheet",
+    "SheetColumn",
     "Signatures",
     "Table",
     "Words",
+    "csv_of",
+    "excel_of",
+    "from_json",
     "pdf_of",
+    "to_json",
     "type_size",
     "word_of",
 ]

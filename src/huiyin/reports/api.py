@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
+from huiyin.documents.public import to_json
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
 from huiyin.reports.actions.decide import approve, publish, return_report
@@ -15,7 +16,6 @@ from huiyin.reports.actions.submit import submit
 from huiyin.reports.models import Report
 from huiyin.reports.queries.documents import document_of, file_of, form_called
 from huiyin.reports.queries.reports import report_for, visible_reports
-from huiyin.reports.rules.sheets import to_json
 
 PREFIX = "/reports"
 router = Router(tags=["reports"])

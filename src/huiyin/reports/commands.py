@@ -18,12 +18,12 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, with every cell.")
 def report(kind: str, week: str | None, month: str | None, out: Path | None, form: str, as_json: bool) -> None:
     """Write the numbers of a week or month as a file."""
+    from huiyin.documents.public import to_json  # noqa: PLC0415
     from huiyin.foundation import clock  # noqa: PLC0415 - the command line starts before Django
     from huiyin.insights.public import Lens, read_period  # noqa: PLC0415
     from huiyin.kernel.actor import SYSTEM  # noqa: PLC0415
     from huiyin.reports.forms import FORMS, write_as  # noqa: PLC0415
     from huiyin.reports.kind import report_kind  # noqa: PLC0415
-    from huiyin.reports.rules.sheets import to_json  # noqa: PLC0415
 
     given = week if kind == "weekly" else month
     if given is None:

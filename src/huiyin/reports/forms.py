@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiyin.documents.public import PDF_MIME, WORD_MIME, Paper, pdf_of, word_of
-from huiyin.reports.excel import MIME as EXCEL_MIME
-from huiyin.reports.excel import write_excel
+from huiyin.documents.public import EXCEL_MIME, PDF_MIME, WORD_MIME, Document, Paper, excel_of, pdf_of, word_of
 from huiyin.reports.paper import paper_of
-from huiyin.reports.rules.sheets import Document
 
 EXCEL = "xlsx"
 
@@ -33,5 +30,5 @@ FORMS = {
 def write_as(form: Form, document: Document, made_at: datetime, *, draft: bool = False, digest: str = "") -> bytes:
     """The document's bytes in a form."""
     if form.draw is None:
-        return write_excel(document, made_at)
+        return excel_of(document, made_at)
     return form.draw(paper_of(document, made_at, draft=draft, digest=digest))

@@ -8,12 +8,12 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from huiyin.documents.public import Document
 from huiyin.insights.public import Lens, Period, PeriodKind
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.reports.rules.due import DueRule
-from huiyin.reports.rules.sheets import Document
 
 
 @dataclass(frozen=True)

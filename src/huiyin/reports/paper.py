@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from huiyin.documents.public import Block, Column, Fact, Facts, Heading, Paper, Table
-from huiyin.reports.rules.sheets import Document, Sheet
+from huiyin.documents.public import Block, Column, Document, Fact, Facts, Heading, Paper, Sheet, Table
 from huiyin.reports.rules.shown import holds_numbers, words_of
 
 NO_ROWS = "无记录"

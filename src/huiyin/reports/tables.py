@@ -9,9 +9,10 @@ from functools import wraps
 from django.utils import translation
 from django.utils.translation import gettext
 
+from huiyin.documents.public import BY_ROW, Cell, Document, Sheet
+from huiyin.documents.public import SheetColumn as Column
 from huiyin.insights.public import DIGITS, UNIT_WORDS, Board, Lens, Tile
 from huiyin.questionnaires.public import Figure
-from huiyin.reports.rules.sheets import BY_ROW, Cell, Column, Document, Sheet
 
 LANGUAGE = "zh-hans"
 FORMS = ("0", "0.0", "0.00")

@@ -7,17 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from huiyin.documents.public import excel_of, to_json
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.promises.public import keep_promise, make_promise
-from huiyin.reports.excel import write_excel
 from huiyin.reports.models import Report, ReportFile, ReportRule
 from huiyin.reports.queries.documents import draft_of
 from huiyin.reports.rules.codes import DECIDE, SUBMIT
 from huiyin.reports.rules.due import is_late
-from huiyin.reports.rules.sheets import to_json
 from huiyin.reports.rules.way import LIFECYCLE
 from huiyin.working_time.public import Span, Unit
 
@@ -60,7 +59,7 @@ def check_name(report: Report, name: str | None) -> None:
 
 def _freeze(act: Act, report: Report) -> None:
     document = draft_of(report, act.now)
-    content = write_excel(document, act.now)
+    content = excel_of(document, act.now)
     report.document = to_json(document)
     report.digest = hashlib.sha256(content).hexdigest()
     ReportFile.objects.get_or_create(digest=report.digest, defaults={"content": content, "made_at": act.now})

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents.public import Document
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
@@ -22,7 +23,6 @@ from huiyin.reports.models import Report
 from huiyin.reports.pages.reports import ReportRow, row_of
 from huiyin.reports.queries.documents import document_of, file_of, form_called
 from huiyin.reports.queries.reports import decides_on, promise_to_submit, report_for
-from huiyin.reports.rules.sheets import Document
 from huiyin.reports.rules.way import LIFECYCLE
 
 SHOWN_ROWS = 50

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from huiyin.documents.public import Document, from_json
 from huiyin.insights.public import Lens
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.refusal import Conflict, NotFound
@@ -12,7 +13,6 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.reports.forms import EXCEL, FORMS, Form, write_as
 from huiyin.reports.models import Report, ReportFile
-from huiyin.reports.rules.sheets import Document, from_json
 from huiyin.reports.rules.way import ReportState
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiyin.reports.rules.sheets import BY_ROW, Cell, Column
+from huiyin.documents.rules.sheets import BY_ROW, Cell, Column
 
 
 def words_of(cell: Cell, form: str) -> str:

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from huiyin.reports.rules.sheets import Cell, Sheet
+from huiyin.documents.public import Cell, Sheet
 from huiyin.reports.rules.shown import words_of
 
 register = template.Library()

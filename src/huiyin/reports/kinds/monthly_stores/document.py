@@ -6,9 +6,10 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from huiyin.documents.public import Cell, Document, Sheet
+from huiyin.documents.public import SheetColumn as Column
 from huiyin.insights.public import Board, Lens, board, store_boards
 from huiyin.organisation.public import Store
-from huiyin.reports.rules.sheets import Cell, Column, Document, Sheet
 from huiyin.reports.tables import figures_sheet, in_chinese, problems_sheet, value_of
 
 SHARES = ("plan-achieved", "connect-rate", "success-rate")

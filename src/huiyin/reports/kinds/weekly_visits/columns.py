@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from huiyin.documents.public import SheetColumn as Column
+
 # Chinese data: the exact names and headings of the company's documents
 from huiyin.questionnaires.public import FIVE_DIMENSIONS
-from huiyin.reports.rules.sheets import Column
 
 SCORE_HEADINGS = dict(zip(FIVE_DIMENSIONS, ("产品质量", "服务响应", "人员专业度", "售后流程", "性价比"), strict=True))
 SCORES = tuple(Column(SCORE_HEADINGS[one], 8, "0") for one in FIVE_DIMENSIONS)

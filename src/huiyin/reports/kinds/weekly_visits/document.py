@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from huiyin.customers.public import mask_name
+from huiyin.documents.public import Cell, Document, Sheet
 from huiyin.insights.public import Lens, board
 from huiyin.organisation.public import Staff, Store
 from huiyin.questionnaires.public import (
@@ -21,7 +22,6 @@ from huiyin.questionnaires.public import (
     answers_about,
 )
 from huiyin.reports.kinds.weekly_visits.columns import ANSWERS, VISITS
-from huiyin.reports.rules.sheets import Cell, Document, Sheet
 from huiyin.reports.tables import figures_sheet, in_chinese, problems_sheet
 from huiyin.visits.public import Visit
 

@@ -9,11 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
-from huiyin.reports.rules.sheets import Cell, Document, Sheet
+from huiyin.documents.rules.sheets import RISKY, Cell, Document, Sheet
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "微软雅黑"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 HEADING: dict[str, object] = {"bold": True, "bottom": 1, "bg_color": "#EDF2F7", "text_wrap": True}
 OPTIONS = {
     "in_memory": True,

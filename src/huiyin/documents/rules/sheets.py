@@ -1,4 +1,4 @@
-"""A report as plain tables: what the preview shows, what Excel holds and what is frozen are the same cells."""
+"""Plain tables: what a page shows, what Excel or CSV holds and what is frozen are the same cells."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ Cell = str | int | float | datetime | None
 
 
 BY_ROW = "row"
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""How texts begin that a spreadsheet would take for formulas."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report under its exact name."""
+    """Tables under one exact name."""
 
     name: str
     sheets: tuple[Sheet, ...]
