@@ -1,4 +1,4 @@
-"""``huiyin plan``: draws a week of visits."""
+"""``huiyin plan`` draws a week of visits, ``huiyin coverage`` tells how far a week or month reached."""
 
 from __future__ import annotations
 
@@ -48,4 +48,33 @@ def plan(week: str, seed: int | None, fill_up: bool, replan: bool, publish: bool
         click.echo(f"  {relaxation['text']}")
 
 
-COMMANDS = [plan]
+@click.command()
+@click.option("--period", required=True, help="ISO week such as 2026-W40, or month such as 2026-09.")
+@click.option("--by", type=click.Choice(["band", "store", "size", "product", "agent"]), default="band")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def coverage(period: str, by: str, as_json: bool) -> None:
+    """Tell whom a week or month of visits reached, per stratum, and why not all."""
+    from huiyin.foundation import clock  # noqa: PLC0415 - the command line starts before Django
+    from huiyin.kernel.actor import SYSTEM  # noqa: PLC0415
+    from huiyin.visits.queries.coverage import coverage_of  # noqa: PLC0415
+    from huiyin.visits.queries.coverage_strata import split_called  # noqa: PLC0415
+    from huiyin.visits.queries.coverage_tables import coverage_answer  # noqa: PLC0415
+    from huiyin.visits.queries.policies import rules_in_force  # noqa: PLC0415
+    from huiyin.visits.rules.coverage.times import read_time  # noqa: PLC0415
+
+    time = read_time(period, rules_in_force(clock.now().date()).plan_policy.belongs_by)
+    answer = coverage_answer(coverage_of(SYSTEM, time, split_called(by), clock.now()))
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    click.echo(f"{answer['period']}  {answer['first_day']} – {answer['last_day']}  wanted {answer['wanted']}")
+    for row in [{"name": "=", "weight": None, **answer}, *answer["strata"]]:
+        numbers = "  ".join(f"{name} {row[name]}" for name in _TOLD)
+        click.echo(f"  {row['name']}: {numbers}" + ("" if row["weight"] is None else f"  weight {row['weight']:.3f}"))
+    for fate, count in answer["not_asked_because"].items():
+        click.echo(f"  {fate}: {count}")
+
+
+_TOLD = ("population", "planned", "tried", "done", "replaced", "not_asked")
+
+COMMANDS = [plan, coverage]
