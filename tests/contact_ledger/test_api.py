@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from huiyin.contact_ledger.models import Consent, OptOut
-from huiyin.contact_ledger.public import note_contact
+from huiyin.contact_ledger.public import note_contact, ship
 from huiyin.customers.public import Contact, Customer, register_customer
 from tests.api.conftest import Caller, caller
 from tests.conftest import Company, MovableClock
@@ -89,3 +89,27 @@ def test_strangers_wrong_ways_and_unknown_customers_are_refused(
     assert agent("GET", f"/contacts/{customer.pk + 999}/ask?way=phone").status_code == 404
     assert agent("POST", f"/contacts/{customer.pk + 999}/opt-out", {"way": "sms"}).status_code == 404
     assert Caller("nonsense")("GET", f"/contacts/{customer.pk}/ask?way=phone").status_code == 401
+
+
+def test_the_contact_rules_are_read_and_changed_as_versions(
+    customer: Customer, company: Company, caller: Callable[..., Caller]
+) -> None:
+    ship(company.call("director"))
+    manager, agent = caller("service_manager"), caller("agent")
+    first = agent("GET", "/contacts/rules").json()
+    assert [(each["version"], each["holds"], each["content"]["numbers"]["gap_days"]) for each in first] == [
+        (1, True, 7)
+    ]
+    content = {**first[0]["content"], "numbers": {**first[0]["content"]["numbers"], "gap_days": 10}}
+    sent = {"content": content, "effective_from": "2026-09-29", "reason": "少打扰", "expected": 1}
+    assert agent("PUT", "/contacts/rules", sent).status_code == 403
+    saved = manager("PUT", "/contacts/rules", sent)
+    assert (saved.status_code, saved.json()["version"], saved.json()["content"]) == (200, 2, content)
+    assert manager("PUT", "/contacts/rules", sent).status_code == 409
+    wrong = {**sent, "content": {**content, "numbers": {**content["numbers"], "monthly_cap": 0}}, "expected": 2}
+    refused = manager("PUT", "/contacts/rules", wrong)
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["monthly_cap"])
+    strange = {**sent, "content": {**content, "colour": "red"}, "expected": 2}
+    assert manager("PUT", "/contacts/rules", strange).status_code == 422
+    newest = agent("GET", "/contacts/rules").json()[0]
+    assert (newest["version"], newest["by"], newest["reason"]) == (2, "service_manager", "少打扰")

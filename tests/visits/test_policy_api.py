@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
+import pytest
+
+from huiyin.contact_ledger.public import ContactRules, ship
+from huiyin.foundation.calls import system_call
+from huiyin.kernel.call import Call
+from huiyin.kernel.refusal import Forbidden
+from huiyin.visits.actions.import_policies import import_policies
 from huiyin.visits.models import VisitPolicy
 from huiyin.visits.queries.policy_files import exported
+from tests.conftest import Company
 from tests.visits.test_api import caller  # noqa: F401 - a fixture
 
 TODAY = "2026-09-15"
@@ -61,3 +71,35 @@ def test_a_file_goes_out_and_in(caller: Callable) -> None:  # noqa: F811
     assert VisitPolicy.objects.filter(version=2).count() == 0
     taken = manager("POST", "/policies-file", {"text": json.dumps(whole), "take": True, "reason": "同步"}).json()
     assert (taken["taken"], VisitPolicy.objects.filter(version=2).count()) == (True, 1)
+
+
+def test_the_contact_rules_travel_in_the_file_of_policies(caller: Callable) -> None:  # noqa: F811
+    ship(system_call())
+    manager = caller("service_manager")
+    whole = json.loads(manager("GET", "/policies-file").json())
+    assert whole["contact_rules"]["numbers"]["gap_days"] == 7
+    whole["contact_rules"]["numbers"]["gap_days"] = 9
+    whole["contact_rules"]["effective_from"] = TODAY
+    looked = manager("POST", "/policies-file", {"text": json.dumps(whole)}).json()
+    assert [(each["what"], each["after_version"], each["fields"]) for each in looked["changes"]] == [
+        ("contact", 1, ["Days between two contacts"])
+    ]
+    assert manager("POST", "/policies-file", {"text": json.dumps(whole), "take": True, "reason": "x"}).json()["taken"]
+    newest = ContactRules.objects.order_by("-version").first()
+    assert (newest.version, newest.contact_numbers.gap) == (2, timedelta(days=9))
+    again = manager("POST", "/policies-file", {"text": manager("GET", "/policies-file").json()}).json()
+    assert again["changes"] == []
+    whole["contact_rules"]["numbers"]["monthly_cap"] = 0
+    refused = manager("POST", "/policies-file", {"text": json.dumps(whole)})
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["contact_rules.monthly_cap"])
+
+
+def test_a_file_that_changes_the_contact_rules_needs_their_right(visiting: Company) -> None:
+    ship(system_call())
+    whole = json.loads(exported())
+    whole["contact_rules"]["numbers"]["gap_days"] = 9
+    actor = visiting.actor("service_manager")
+    only_policies = replace(actor, rights=actor.rights - {"contacts.change"})
+    with pytest.raises(Forbidden):
+        import_policies(Call(only_policies, visiting.call("service_manager").now), json.dumps(whole), reason="试")
+    assert ContactRules.objects.count() == 1

@@ -6,12 +6,17 @@ from datetime import datetime
 
 from ninja import Field, Query, Router, Schema
 
+from huiyin.contact_ledger.actions.save_rules import CHANGE, save_rules
 from huiyin.contact_ledger.actions.say import give_consent, opt_in, opt_out, withdraw_consent
 from huiyin.contact_ledger.queries.asking import ask_as_seen
+from huiyin.contact_ledger.queries.rule_versions import hours_of_week, newest_rules, rules_content, rules_versions
+from huiyin.contact_ledger.queries.rules import today_at
+from huiyin.contact_ledger.rules.rule_faults import cut_windows
 from huiyin.contact_ledger.rules.words import Purpose, Way
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, answers, call_of_api, needs, outcome
 from huiyin.foundation.forms import say
+from huiyin.foundation.version_schemas import ChangeIn, SavedOut, VersionOut, saved_out, versions_out
 
 PREFIX = "/contacts"
 router = Router(tags=["contact ledger"])
@@ -54,6 +59,21 @@ class SaidOut(Schema):
     """What holds now."""
 
     holds: bool
+
+
+@router.get("/rules", auth=needs("contacts.see"), response=answers(list[VersionOut]))
+def get_contact_rules(request: ApiRequest) -> list[VersionOut]:  # noqa: ARG001 - ninja passes it
+    """Every version of the contact rules, newest first."""
+    return versions_out(rules_versions(today_at(clock.now())), rules_content)
+
+
+@router.put("/rules", auth=needs(CHANGE), response=answers(SavedOut))
+def change_contact_rules(request: ApiRequest, data: ChangeIn) -> SavedOut:
+    """Saves the contact rules as a new version and says what of them will not work out."""
+    outcome(save_rules, call_of_api(request), data.content, **data.how())
+    saved = newest_rules(today_at(clock.now()))
+    cut = cut_windows(saved.contact_numbers, hours_of_week(saved.calendar, saved.effective_from))
+    return saved_out(saved, rules_content(saved), [say(each) for each in cut])
 
 
 @router.get("/{int:customer_id}/ask", auth=needs("contacts.see"), response=answers(AnswerOut))

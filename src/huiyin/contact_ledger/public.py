@@ -1,5 +1,6 @@
 """The door of the contact ledger."""
 
+from huiyin.contact_ledger.actions import rules_file
 from huiyin.contact_ledger.actions.claim_contact import claim_contact, claim_if_allowed
 from huiyin.contact_ledger.actions.say import give_consent, opt_in, opt_out, withdraw_consent
 from huiyin.contact_ledger.actions.settle_contact import make_contact, note_contact, note_fate, settle_contact
@@ -40,6 +41,7 @@ __all__ = [
     "opt_outs_from",
     "person_facts",
     "rules_at",
+    "rules_file",
     "rules_in_force",
     "settle_contact",
     "ship",

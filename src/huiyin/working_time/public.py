@@ -1,7 +1,7 @@
 """The door of the working time room."""
 
 from huiyin.working_time.queries.calendars import calendar_of, compiled
-from huiyin.working_time.queries.saying import say_steps
+from huiyin.working_time.queries.saying import calendar_choices, say_steps
 from huiyin.working_time.rules.arithmetic import (
     add_working_days,
     add_working_time,
@@ -29,6 +29,7 @@ __all__ = [
     "WorkingCalendar",
     "add_working_days",
     "add_working_time",
+    "calendar_choices",
     "calendar_of",
     "compiled",
     "deadline",

@@ -1,24 +1,14 @@
-"""The versions of the contact rules with who and why, and the working hours they are checked against."""
+"""The contact rules as plain values, their versions with who and why, and the hours they are checked against."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
+from typing import Any
 
 from huiyin.contact_ledger.models import ContactRules
-from huiyin.foundation.models import ActEntry
+from huiyin.contact_ledger.rules.numbers import numbers_to
+from huiyin.foundation.versions import Version, versions_of
 from huiyin.working_time.public import calendar_of
-
-
-@dataclass(frozen=True)
-class RulesVersion:
-    """One version: its row, who made it when and why ("" for what was shipped), and whether it holds today."""
-
-    row: ContactRules
-    by: str
-    at: datetime | None
-    reason: str
-    holds: bool
 
 
 def newest_rules(today: date) -> ContactRules:
@@ -26,24 +16,14 @@ def newest_rules(today: date) -> ContactRules:
     return ContactRules.objects.order_by("-version").first() or ContactRules(version=0, effective_from=today)
 
 
-def rules_versions(today: date) -> list[RulesVersion]:
+def rules_versions(today: date) -> list[Version]:
     """Every version, newest first."""
-    rows = list(ContactRules.objects.order_by("-version"))
-    held = [row for row in rows if row.effective_from <= today]
-    holds = max(held, key=lambda row: (row.effective_from, row.version), default=None)
-    told = _told(rows)
-    return [
-        RulesVersion(row, entry.actor_name, entry.at, entry.reason, row is holds)
-        if (entry := told.get(row.pk))
-        else RulesVersion(row, "", None, "", row is holds)
-        for row in rows
-    ]
+    return versions_of(ContactRules.objects.all(), today)
 
 
-def _told(rows: list[ContactRules]) -> dict[int, ActEntry]:
-    label = ContactRules._meta.label_lower
-    about = ActEntry.objects.filter(subject=label, subject_id__in=[row.pk for row in rows])
-    return {entry.subject_id: entry for entry in about.order_by("-pk")}
+def rules_content(rules: ContactRules) -> dict[str, Any]:
+    """A version as its form and its file show it, complete."""
+    return {"calendar": rules.calendar, "numbers": numbers_to(rules.contact_numbers), "note": rules.note}
 
 
 def hours_of_week(calendar: str, day: date) -> list[list[tuple[time, time]]]:

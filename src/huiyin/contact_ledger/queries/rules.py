@@ -29,11 +29,17 @@ def rules_at(now: datetime) -> tuple[ContactRules, WorkingCalendar]:
     return (rules, calendar) if today == now.date() else (rules_in_force(today), calendar)
 
 
+def today_at(now: datetime) -> date:
+    """The day it is by the calendar of the contact rules."""
+    return now.astimezone(rules_at(now)[1].zone).date()
+
+
 def hours_around(rules: ContactRules, calendar: WorkingCalendar, way: str, now: datetime) -> Hours:
     """The hours outside rest time and the windows of the way, from today's beginning some days ahead."""
     days = _days_ahead(calendar, now)
     awake = _around_the_clock(calendar, days, (rules.contact_numbers.awake,))
-    return Hours(awake, None if way not in rules.contact_numbers.windows else _windows(rules, calendar, way, days))
+    narrowed = rules.contact_numbers.windows_for(way) is not None
+    return Hours(awake, _windows(rules, calendar, way, days) if narrowed else None)
 
 
 def windows_of(
@@ -64,7 +70,7 @@ def _days_ahead(calendar: WorkingCalendar, now: datetime) -> list[date]:
 def _windows(rules: ContactRules, calendar: WorkingCalendar, way: str, days: list[date]) -> tuple[OpenWindow, ...]:
     numbers = rules.contact_numbers
     opened = _in_working_hours if way in numbers.working else _around_the_clock
-    return opened(calendar, days, numbers.windows.get(way, ()))
+    return opened(calendar, days, numbers.windows_for(way) or ())
 
 
 def _in_working_hours(

@@ -33,6 +33,7 @@ BINDINGS: Mapping[str, Binding] = {
     Purpose.CAMPAIGN: Binding(consent=True),
 }
 REST = CallWindow(time(8), time(21))
+ALL_DAY = CallWindow(time.min, time.max)
 CALLING = (CallWindow(time(10), time(11, 30), frozenset({0})), CallWindow(time(14), time(16, 30)))
 
 
@@ -41,7 +42,7 @@ class ContactNumbers:
     """Gap and monthly cap over all kinds and ways, how long a no is respected, how long a claim holds, and hours.
 
     ``awake`` are the hours outside rest time: nobody is called out of them, whatever for. ``windows`` are narrower
-    hours by way; ``working`` names the ways whose windows hold inside working hours only.
+    hours by way; a way without any may be used all day. ``working`` names the ways that keep to working hours.
     """
 
     gap: timedelta = timedelta(days=7)
@@ -53,6 +54,11 @@ class ContactNumbers:
         default_factory=lambda: {Way.PHONE: CALLING, Way.SMS: (REST,), Way.WECHAT: (REST,)}
     )
     working: frozenset[str] = frozenset({Way.PHONE})
+
+    def windows_for(self, way: str) -> tuple[CallWindow, ...] | None:
+        """The hours of a way; None when nothing but rest time narrows it."""
+        own = self.windows.get(way, ())
+        return own or ((ALL_DAY,) if way in self.working else None)
 
 
 def numbers_from(data: Mapping[str, Any]) -> ContactNumbers:
@@ -81,7 +87,7 @@ def read_numbers(data: Mapping[str, Any]) -> ContactNumbers:
             refusal_respected=timedelta(days=float(data.get("refusal_days", shipped.refusal_respected.days))),
             claim_holds=timedelta(minutes=float(data.get("claim_minutes", shipped.claim_holds.seconds // 60))),
             awake=_window(data["awake"]) if "awake" in data else shipped.awake,
-            windows={**shipped.windows, **windows},
+            windows={way: rows for way, rows in {**shipped.windows, **windows}.items() if rows},
             working=frozenset(data.get("working", shipped.working)),
         )
     except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
@@ -96,9 +102,14 @@ def numbers_to(numbers: ContactNumbers) -> dict[str, Any]:
         "refusal_days": numbers.refusal_respected / timedelta(days=1),
         "claim_minutes": numbers.claim_holds / timedelta(minutes=1),
         "awake": _row(numbers.awake),
-        "windows": {str(way): [_row(window) for window in rows] for way, rows in numbers.windows.items()},
+        "windows": {str(way): [_row(window) for window in numbers.windows.get(way, ())] for way in _ways(numbers)},
         "working": sorted(numbers.working),
     }
+
+
+def _ways(numbers: ContactNumbers) -> list[str]:
+    """Every way, also those without windows: what is absent in a file would be read as shipped."""
+    return [*Way, *(way for way in numbers.windows if way not in set(Way))]
 
 
 def _window(row: list[Any]) -> CallWindow:

@@ -48,14 +48,13 @@ def _awake(numbers: ContactNumbers) -> Faults:
 
 
 def _ways(numbers: ContactNumbers, hours: Hours) -> Faults:
+    if Way.PHONE not in numbers.windows:
+        yield "windows.phone", message(_("There must be at least one window for calls; weeks are planned into them."))
+    for way in numbers.working - set(Way):
+        yield f"windows.{way}", message(_("The contact rules name a way that does not exist."))
     for way, windows in numbers.windows.items():
         if way not in set(Way):
             yield f"windows.{way}", message(_("The contact rules name a way that does not exist."))
-        if not windows:
-            yield (
-                f"windows.{way}",
-                message(_("There must be at least one window, or nobody is ever contacted this way.")),
-            )
         for number, window in enumerate(windows):
             others = windows[number + 1 :]
             for why in _of_window(window, others, numbers.awake, hours if way in numbers.working else None):

@@ -1,4 +1,4 @@
-"""Takes policies, plan numbers and scripts from a file: first says what would change, then changes it (DIG-6)."""
+"""Takes policies, plan numbers, contact rules and scripts from a file: what would change, then changes it (DIG-6)."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Any
 
 from django.db import models
 
+from huiyin.contact_ledger.public import ContactRules, rules_file
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.versions import Difference, demand_reason
 from huiyin.kernel.call import Call
-from huiyin.kernel.refusal import Conflict, Invalid
+from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.visits.actions.new_version import demand_reason
 from huiyin.visits.actions.save_numbers import checked_numbers, write_numbers
 from huiyin.visits.actions.save_policy import CHANGE, write_policy
 from huiyin.visits.actions.save_script import checked_script, write_script
 from huiyin.visits.models import PlanRules, Script, VisitPolicy
-from huiyin.visits.queries.comparing import Difference, differences, number_differences, script_differences
+from huiyin.visits.queries.comparing import differences, number_differences, script_differences
 from huiyin.visits.queries.policies import company_today
 from huiyin.visits.queries.policy_contents import content_of, known_codes, numbers_content, script_content
 from huiyin.visits.rules.policy_content import Known, faults_of, read_content
-from huiyin.visits.rules.policy_file import Item, read_file
+from huiyin.visits.rules.policy_file import ONE_OF_A_KIND, Item, read_file
 
 FAULTS_SAID = 20
 
@@ -57,6 +58,7 @@ class _Sort:
 SORTS = {
     "kind": _Sort(VisitPolicy, content_of, differences, write_policy),
     "numbers": _Sort(PlanRules, numbers_content, number_differences, write_numbers),
+    "contact": _Sort(ContactRules, rules_file.content_of, rules_file.differences, rules_file.write),
     "script": _Sort(Script, script_content, script_differences, write_script),
 }
 
@@ -107,6 +109,8 @@ def _change(item: Item, known: Known, today: date) -> Change | None:
 def _checked(item: Item, known: Known, today: date) -> dict[str, Any]:
     if item.what == "numbers":
         return checked_numbers(item.content, today)
+    if item.what == "contact":
+        return rules_file.checked(item.content, today)
     if item.what == "script":
         return checked_script(item.content)
     content = read_content(item.content)
@@ -117,7 +121,7 @@ def _checked(item: Item, known: Known, today: date) -> dict[str, Any]:
 
 
 def _named(item: Item, refusal: Invalid) -> dict[str, Message]:
-    place = item.code or "plan_numbers"
+    place = item.code or next(part for part, what in ONE_OF_A_KIND.items() if what == item.what)
     if not refusal.fields:
         return {place: refusal.why}
     return {f"{place}.{name}": why for name, why in refusal.fields.items()}
@@ -132,11 +136,14 @@ def import_policies(act: Act, text: str, *, reason: str, expected: int | None = 
     Raises:
         Invalid: the file cannot be read or something in it contradicts itself, or there is no reason.
         Conflict: nothing differs, or something else than what was shown would change.
+        Forbidden: it changes the contact rules, and the actor may not.
     """
     why = demand_reason(reason)
     changes = changes_in(text, act.call)
     if not changes:
         raise Conflict(message(_("The file says what holds already; nothing would change.")))
+    if any(change.item.what == "contact" for change in changes) and not act.actor.may(rules_file.NEEDS):
+        raise Forbidden(message(_("The file changes the contact rules; you have no right to that.")))
     if expected is not None and expected != len(changes):
         raise Conflict(message(_("Something was changed in the meantime; look at the changes again.")))
     for change in changes:

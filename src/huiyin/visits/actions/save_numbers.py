@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.versions import demand_future, demand_reason, new_version
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.visits.actions.new_version import demand_future, demand_reason, new_version
 from huiyin.visits.actions.save_policy import CHANGE
 from huiyin.visits.models import PlanRules
 from huiyin.visits.queries.plan_means import hours_of_week

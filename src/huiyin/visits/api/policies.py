@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ninja import Router
 
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, answers, call_of_api, needs, outcome
 from huiyin.foundation.forms import say
+from huiyin.foundation.version_schemas import ChangeIn, SavedOut, VersionOut, saved_out, versions_out
 from huiyin.visits.actions.agree_visit import agree_visit
 from huiyin.visits.actions.import_policies import changes_in, import_policies
 from huiyin.visits.actions.save_numbers import save_numbers
@@ -17,7 +16,6 @@ from huiyin.visits.actions.save_script import save_script
 from huiyin.visits.api.policy_schemas import (
     AgreedOut,
     AgreeIn,
-    ChangeIn,
     ChangeOut,
     ChangesOut,
     FileIn,
@@ -25,15 +23,12 @@ from huiyin.visits.api.policy_schemas import (
     PreviewIn,
     PreviewOut,
     ResultsOut,
-    SavedOut,
     SwitchIn,
-    VersionOut,
 )
 from huiyin.visits.models import Script
 from huiyin.visits.queries.plan_means import warnings_of
 from huiyin.visits.queries.policies import company_today, hours_of, rules_in_force
 from huiyin.visits.queries.policy_contents import (
-    Version,
     content_of,
     kinds_on,
     newest_of,
@@ -55,29 +50,6 @@ PREFIX = "/visits"
 router = Router(tags=["visit policies"])
 
 
-def _versions(versions: list[Version], values: Any) -> list[VersionOut]:
-    return [
-        VersionOut(
-            version=each.row.version,
-            effective_from=each.row.effective_from,
-            holds=each.holds,
-            by=each.by,
-            at=each.at,
-            reason=each.reason,
-            content=values(each.row),
-        )
-        for each in versions
-    ]
-
-
-def _saved(row: Any, content: dict[str, Any], warnings: list[str] | None = None) -> SavedOut:
-    return SavedOut(version=row.version, effective_from=row.effective_from, content=content, warnings=warnings or [])
-
-
-def _changed(data: ChangeIn) -> dict[str, Any]:
-    return {"effective_from": data.effective_from, "reason": data.reason, "expected": data.expected}
-
-
 @router.post("/agreed", auth=needs("visits.work"), response=answers(AgreedOut))
 def agree_on_visit(request: ApiRequest, data: AgreeIn) -> AgreedOut:
     """Makes a visit for a day agreed with a customer."""
@@ -89,21 +61,21 @@ def agree_on_visit(request: ApiRequest, data: AgreeIn) -> AgreedOut:
 def list_policies(request: ApiRequest) -> list[SavedOut]:  # noqa: ARG001 - ninja passes it
     """Every kind of visit as it stands today."""
     rows = kinds_on(company_today(clock.now()))
-    return [_saved(row.policy, content_of(row.policy)) for row in rows]
+    return [saved_out(row.policy, content_of(row.policy)) for row in rows]
 
 
 @router.get("/policies/{slug:code}", auth=needs(SEE), response=answers(list[VersionOut]))
 def get_policy_versions(request: ApiRequest, code: str) -> list[VersionOut]:  # noqa: ARG001
     """Every version of a kind, newest first."""
-    return _versions(policy_versions(code, company_today(clock.now())), content_of)
+    return versions_out(policy_versions(code, company_today(clock.now())), content_of)
 
 
 @router.put("/policies/{slug:code}", auth=needs(CHANGE), response=answers(SavedOut))
 def change_policy(request: ApiRequest, code: str, data: ChangeIn) -> SavedOut:
     """Saves a kind of visit as a new version, or makes a new kind."""
-    outcome(save_policy, call_of_api(request), {**data.content, "code": code}, **_changed(data))
+    outcome(save_policy, call_of_api(request), {**data.content, "code": code}, **data.how())
     saved = newest_of(code)
-    return _saved(saved, content_of(saved))
+    return saved_out(saved, content_of(saved))
 
 
 @router.post("/policies/{slug:code}/switch", auth=needs(CHANGE), response=answers(SavedOut))
@@ -111,7 +83,7 @@ def switch_kind(request: ApiRequest, code: str, data: SwitchIn) -> SavedOut:
     """Takes a kind of visit out of use, or into use again, from today on."""
     outcome(switch_policy, call_of_api(request), code, active=data.active, reason=data.reason)
     saved = newest_of(code)
-    return _saved(saved, content_of(saved))
+    return saved_out(saved, content_of(saved))
 
 
 @router.post("/policies-preview", auth=needs(CHANGE), response=answers(PreviewOut))
@@ -123,35 +95,35 @@ def preview_policy(request: ApiRequest, data: PreviewIn) -> PreviewOut:
 @router.get("/plan-numbers", auth=needs(SEE), response=answers(list[VersionOut]))
 def get_plan_numbers(request: ApiRequest) -> list[VersionOut]:  # noqa: ARG001
     """Every version of the plan's numbers, newest first."""
-    return _versions(rules_versions(company_today(clock.now())), numbers_content)
+    return versions_out(rules_versions(company_today(clock.now())), numbers_content)
 
 
 @router.put("/plan-numbers", auth=needs(CHANGE), response=answers(SavedOut))
 def change_plan_numbers(request: ApiRequest, data: ChangeIn) -> SavedOut:
     """Saves the plan's numbers as a new version and says what of them will not work out."""
-    outcome(save_numbers, call_of_api(request), data.content, **_changed(data))
+    outcome(save_numbers, call_of_api(request), data.content, **data.how())
     saved = newest_rules()
-    return _saved(saved, numbers_content(saved), [say(each) for each in warnings_of(saved, saved.effective_from)])
+    return saved_out(saved, numbers_content(saved), [say(each) for each in warnings_of(saved, saved.effective_from)])
 
 
 @router.get("/scripts", auth=needs(SEE), response=answers(list[SavedOut]))
 def list_scripts(request: ApiRequest) -> list[SavedOut]:  # noqa: ARG001
     """The newest version of each script."""
-    return [_saved(row, script_content(row)) for row in newest_scripts()]
+    return [saved_out(row, script_content(row)) for row in newest_scripts()]
 
 
 @router.get("/scripts/{slug:code}", auth=needs(SEE), response=answers(list[VersionOut]))
 def get_script_versions(request: ApiRequest, code: str) -> list[VersionOut]:  # noqa: ARG001
     """Every version of a script, newest first."""
-    return _versions(script_versions(code, company_today(clock.now())), script_content)
+    return versions_out(script_versions(code, company_today(clock.now())), script_content)
 
 
 @router.put("/scripts/{slug:code}", auth=needs(CHANGE), response=answers(SavedOut))
 def change_script(request: ApiRequest, code: str, data: ChangeIn) -> SavedOut:
     """Saves a script as a new version, or writes a new one."""
-    outcome(save_script, call_of_api(request), {**data.content, "code": code}, **_changed(data))
+    outcome(save_script, call_of_api(request), {**data.content, "code": code}, **data.how())
     saved = newest_script(code)
-    return _saved(saved, script_content(saved))
+    return saved_out(saved, script_content(saved))
 
 
 @router.get("/scripts/{slug:code}/results", auth=needs(SEE), response=answers(list[ResultsOut]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ninja import Field, Schema
@@ -22,41 +22,11 @@ class AgreedOut(Schema):
     visit_id: int
 
 
-class ChangeIn(Schema):
-    """A change: all values, from which day, why, and which version was changed (0: it is new)."""
-
-    content: dict[str, Any]
-    effective_from: date
-    reason: str = Field(max_length=200)
-    expected: int | None = None
-
-
 class SwitchIn(Schema):
     """Whether a kind is in use from today on, and why."""
 
     active: bool
     reason: str = Field(max_length=200)
-
-
-class VersionOut(Schema):
-    """One version with who made it and why; ``holds``: it is in force today."""
-
-    version: int
-    effective_from: date
-    holds: bool
-    by: str
-    at: datetime | None
-    reason: str
-    content: dict[str, Any]
-
-
-class SavedOut(Schema):
-    """The newest version after a change, with what will not work out."""
-
-    version: int
-    effective_from: date
-    content: dict[str, Any]
-    warnings: list[str] = []
 
 
 class PreviewIn(Schema):

@@ -16,15 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals, say
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.versions import Difference, Version, two_of
 from huiyin.visits.actions.save_numbers import save_numbers
 from huiyin.visits.actions.save_policy import CHANGE
 from huiyin.visits.models import PlanRules
-from huiyin.visits.pages.policy import two_of
 from huiyin.visits.pages.policy_form import ReasonedForm, placed
-from huiyin.visits.queries.comparing import Difference, number_differences
+from huiyin.visits.queries.comparing import number_differences
 from huiyin.visits.queries.plan_means import warnings_of
 from huiyin.visits.queries.policies import company_today
-from huiyin.visits.queries.policy_contents import Version, newest_rules, numbers_content, rules_versions
+from huiyin.visits.queries.policy_contents import newest_rules, numbers_content, rules_versions
 from huiyin.visits.rules.plan_faults import bands_from
 from huiyin.visits.rules.planning.prices import PRICE_LABELS, by_name
 
@@ -150,7 +150,7 @@ def versions_of_numbers(request: Request) -> HttpResponse:
     """The versions of the numbers with who and why, two of them compared."""
     newest_rules()
     versions = rules_versions(company_today(clock.now()))
-    older, newer = two_of(request, versions)
+    older, newer = two_of(request.GET, versions)
     found = number_differences(numbers_content(older), numbers_content(newer))
     context = NumbersVersionsPage(versions, older, newer, found, request.actor.may(CHANGE))
     return show(request, "visits/plan_numbers_versions.html", context)

@@ -14,12 +14,13 @@ from django.utils.translation import gettext
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.versions import Difference, Version, two_of
 from huiyin.visits.actions.save_policy import CHANGE, checked, save_policy, switch_policy
 from huiyin.visits.models import VisitPolicy
 from huiyin.visits.pages.policy_form import CHANNELS_STAND_AT, PolicyForm, initial_of, placed
-from huiyin.visits.queries.comparing import Difference, differences
+from huiyin.visits.queries.comparing import differences
 from huiyin.visits.queries.policies import company_today
-from huiyin.visits.queries.policy_contents import Version, content_of, newest_of, policy_versions
+from huiyin.visits.queries.policy_contents import content_of, newest_of, policy_versions
 from huiyin.visits.queries.previews import Preview, preview_of
 
 
@@ -117,15 +118,7 @@ def versions_of_policy(request: Request, code: str) -> HttpResponse:
         if not form.errors:
             return go("visit-policy-versions", code)
     versions = policy_versions(code, company_today(clock.now()))
-    older, newer = two_of(request, versions)
+    older, newer = two_of(request.GET, versions)
     found = differences(content_of(older), content_of(newer))
     context = VersionsPage(newest, versions, older, newer, found, request.actor.may(CHANGE), form)
     return show(request, "visits/policy_versions.html", context, status=422 if form.errors else 200)
-
-
-def two_of(request: Request, versions: list[Version]) -> tuple[Any, Any]:
-    """The two versions to compare, the older first: those asked for, else the newest and the one before it."""
-    by_number = {str(version.row.version): version.row for version in versions}
-    newer = by_number.get(request.GET.get("b", ""), versions[0].row)
-    older = by_number.get(request.GET.get("a", ""), versions[min(1, len(versions) - 1)].row)
-    return (older, newer) if older.version <= newer.version else (newer, older)

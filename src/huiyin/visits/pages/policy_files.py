@@ -1,4 +1,4 @@
-"""Policies, plan numbers and scripts as a file: out, and in after a look at what would change."""
+"""Policies, plan numbers, contact rules and scripts as a file: out, and in after a look at what would change."""
 
 from __future__ import annotations
 

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.versions import Difference, Version, two_of
 from huiyin.visits.actions.save_policy import CHANGE
 from huiyin.visits.actions.save_script import checked_script, save_script
 from huiyin.visits.models import Script
-from huiyin.visits.pages.policy import two_of
 from huiyin.visits.pages.policy_form import ReasonedForm
-from huiyin.visits.queries.comparing import Difference, script_differences
+from huiyin.visits.queries.comparing import script_differences
 from huiyin.visits.queries.policies import company_today, hours_of, rules_in_force
-from huiyin.visits.queries.policy_contents import Version, newest_script, script_content, script_versions
+from huiyin.visits.queries.policy_contents import newest_script, script_content, script_versions
 from huiyin.visits.queries.script_results import ENOUGH, Results, results_of
 from huiyin.visits.rules.script_content import LONGEST, MOST_BLOCKS, PART_LABELS
 
@@ -172,7 +172,7 @@ def versions_of_script(request: Request, code: str) -> HttpResponse:
     """A script as it reads, its versions with who and why, and what visits brought under two of them."""
     now = clock.now()
     script, versions = newest_script(code), script_versions(code, company_today(now))
-    older, newer = two_of(request, versions)
+    older, newer = two_of(request.GET, versions)
     zone, rows = hours_of(rules_in_force(now.date())).zone, [version.row for version in versions]
     compared = [older, newer] if older.pk != newer.pk else [newer]
     context = ScriptVersionsPage(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
+from huiyin.foundation.versions import Difference
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.organisation.public import StoreSize
 from huiyin.visits.queries.policy_contents import (
@@ -24,15 +24,6 @@ from huiyin.visits.rules.planning import policy_from
 from huiyin.visits.rules.planning.prices import PRICE_LABELS, by_name, prices_from
 from huiyin.visits.rules.policy_content import CHANNEL_LABELS, ENTRIES, UNITS, changed
 from huiyin.visits.rules.script_content import PART_LABELS
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One value that differs: its name and both values in words ("" where there is none)."""
-
-    label: str
-    before: str
-    after: str
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:

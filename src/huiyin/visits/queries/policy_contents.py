@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db import models
-
 from huiyin.customers.public import Tier
-from huiyin.foundation.models import ActEntry
+from huiyin.foundation.versions import Version, versions_of
 from huiyin.kernel.refusal import NotFound
 from huiyin.organisation.public import Department, Store
 from huiyin.questionnaires.public import Questionnaire, in_language
@@ -21,17 +18,6 @@ from huiyin.visits.rules.policy_content import ENTRIES, Content, Known, read_con
 from huiyin.visits.rules.script_content import blocks_from
 
 PUBLISHED = "published"
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version: its row, who made it when and why ("" for what was shipped), and whether it holds today."""
-
-    row: Any
-    by: str
-    at: datetime | None
-    reason: str
-    holds: bool
 
 
 def content_of(policy: VisitPolicy) -> Content:
@@ -179,28 +165,6 @@ def newest_script(code: str) -> Script:
     if row is None:
         raise NotFound
     return row
-
-
-def versions_of(rows: Iterable[models.Model], today: date) -> list[Version]:
-    """The versions, newest first, with who made each and why."""
-    every: list[Any] = sorted(rows, key=lambda row: -row.version)
-    held = [row for row in every if row.effective_from <= today]
-    holds = max(held, key=lambda row: (row.effective_from, row.version), default=None)
-    told = _told(every)
-    return [_version(row, told.get(row.pk), row is holds) for row in every]
-
-
-def _version(row: Any, entry: ActEntry | None, holds: bool) -> Version:
-    if entry is None:
-        return Version(row, "", None, "", holds)
-    return Version(row, entry.actor_name, entry.at, entry.reason, holds)
-
-
-def _told(rows: list[Any]) -> dict[int, ActEntry]:
-    if not rows:
-        return {}
-    about = ActEntry.objects.filter(subject=rows[0]._meta.label_lower, subject_id__in=[row.pk for row in rows])
-    return {entry.subject_id: entry for entry in about.order_by("-pk")}
 
 
 def policy_versions(code: str, today: date) -> list[Version]:

@@ -1,4 +1,4 @@
-"""Policies, plan numbers and scripts as one JSON file, readable and the same byte for byte each time (DIG-6)."""
+"""Policies, plan numbers, contact rules and scripts as one JSON file, the same byte for byte each time (DIG-6)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from huiyin.kernel.words import gettext_noop as _
 
 FORM = "huiyin visits 1"
 LARGEST = 2_000_000
-PARTS = {"kinds": list, "plan_numbers": dict, "scripts": list}
+PARTS = {"kinds": list, "plan_numbers": dict, "contact_rules": dict, "scripts": list}
+ONE_OF_A_KIND = {"plan_numbers": "numbers", "contact_rules": "contact"}
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing of a file: which (``kind``, ``numbers``, ``script``), its code, from when, and its values."""
+    """One thing of a file: which (``kind``, ``numbers``, ``contact``, ``script``), its code, from when, its values."""
 
     what: str
     code: str
@@ -27,9 +28,15 @@ class Item:
     content: dict[str, Any] = field(hash=False)
 
 
-def written(kinds: list[dict[str, Any]], numbers: dict[str, Any] | None, scripts: list[dict[str, Any]]) -> str:
+def written(
+    kinds: list[dict[str, Any]],
+    numbers: dict[str, Any] | None,
+    scripts: list[dict[str, Any]],
+    contact: dict[str, Any] | None = None,
+) -> str:
     """The file's text."""
-    whole = {"huiyin": FORM, "kinds": kinds, "plan_numbers": numbers or {}, "scripts": scripts}
+    single = {"plan_numbers": numbers or {}, "contact_rules": contact or {}}
+    whole = {"huiyin": FORM, "kinds": kinds, **single, "scripts": scripts}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -59,8 +66,7 @@ def read_file(text: str) -> list[Item]:
         if not isinstance(whole.get(name, sort()), sort):
             raise _bad(message(_("The part %(name)s is not as an export writes it."), name=name))
     items = [_item("script", each) for each in whole.get("scripts", [])]
-    if whole.get("plan_numbers"):
-        items.append(_item("numbers", whole["plan_numbers"]))
+    items += [_item(what, whole[part]) for part, what in ONE_OF_A_KIND.items() if whole.get(part)]
     items += [_item("kind", each) for each in whole.get("kinds", [])]
     _once(items)
     return items

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.kernel.words import Message
+from huiyin.working_time.queries.calendars import all_calendars
 from huiyin.working_time.rules.explain import Deadline
 
 NO_BREAK = "\u00a0"
@@ -41,6 +42,11 @@ def _said(value: object, name: str) -> object:
 def day_name(name: str) -> str:
     """The name of a day: a statutory holiday's in the reader's language, a company's own as it was written."""
     return _(name) if name else ""
+
+
+def calendar_choices() -> list[tuple[str, str]]:
+    """Code and name of every calendar, the standard one first."""
+    return [(calendar.code, day_name(calendar.name)) for calendar in all_calendars()]
 
 
 def day_in_words(day: date) -> str:
