@@ -34,6 +34,7 @@ class Change(models.TextChoices):
     HOURS = "hours", _("Hours of the week")
     DAY = "day", _("Exceptional days")
     ANNOUNCED = "announced", _("Holidays announced")
+    FILE = "file", _("Taken from a file")
 
 
 class CalendarVersion(Recorded, Settled):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 
 from huiyin.contact_ledger.public import ContactRules, rules_file
 from huiyin.foundation.actions import Act, action
@@ -27,6 +28,7 @@ from huiyin.visits.rules.policy_content import Known, faults_of, read_content
 from huiyin.visits.rules.policy_file import ONE_OF_A_KIND, Item, read_file
 
 FAULTS_SAID = 20
+SINGLE_TITLES = {"numbers": _("Numbers of the weekly plan"), "contact": _("Contact rules")}
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,10 @@ class Change:
     differences: list[Difference]
 
     @property
-    def name(self) -> str:
-        """What it is called in the file."""
+    def title(self) -> str:
+        """What it is called."""
+        if self.item.what in SINGLE_TITLES:
+            return gettext(SINGLE_TITLES[self.item.what])
         return str(self.content.get("name_zh") or self.content.get("title_zh") or "")
 
 

@@ -72,7 +72,7 @@ def _wanted(versions: QuerySet[CalendarVersion], version: int | None, at: dateti
 @lru_cache(maxsize=KEPT)
 def _read(version_pk: int, region: str) -> WorkingCalendar:
     version = CalendarVersion.objects.select_related("calendar").get(pk=version_pk)
-    first, *changes = _weeks(version)
+    first, *changes = weeks_of(version)
     return WorkingCalendar(
         code=version.calendar.code,
         version=version.number,
@@ -86,7 +86,7 @@ def _read(version_pk: int, region: str) -> WorkingCalendar:
     )
 
 
-def _weeks(version: CalendarVersion) -> list[WeekChange]:
+def weeks_of(version: CalendarVersion) -> list[WeekChange]:
     """The hours of the week by the day they begin; a later version overrides from its day on."""
     older = CalendarVersion.objects.filter(calendar=version.calendar_id, number__lte=version.number, week__isnull=False)
     weeks: list[WeekChange] = []

@@ -18,6 +18,7 @@ from huiyin.working_time.rules.calendar import DayKind
 from huiyin.working_time.rules.year import Stretch, stretches
 
 SHOWN = 3
+DAYS_BY = (Change.DAY, Change.FILE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _view(version: CalendarVersion, days: list[ChangedDays]) -> VersionView:
         days=tuple(days[:SHOWN]),
         more_days=max(0, len(days) - SHOWN),
         effective_from=day_in_words(version.effective_from),
-        hours=version.change == Change.HOURS,
+        hours=version.change == Change.HOURS or (version.change == Change.FILE and version.week is not None),
         at=version.created_at,
         by=version.created_by.name if version.created_by else _("the system"),
         note=version.note,
@@ -68,7 +69,7 @@ def _view(version: CalendarVersion, days: list[ChangedDays]) -> VersionView:
 def _changed(versions: Sequence[CalendarVersion]) -> dict[int, list[ChangedDays]]:
     """What each version of a calendar did to exceptional days."""
     found: dict[int, list[ChangedDays]] = defaultdict(list)
-    numbers = [version.number for version in versions if version.change == Change.DAY]
+    numbers = [version.number for version in versions if version.change in DAYS_BY]
     if not numbers:
         return found
     calendar = versions[0].calendar_id
