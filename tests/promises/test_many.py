@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,9 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.call import Call
 from huiyin.promises.models import Promise, PromiseState
-from huiyin.promises.public import Kept, Owed, Wanted, cancel_promises, keep_promises, make_promises, record_kept
+from huiyin.promises.public import (
+    Kept,
+    Owed,
+    Wanted,
+    cancel_promises,
+    keep_promises,
+    let_go_many,
+    make_promises,
+    promise_anew,
+    record_kept,
+)
 from huiyin.working_time.public import Span, Unit
-from tests.conftest import Company, MovableClock
+from tests.conftest import SHANGHAI, Company, MovableClock
 
 
 def wanted(company: Company, store: str, hours: float = 4, kind: str = "test.answer") -> Wanted:
@@ -102,3 +112,71 @@ def test_promises_of_the_past_are_recorded_as_kept_or_kept_late(company: Company
     first, second = Promise.objects.order_by("id")
     assert (first.state, first.evidence, first.broken_at) == (PromiseState.KEPT, "7", None)
     assert (second.state, second.broken_at, second.margin) == (PromiseState.KEPT, second.due_at, -timedelta(hours=1))
+
+
+@action("test.anew")
+def anew(act: Act, many: list[Wanted]) -> int:
+    return promise_anew(act.call, many, reason="planned anew")
+
+
+def by(company: Company, store: str, due: str, owner: str = "agent", *, firm: bool = False) -> Wanted:
+    at = datetime.fromisoformat(f"{due}+08:00")
+    return replace(wanted(company, store), due_at=at, owner=company.staff[owner].pk, firm=firm)
+
+
+def owed() -> list[tuple[int, str, str, str]]:
+    """Every promise: about which store, whose, by when in Shanghai, and where it stands."""
+    rows = Promise.objects.order_by("pk").select_related("owner")
+    return [(p.subject_id, p.owner.name, p.due_at.astimezone(SHANGHAI).strftime("%d %H:%M"), p.state) for p in rows]  # type: ignore[union-attr]
+
+
+def test_promised_anew_what_is_missing_is_made_and_what_stands_stays(company: Company) -> None:
+    one, two = (company.stores[code].pk for code in ("S01", "S02"))
+    first = [by(company, "S01", "2026-09-29T16:30")]
+    assert anew(company.call("agent"), first) == 1
+    both = [*first, by(company, "S02", "2026-09-30T11:30")]
+    assert (anew(company.call("agent"), both), anew(company.call("agent"), both)) == (1, 0)
+    assert owed() == [(one, "agent", "29 16:30", "open"), (two, "agent", "30 11:30", "open")]
+    made = make_promises(company.call("agent"), [replace(both[1], subject=company.departments["rnd"])])[0]
+    copied = Promise.objects.get(subject_id=two, subject=company.stores["S02"]._meta.label_lower)
+    differing = {"_state", "id", "subject", "subject_id"}
+    assert {k: v for k, v in vars(copied).items() if k not in differing} == {
+        k: v for k, v in vars(Promise.objects.get(pk=made.pk)).items() if k not in differing
+    }, "made in bulk as it is made alone"
+
+
+def test_promised_anew_another_deadline_is_another_promise_and_another_person_takes_it_over(company: Company) -> None:
+    one, two = (company.stores[code].pk for code in ("S01", "S02"))
+    anew(company.call("agent"), [by(company, "S01", "2026-09-29T16:30"), by(company, "S02", "2026-09-29T16:30")])
+    moved = [by(company, "S01", "2026-09-30T16:30", "agent2"), by(company, "S02", "2026-09-29T16:30", "agent2")]
+    assert anew(company.call("agent"), moved) == 1
+    assert owed() == [
+        (one, "agent", "29 16:30", "cancelled"),
+        (two, "agent2", "29 16:30", "open"),
+        (one, "agent2", "30 16:30", "open"),
+    ]
+    assert Promise.objects.get(state="cancelled").evidence == "planned anew"
+
+
+def test_promised_anew_a_firm_deadline_stays_and_so_does_a_late_one_that_is_wanted_at_once(
+    company: Company, clock: MovableClock
+) -> None:
+    one, two = (company.stores[code].pk for code in ("S01", "S02"))
+    anew(company.call("agent"), [by(company, "S01", "2026-09-29T16:30"), by(company, "S02", "2026-09-28T09:30")])
+    clock.set("2026-09-28T10:00")
+    again = [
+        by(company, "S01", "2026-09-30T11:30", "agent2", firm=True),
+        by(company, "S02", "2026-09-28T10:00"),
+    ]
+    assert anew(company.call("agent"), again) == 0
+    assert owed() == [(one, "agent2", "29 16:30", "open"), (two, "agent", "28 09:30", "open")]
+
+
+def test_many_are_let_go_of_at_once_and_no_others(company: Company) -> None:
+    anew(company.call("agent"), [by(company, "S01", "2026-09-29T16:30"), by(company, "S02", "2026-09-29T16:30")])
+    one = company.stores["S01"]
+    label = one._meta.label_lower
+    assert let_go_many(company.call("agent"), ["test.answer"], label, [one.pk], reason="gone") == 1
+    assert let_go_many(company.call("agent"), ["test.answer"], label, [one.pk], reason="again") == 0
+    assert [state for *_, state in owed()] == ["cancelled", "open"]
+    assert Promise.objects.get(state="cancelled").evidence == "gone"

@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from huiyin.customers.public import Customer
@@ -95,6 +96,22 @@ def test_publishing_twice_promises_once_and_an_old_draft_is_refused(visiting: Co
         publish_plan(visiting.call("service_manager"), first.pk)
     assert Visit.objects.filter(state="planned").count() == 10
     assert Promise.objects.filter(state="open").count() == 10
+
+
+def test_publishing_costs_as_many_statements_for_forty_visits_as_for_ten(
+    visiting: Company, waiting: list[Visit], django_assert_max_num_queries: Callable
+) -> None:
+    small_quota()
+    with CaptureQueriesContext(connection) as for_ten:
+        publish_plan(system_call(), plan_week(system_call(), NEXT, seed=1).pk)
+    rules = PlanRules.objects.get()
+    rules.plan = {**rules.plan, "other_weeks": {"least": 40, "most": 40, "a_day": 10}}
+    rules.save()
+    draft = plan_week(system_call(), NEXT, seed=1)
+    assert draft.chosen == 40
+    with django_assert_max_num_queries(len(for_ten) + 4):
+        publish_plan(system_call(), draft.pk)
+    assert Promise.objects.filter(state="open").count() == 40
 
 
 def test_filling_up_keeps_what_agents_already_see(visiting: Company, waiting: list[Visit], clock: MovableClock) -> None:

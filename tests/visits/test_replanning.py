@@ -135,3 +135,17 @@ def test_button_and_command_plan_again_and_say_how_many_move(
     result = CliRunner().invoke(plan_command, ["--week", "2026-W39", "--replan", "--json"])
     assert json.loads(result.output)["moved"] == len(hers)
     assert CliRunner().invoke(plan_command, ["--week", "2026-W39"]).exit_code == 2
+
+
+def test_an_owed_visit_nobody_can_make_any_more_is_owed_by_the_department(visiting: Company, planned: dict) -> None:
+    hers = of(visiting, "agent2", planned, "2026-09-22")
+    Visit.objects.filter(pk=hers[0]).update(sampled=False)
+    for who in ("agent", "agent2"):
+        ill(visiting, who, first="2026-09-21")
+    publish_plan(system_call(), replan_week(system_call(), NEXT).pk)
+    released = Visit.objects.get(pk=hers[0])
+    assert (released.state, released.agent, released.planned_on) == ("due", None, None)
+    promised = Promise.objects.get(kind="visit.call", state="open", subject_id=hers[0])
+    assert (promised.owner, promised.department) == (None, visiting.departments["service"])
+    later = Promise.objects.filter(kind="visit.call", state="open", due_at__gte="2026-09-22T00:00+08:00")
+    assert {each.subject_id for each in later} <= {hers[0]}, "drawn visits without a place are promised no more"

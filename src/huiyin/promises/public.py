@@ -1,5 +1,6 @@
 """The door of the promises room."""
 
+from huiyin.promises.actions.anew import let_go_many, promise_anew
 from huiyin.promises.actions.make import Wanted, make_promise, make_promises, planned
 from huiyin.promises.actions.move import hand_over, move_customer, move_promise
 from huiyin.promises.actions.owed import Owed
@@ -35,6 +36,7 @@ __all__ = [
     "hand_over",
     "keep_promise",
     "keep_promises",
+    "let_go_many",
     "make_promise",
     "make_promises",
     "move_customer",
@@ -42,6 +44,7 @@ __all__ = [
     "my_promises",
     "pause_promises",
     "planned",
+    "promise_anew",
     "promise_kinds",
     "promises_on",
     "promises_to",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,17 +15,19 @@ from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.models import UNSETTLED, Promise
 from huiyin.promises.queries.ladders import ladder_of
 from huiyin.promises.queries.ledger import subject_of
-from huiyin.promises.rules.ladder import ladder_moments
-from huiyin.working_time.public import Span, calendar_of, deadline
+from huiyin.promises.rules.ladder import Ladder, ladder_moments
+from huiyin.working_time.public import Span, WorkingCalendar, calendar_of, deadline
 
 Key = tuple[str, str, int]
+Moments = Callable[[Ladder, WorkingCalendar, datetime, datetime], tuple[datetime, datetime, datetime]]
 
 
 @dataclass(frozen=True)
 class Wanted:
     """A promise to be made: ``kind`` about ``subject`` within ``span`` from ``start`` (default: now).
 
-    ``due_at`` overrides the computed moment for promises with an agreed date.
+    ``due_at`` overrides the computed moment for promises with an agreed date. ``firm``: one that stands already keeps its
+    deadline when many are promised anew, and only changes hands.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Wanted:
     customer: int | None = None
     policy: str = ""
     calendar: str = "standard"
+    firm: bool = False
 
     @property
     def key(self) -> Key:
@@ -80,13 +83,13 @@ def _standing(wanted: Sequence[Wanted]) -> list[Promise]:
     return list(Promise.objects.filter(same, kind__in={each.kind for each in wanted}, state__in=UNSETTLED))
 
 
-def planned(call: Call, wanted: Wanted) -> Promise:
-    """The promise as it would be made now; not saved."""
+def planned(call: Call, wanted: Wanted, moments: Moments = ladder_moments) -> Promise:
+    """The promise as it would be made now; not saved. ``moments`` reckons the steps of its ladder."""
     promise_kinds()[wanted.kind]
     begins = wanted.start or call.now
     hours = calendar_of(wanted.calendar)
     due = wanted.due_at or deadline(hours, begins, wanted.span).at
-    ladder = ladder_moments(ladder_of(wanted.kind), hours, begins, due)
+    ladder = moments(ladder_of(wanted.kind), hours, begins, due)
     return Promise(
         kind=wanted.kind,
         title=wanted.title[:200],

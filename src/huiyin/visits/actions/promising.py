@@ -7,18 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from huiyin.foundation.actions import Act
-from huiyin.kernel.actor import SYSTEM
 from huiyin.promises.public import (
-    Promise,
-    cancel_promise,
+    Wanted,
     cancel_promises,
-    hand_over,
     keep_promises,
+    let_go_many,
     make_promise,
-    visible_promises,
+    promise_anew,
 )
 from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit
+from huiyin.visits.queries.policies import policy_of
 from huiyin.working_time.public import Span, Unit
 
 CALL, RECORD, ANSWER = "visit.call", "visit.record", "visit.answer_owed"
@@ -31,29 +30,29 @@ def promise_calls(act: Act, visits: Iterable[Visit], *, calendar: str) -> None:
     A standing promise of an owed visit keeps its deadline and changes hands; that of a drawn one is planned anew.
     """
     every = list(visits)
-    standing = {
-        each.subject_id: each
-        for each in visible_promises(SYSTEM)
-        .unsettled()
-        .filter(kind=CALL, subject=Visit._meta.label_lower, subject_id__in=[visit.pk for visit in every])
-    }
     for visit in every:
         tell_who_revisits(act, visit)
-        _promise_call(act, visit, standing.get(visit.pk), calendar)
+    promise_anew(act.call, [_call_wanted(act, visit, calendar) for visit in every], reason=PLAN_CHANGED)
 
 
-def _promise_call(act: Act, visit: Visit, standing: Promise | None, calendar: str) -> None:
-    due = visit.due_by if not visit.sampled else (visit.window_end or visit.due_by)
-    if standing and (not visit.sampled or standing.due_at == due):
-        if standing.owner_id != visit.agent_id:
-            hand_over(act.call, subject=visit, owner=visit.agent_id, department=visit.department_id)
-        return
-    if standing:
-        cancel_promise(act.call, kind=CALL, subject=visit, reason=PLAN_CHANGED)
+def _call_wanted(act: Act, visit: Visit, calendar: str) -> Wanted:
+    due = visit.promised_by
     span = Span(round(max(due - act.now, timedelta()) / timedelta(hours=1), 2), Unit.HOURS)
-    make_promise(
-        act.call, kind=CALL, subject=visit, span=span, due_at=max(due, act.now), calendar=calendar, **_whose(visit)
+    return Wanted(
+        kind=CALL,
+        subject=visit,
+        span=span,
+        due_at=max(due, act.now),
+        calendar=calendar,
+        firm=not visit.sampled,
+        **_whose(visit),
     )
+
+
+def drop_calls(act: Act, visits: Iterable[Visit]) -> None:
+    """Many drawn visits left the plan: their calls are owed no more."""
+    ids = [visit.pk for visit in visits]
+    let_go_many(act.call, (CALL, RECORD), Visit._meta.label_lower, ids, reason=PLAN_CHANGED)
 
 
 def _whose(visit: Visit) -> dict[str, Any]:
@@ -63,7 +62,7 @@ def _whose(visit: Visit) -> dict[str, Any]:
         "store": visit.store_id,
         "customer": visit.customer_id,
         "title": f"{visit.customer.number} {visit.customer.name}",
-        "policy": str(visit.policy),
+        "policy": str(policy_of(visit.policy_id)),
     }
 
 

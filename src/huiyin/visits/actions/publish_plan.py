@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.copying import update_rows
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff
-from huiyin.visits.actions.promising import PLAN_CHANGED, drop_promises, promise_calls
+from huiyin.visits.actions.promising import drop_calls, promise_calls
 from huiyin.visits.models import PlanState, Visit, WeekPlan
 from huiyin.visits.queries.policies import hours_of
 from huiyin.visits.rules.lifecycle import State
 
-BATCH = 500
 PLANNABLE = (State.DUE, State.PLANNED)
-PLACED = ["state", "plan", "planned_on", "window_start", "window_end", "agent", "department", "place_band"]
+PLACED = ("state", "plan_id", "planned_on", "window_start", "window_end", "agent_id", "department_id", "place_band")
 
 
 @action("visits.publish_plan", needs="visits.plan")
@@ -45,21 +46,21 @@ def publish_plan(act: Act, plan_id: int) -> WeekPlan:
 
 
 def _release(act: Act, plan: WeekPlan) -> None:
-    """Planned visits that the new plan passed over fall back to due."""
+    """Planned visits that the new plan passed over fall back to due; owed ones are owed on, by their department."""
     passed = plan.choices.filter(chosen=False).values("visit")
     after = plan.monday + timedelta(days=7)
     dropped = list(
         Visit.objects.select_for_update(of=("self",))
         .filter(pk__in=passed, state=State.PLANNED, planned_on__lt=after, again_asked=False)
+        .select_related("customer")
         .order_by("pk")
     )
     for visit in dropped:
-        if visit.sampled:
-            drop_promises(act, visit, PLAN_CHANGED)
-        visit.state, visit.plan, visit.planned_on = State.DUE, None, None
+        visit.state, visit.plan, visit.planned_on, visit.place_band = State.DUE, None, None, ""
         visit.window_start = visit.window_end = visit.agent = None
-        visit.place_band = ""
-    Visit.objects.bulk_update(dropped, [field for field in PLACED if field != "department"], batch_size=BATCH)
+    _write(dropped)
+    drop_calls(act, [visit for visit in dropped if visit.sampled])
+    promise_calls(act, [visit for visit in dropped if not visit.sampled], calendar=plan.rules.calendar)
 
 
 def _place(act: Act, plan: WeekPlan) -> list[Visit]:
@@ -69,8 +70,8 @@ def _place(act: Act, plan: WeekPlan) -> list[Visit]:
     zone = hours_of(plan.rules).zone
     visits = list(
         Visit.objects.select_for_update(of=("self",))
-        .filter(pk__in=chosen, state__in=PLANNABLE, again_asked=False)
-        .select_related("customer", "policy")
+        .filter(pk__any_of=list(chosen), state__in=PLANNABLE, again_asked=False)
+        .select_related("customer")
         .order_by("pk")
     )
     for visit in visits:
@@ -80,5 +81,10 @@ def _place(act: Act, plan: WeekPlan) -> list[Visit]:
         visit.planned_on = choice.window_start.astimezone(zone).date() if choice.window_start else None
         visit.department_id = departments.get(choice.agent_id or 0) or visit.department_id
         visit.place_band = choice.band
-    Visit.objects.bulk_update(visits, PLACED, batch_size=BATCH)
+    _write(visits)
     return visits
+
+
+def _write(visits: Sequence[Visit]) -> None:
+    """Their places, in one statement."""
+    update_rows(Visit, {column: [getattr(visit, column) for visit in visits] for column in ("id", *PLACED)})
