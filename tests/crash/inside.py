@@ -34,6 +34,14 @@ def draw(monday: str, seed: str) -> int:
     return app.configure_task("visits.plan_week").defer(monday=monday, seed=int(seed))
 
 
+def begin_publishing(monday: str, plan: str) -> int:
+    """Asks the worker to publish a draft; returns the number of the work."""
+    from huiyin.foundation.calls import system_call
+    from huiyin.visits.actions.begin_plan_work import begin_plan_work
+
+    return begin_plan_work(system_call(), date.fromisoformat(monday), task="publish", plan_id=int(plan)).pk
+
+
 def publish_twice(plan: str) -> str:
     """Publishes a draft, and again."""
     from huiyin.foundation.calls import system_call
@@ -92,15 +100,15 @@ def owe(title: str, count: str) -> dict[str, Any]:
     return make(system_call())
 
 
-def a_week_ahead() -> str:
-    """The Monday after next in Shanghai: a week that no clock of the scenario reaches."""
+def a_week_ahead(days_more: str = "0") -> str:
+    """The Monday after next in Shanghai, or one that comes later: a week that no clock of the scenario reaches."""
     from django.utils import timezone
 
     today: date = timezone.localdate()
-    return (today + timedelta(days=14 - today.weekday())).isoformat()
+    return (today + timedelta(days=14 + int(days_more) - today.weekday())).isoformat()
 
 
-VERBS = {verb.__name__: verb for verb in (start_import, draw, publish_twice, owe, a_week_ahead)}
+VERBS = {verb.__name__: verb for verb in (start_import, draw, begin_publishing, publish_twice, owe, a_week_ahead)}
 
 if __name__ == "__main__":
     django.setup()

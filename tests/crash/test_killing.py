@@ -34,6 +34,18 @@ def test_a_plan_that_died_while_being_written_is_drawn_once_with_the_same_choice
     scene.check_whole()
 
 
+def test_a_plan_whose_publishing_died_under_way_is_published_once(scene: Scene):
+    drawn = Drawing(scene, seed=9, monday=scene.do("a_week_ahead", "7")).start()
+    drawn.check()
+    with scene.barrier("promises_promise") as until_it_stands_there:
+        publishing = drawn.begin_publishing()
+        until_it_stands_there()
+        scene.kill_worker()
+        publishing.check_nothing_is_seen()
+    publishing.check()
+    scene.check_whole()
+
+
 def test_a_sweep_takes_each_step_once_whatever_dies_under_it(scene: Scene):
     work = Sweep(scene, "Late", 4_000)
     with scene.barrier("channels_staffnotice") as until_it_stands_there:

@@ -117,6 +117,10 @@ class Drawing:
         assert promised
         assert {count for _, count in promised} == {1}
 
+    def begin_publishing(self) -> Publishing:
+        """The worker is asked to publish the draft that stands."""
+        return Publishing(self.scene, self, self.scene.do("begin_publishing", self.monday, str(self._drawn()[0])))
+
     def _check_same(self, choices: list[Any]) -> None:
         assert self._drawn()[1] == choices
 
@@ -129,6 +133,37 @@ class Drawing:
              WHERE plan_id = %s ORDER BY visit_id
         """
         return drafts[0][0], self.scene.rows(query, drafts[0][0])
+
+
+@dataclass
+class Publishing:
+    """A drawn week on its way to those who make the visits."""
+
+    scene: Scene
+    week: Drawing
+    work: int
+
+    def check_nothing_is_seen(self) -> None:
+        """What died under way left the draft a draft, no visit planned and no call promised."""
+        plan = "SELECT state FROM visits_weekplan WHERE monday = %s"
+        assert self.scene.rows(plan, self.week.monday) == [("draft",)]
+        assert self.scene.one("SELECT count(*) FROM visits_visit WHERE planned_on >= %s", self.week.monday) == 0
+
+    def check(self) -> None:
+        """It is done by the worker that came after, once: each chosen visit planned, each call promised once."""
+        self.scene.until("SELECT state = 'done' FROM visits_planwork WHERE id = %s", self.work)
+        query = """
+            SELECT c.visit_id, v.state, v.agent_id = c.agent_id AND v.window_end = c.window_end,
+                   (SELECT count(*) FROM promises_promise p WHERE p.kind = 'visit.call'
+                     AND p.subject = 'visits.visit' AND p.subject_id = v.id)
+              FROM visits_planchoice c
+              JOIN visits_weekplan w ON w.id = c.plan_id
+              JOIN visits_visit v ON v.id = c.visit_id
+             WHERE w.monday = %s AND w.state = 'published' AND c.chosen ORDER BY c.visit_id
+        """
+        found = self.scene.rows(query, self.week.monday)
+        assert found
+        assert {row[1:] for row in found} == {("planned", True, 1)}
 
 
 @dataclass

@@ -13,9 +13,10 @@ from huiyin.cases.public import Case
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.models import ActEntry
 from huiyin.visits.actions.complete import complete_visit
+from huiyin.visits.actions.do_plan_work import do_plan_work
 from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.publish_plan import publish_plan
-from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord, WeekPlan
+from huiyin.visits.models import Attempt, OwedAnswer, PlanWork, Visit, VisitRecord, WeekPlan
 from huiyin.visits.public import draw_due
 from tests.conftest import Company, MovableClock
 from tests.visits.conftest import GOOD, policy
@@ -251,10 +252,12 @@ def test_a_week_is_drawn_explained_and_published_on_the_plan_page(
     address = f"{reverse('plan')}?week=2026-W39"
     assert client.get(address).status_code == 200
     assert client.post(address, {"do": "draw", "seed": "7", "once": "1"}).status_code == 302
+    do_plan_work(system_call(), PlanWork.objects.latest("id").pk)
     plan = WeekPlan.objects.get()
     text = client.get(f"{address}&text={bought[0].customer.number}").content.decode()
     assert "抽中" in text
     assert client.post(address, {"do": "publish", "plan": plan.pk, "once": "2"}).status_code == 302
+    do_plan_work(system_call(), PlanWork.objects.latest("id").pk)
     assert Visit.objects.filter(state="planned").count() == 5
     day = client.get(reverse("plan-day", args=[plan.pk, "2026-09-21"]))
     assert day.status_code == 200

@@ -17,10 +17,11 @@ from huiyin.kernel.refusal import Conflict, Forbidden
 from huiyin.organisation.public import Leave
 from huiyin.promises.public import Promise
 from huiyin.visits.actions.complete import complete_visit
+from huiyin.visits.actions.do_plan_work import do_plan_work
 from huiyin.visits.actions.log_attempt import log_attempt
 from huiyin.visits.actions.start import start_visit
 from huiyin.visits.commands import plan as plan_command
-from huiyin.visits.models import PlanRules, Visit, WeekPlan
+from huiyin.visits.models import PlanRules, PlanWork, Visit, WeekPlan
 from huiyin.visits.public import draw_due, plan_week, publish_plan, replan_week
 from tests.conftest import Company, MovableClock
 from tests.visits.conftest import GOOD
@@ -131,6 +132,7 @@ def test_button_and_command_plan_again_and_say_how_many_move(
     with override("en"):
         shown = client.post(address, {"do": "replan", "once": "1"}, follow=True)
     assert shown.status_code == 200
+    do_plan_work(system_call(), PlanWork.objects.get().pk)
     assert WeekPlan.objects.get(state="draft").moved == len(hers)
     result = CliRunner().invoke(plan_command, ["--week", "2026-W39", "--replan", "--json"])
     assert json.loads(result.output)["moved"] == len(hers)

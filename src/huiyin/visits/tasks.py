@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from huiyin.foundation.calls import system_call
 from huiyin.kernel.refusal import Refused
+from huiyin.visits.actions.do_plan_work import do_plan_work
 from huiyin.visits.actions.draw_due import draw_due, lapse
 from huiyin.visits.actions.invite import invite
 from huiyin.visits.actions.plan_invitations import plan_invitations
@@ -65,6 +66,12 @@ def send_invitations() -> int:
 def draw_replacement(visit_id: int) -> None:
     """Draws another customer for a visit that could not be completed."""
     replace_visit(system_call(), visit_id)
+
+
+@app.task(name="visits.plan_work", retry=3)
+def plan_work(work_id: int) -> None:
+    """Draws, plans again or publishes a week, as somebody asked; safe to run twice."""
+    do_plan_work(system_call(), work_id)
 
 
 @app.task(name="visits.plan_week", retry=3)

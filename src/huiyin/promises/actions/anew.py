@@ -22,8 +22,8 @@ PLAIN = (*SAME, "owner_id", "department_id", "store_id", "start_at", "span_amoun
 def promise_anew(call: Call, wanted: Sequence[Wanted], *, reason: str) -> int:
     """Makes these promises, or brings those that stand to them; returns how many were made.
 
-    One that stands with another deadline is let go of with ``reason`` and made anew, unless it is wanted ``firm``, or is
-    late and wanted at once; one whose deadline stays changes hands where somebody else is wanted. Doing it twice
+    One that stands with another deadline is let go of with ``reason`` and made anew, unless it is wanted ``firm``, or
+    is late and wanted at once; one whose deadline stays changes hands where somebody else is wanted. Doing it twice
     changes nothing more.
     """
     with transaction.atomic(savepoint=False):

@@ -26,8 +26,8 @@ Moments = Callable[[Ladder, WorkingCalendar, datetime, datetime], tuple[datetime
 class Wanted:
     """A promise to be made: ``kind`` about ``subject`` within ``span`` from ``start`` (default: now).
 
-    ``due_at`` overrides the computed moment for promises with an agreed date. ``firm``: one that stands already keeps its
-    deadline when many are promised anew, and only changes hands.
+    ``due_at`` overrides the computed moment for promises with an agreed date. ``firm``: one that stands already keeps
+    its deadline when many are promised anew, and only changes hands.
     """
 
     kind: str

@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.db import connection
 
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.copying import copy_rows
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.visits.models import PlanChoice, PlanRules, PlanState, WeekPlan
+from huiyin.visits.actions.holding import hold_week
+from huiyin.visits.models import PlanChoice, PlanRules, PlanState, Visit, WeekPlan
 from huiyin.visits.queries.policies import rules_in_force
+from huiyin.visits.rules.lifecycle import State
 from huiyin.visits.rules.planning import Assignment, Mode, NotChosen, Plan
 from huiyin.visits.rules.weeks import monday_of
+from huiyin.visits.rules.work_steps import Told, quietly
 
-LOCK = 0x76697369  # one advisory lock space for plans, keyed by week
 COLUMNS = (
     "plan_id",
     "visit_id",
@@ -32,32 +32,36 @@ COLUMNS = (
     "window_end",
     "band",
     "because",
+    "was_agent_id",
+    "was_start",
+    "was_end",
 )
+Place = tuple[int | None, datetime | None, datetime | None]
+NOWHERE: Place = (None, None, None)
 
 
 @action("visits.plan_week", needs="visits.plan")
-def plan_week(act: Act, monday: date, *, seed: int, fill_up: bool = False) -> WeekPlan:
+def plan_week(act: Act, monday: date, *, seed: int, fill_up: bool = False, told: Told = quietly) -> WeekPlan:
     """Draws the week of ``monday`` with ``seed`` and keeps it as the week's only draft.
 
     ``fill_up`` keeps what a published plan of the week already holds and only adds; otherwise the week is drawn anew.
-    Two people who draw at once do it one after the other; the later draft stands.
+    Two people who draw at once do it one after the other; the later draft stands. ``told`` hears which step begins.
 
     Raises:
         Invalid: ``monday`` is not a Monday, or the week is over.
         NotFound: there are no plan rules.
     """
-    return keep_draft(act, monday, seed=seed, mode=Mode.FILL_UP if fill_up else Mode.ANEW)
+    return keep_draft(act, monday, seed=seed, mode=Mode.FILL_UP if fill_up else Mode.ANEW, told=told)
 
 
-def keep_draft(act: Act, monday: date, *, seed: int, mode: Mode) -> WeekPlan:
+def keep_draft(act: Act, monday: date, *, seed: int, mode: Mode, told: Told = quietly) -> WeekPlan:
     """Draws a week and stores it in place of the week's draft."""
     from huiyin.visits.queries.drawing import draw_week  # noqa: PLC0415 - brings the solver, which only drawing needs
 
-    if monday != monday_of(monday):
-        raise Invalid(message(_("A week starts on Monday; %(day)s is none."), day=monday.isoformat()))
-    _one_at_a_time(monday)
+    check_monday(monday)
+    hold_week(monday)
     rules = rules_in_force(monday)
-    drawn = draw_week(rules, monday, act.now, seed=seed, mode=mode)
+    drawn = draw_week(rules, monday, act.now, seed=seed, mode=mode, told=told)
     WeekPlan.objects.filter(monday=monday, state=PlanState.DRAFT).delete()
     row = WeekPlan.objects.create(
         **_summary(drawn.plan, rules),
@@ -67,14 +71,19 @@ def keep_draft(act: Act, monday: date, *, seed: int, mode: Mode) -> WeekPlan:
         drawn_at=act.now,
         drawn_by_id=act.actor.id,
     )
-    copy_rows(PlanChoice, COLUMNS, _choices(row.pk, drawn.plan))
+    copy_rows(PlanChoice, COLUMNS, _choices(row.pk, drawn.plan, _standing(monday)))
     act.record(row, seed=seed, week=monday.isoformat(), chosen=row.chosen)
     return row
 
 
-def _one_at_a_time(monday: date) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, monday.toordinal()])
+def check_monday(monday: date) -> None:
+    """Refuses a day on which no week begins.
+
+    Raises:
+        Invalid: it is no Monday.
+    """
+    if monday != monday_of(monday):
+        raise Invalid(message(_("A week starts on Monday; %(day)s is none."), day=monday.isoformat()))
 
 
 def _summary(plan: Plan, rules: PlanRules) -> dict[str, Any]:
@@ -95,11 +104,20 @@ def _summary(plan: Plan, rules: PlanRules) -> dict[str, Any]:
     }
 
 
-def _choices(plan_id: int, plan: Plan) -> Iterator[tuple[Any, ...]]:
+def _standing(monday: date) -> dict[int, Place]:
+    """Where the visits of the week stand in the plan that people see."""
+    of_week = Visit.objects.filter(
+        state=State.PLANNED, planned_on__gte=monday, planned_on__lt=monday + timedelta(days=7)
+    )
+    rows = of_week.values_list("pk", "agent", "window_start", "window_end")
+    return {pk: (agent, start, end) for pk, agent, start, end in rows}
+
+
+def _choices(plan_id: int, plan: Plan, standing: dict[int, Place]) -> Iterator[tuple[Any, ...]]:
     for chosen in plan.assignments:
-        yield plan_id, *_chosen(chosen)
+        yield plan_id, *_chosen(chosen), *standing.get(chosen.candidate, NOWHERE)
     for passed in plan.not_chosen:
-        yield plan_id, *_passed(passed)
+        yield plan_id, *_passed(passed), *standing.get(passed.candidate, NOWHERE)
 
 
 def _chosen(each: Assignment) -> tuple[Any, ...]:

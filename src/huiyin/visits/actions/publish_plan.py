@@ -7,37 +7,47 @@ from datetime import timedelta
 
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.copying import update_rows
-from huiyin.kernel.refusal import Conflict
+from huiyin.kernel.refusal import Conflict, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff
+from huiyin.visits.actions.holding import hold_week
 from huiyin.visits.actions.promising import drop_calls, promise_calls
 from huiyin.visits.models import PlanState, Visit, WeekPlan
 from huiyin.visits.queries.policies import hours_of
 from huiyin.visits.rules.lifecycle import State
+from huiyin.visits.rules.work_steps import Told, quietly
 
 PLANNABLE = (State.DUE, State.PLANNED)
 PLACED = ("state", "plan_id", "planned_on", "window_start", "window_end", "agent_id", "department_id", "place_band")
 
 
 @action("visits.publish_plan", needs="visits.plan")
-def publish_plan(act: Act, plan_id: int) -> WeekPlan:
+def publish_plan(act: Act, plan_id: int, *, told: Told = quietly) -> WeekPlan:
     """Makes the draft the week's plan.
 
     Visits that were begun, ended or moved since the draw are left alone, and so are places whose window is over.
-    Publishing twice changes nothing.
+    Publishing twice changes nothing. ``told`` hears which step begins.
 
     Raises:
-        Conflict: a newer draft has taken its place, or it was replaced.
+        NotFound: there is no such plan; a newer draft has taken its place.
+        Conflict: it was replaced by a newer one.
     """
+    monday = WeekPlan.objects.filter(pk=plan_id).values_list("monday", flat=True).first()
+    if monday is None:
+        raise NotFound
+    hold_week(monday)
     plan = act.lock(WeekPlan.objects.select_related("rules"), plan_id)
     if plan.state == PlanState.PUBLISHED:
         return plan
     if plan.state != PlanState.DRAFT:
         raise Conflict(message(_("A newer plan of this week has been published.")))
     WeekPlan.objects.filter(monday=plan.monday, state=PlanState.PUBLISHED).update(state=PlanState.SUPERSEDED)
+    told("release")
     _release(act, plan)
+    told("place")
     placed = _place(act, plan)
+    told("promise")
     promise_calls(act, placed, calendar=plan.rules.calendar)
     plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, act.now, act.actor.id
     plan.save(update_fields=["state", "published_at", "published_by"])

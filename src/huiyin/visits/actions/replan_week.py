@@ -11,14 +11,16 @@ from huiyin.kernel.words import message
 from huiyin.visits.actions.plan_week import keep_draft
 from huiyin.visits.models import PlanState, WeekPlan
 from huiyin.visits.rules.planning import Mode
+from huiyin.visits.rules.work_steps import Told, quietly
 
 
 @action("visits.replan_week", needs="visits.plan")
-def replan_week(act: Act, monday: date) -> WeekPlan:
+def replan_week(act: Act, monday: date, *, told: Told = quietly) -> WeekPlan:
     """Draws the rest of a published week as a draft that changes as little as possible; ``moved`` says how much.
 
     What is done, begun or called stays. Everybody else in the plan stays in it, and where they are, as far as hard
-    rules allow; new visits only fill what is open. It is the published plan's draw, so it keeps its seed.
+    rules allow; new visits only fill what is open. It is the published plan's draw, so it keeps its seed. ``told``
+    hears which step begins.
 
     Raises:
         Conflict: the week has no published plan.
@@ -27,4 +29,4 @@ def replan_week(act: Act, monday: date) -> WeekPlan:
     published = WeekPlan.objects.filter(monday=monday, state=PlanState.PUBLISHED).first()
     if published is None:
         raise Conflict(message(_("This week has no published plan yet; draw it first.")))
-    return keep_draft(act, monday, seed=published.seed, mode=Mode.REPLAN)
+    return keep_draft(act, monday, seed=published.seed, mode=Mode.REPLAN, told=told)

@@ -68,7 +68,10 @@ class WeekPlan(Recorded):
 
 
 class PlanChoice(models.Model):
-    """One candidate of a plan: chosen with place and reasons, or the code of why not and its number in the draw."""
+    """One candidate of a plan: chosen with place and reasons, or the code of why not and its number in the draw.
+
+    ``was_agent``, ``was_start`` and ``was_end`` say where it stood in the plan that people saw before, if it did.
+    """
 
     plan = models.ForeignKey(WeekPlan, on_delete=models.CASCADE, related_name="choices")
     visit = models.ForeignKey("visits.Visit", on_delete=models.CASCADE, related_name="choices")
@@ -80,6 +83,9 @@ class PlanChoice(models.Model):
     window_end = models.DateTimeField(null=True)
     band = models.CharField(max_length=12, blank=True)
     because = models.JSONField(default=list)
+    was_agent = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    was_start = models.DateTimeField(null=True)
+    was_end = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "visit"], name="plan_choice_once")]
@@ -87,3 +93,8 @@ class PlanChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.visit_id} {self.code}"
+
+    @property
+    def moved(self) -> bool:
+        """Whether it stands elsewhere than in the plan before."""
+        return self.was_end is not None and (self.was_agent_id, self.was_end) != (self.agent_id, self.window_end)

@@ -6,23 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, page, show
 from huiyin.kernel.refusal import NotFound
-from huiyin.visits.actions.draw_due import draw_due
-from huiyin.visits.actions.plan_week import plan_week
-from huiyin.visits.actions.publish_plan import publish_plan
-from huiyin.visits.actions.replan_week import replan_week
-from huiyin.visits.models import PlanState, WeekPlan
+from huiyin.visits.actions.begin_plan_work import begin_plan_work
+from huiyin.visits.models import PlanState, PlanTask, WeekPlan
 from huiyin.visits.queries.choices import Why, search_choices
+from huiyin.visits.queries.plan_works import WorkShown, last_work, shown_work
 from huiyin.visits.queries.plans import (
     Bar,
     BoardRow,
@@ -68,6 +64,12 @@ class PlanPage:
     found: list[Why]
     may_plan: bool
     may_replan: bool
+    work: WorkShown | None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the worker is at it."""
+        return self.work is not None and self.work.work.working
 
     @property
     def widest(self) -> int:
@@ -97,7 +99,7 @@ class PlanPage:
 
 @page("plan/", name="plan", needs="visits.see_plan")
 def plan(request: Request) -> HttpResponse:
-    """The week's plan; a POST draws it, draws it again with the least change, or publishes the draft."""
+    """The week's plan; a POST has the worker draw it, draw it again with the least change, or publish the draft."""
     monday = _monday(request)
     form = DrawForm(request.POST if request.POST.get("do") == "draw" else None)
     if request.method == "POST":
@@ -122,17 +124,12 @@ def _monday(request: Request) -> date:
 def _carry_out(request: Request, form: DrawForm, monday: date) -> None:
     call = call_of(request)
     if request.POST.get("do") == "publish":
-        published = publish_plan(call, _number(request.POST.get("plan")))
-        messages.success(request, gettext("The plan is published; %(count)s visits.") % {"count": published.chosen})
+        begin_plan_work(call, monday, task=PlanTask.PUBLISH, plan_id=_number(request.POST.get("plan")))
     elif request.POST.get("do") == "replan":
-        draw_due(call)
-        again = replan_week(call, monday)
-        told = ngettext("Planned again: %(count)s visit moves.", "Planned again: %(count)s visits move.", again.moved)
-        messages.success(request, told % {"count": again.moved})
+        begin_plan_work(call, monday, task=PlanTask.REPLAN)
     elif form.is_valid():
-        draw_due(call)
-        drawn = plan_week(call, monday, **form.cleaned_data)
-        messages.success(request, gettext("Drawn: %(chosen)s visits.") % {"chosen": drawn.chosen})
+        task = PlanTask.FILL_UP if form.cleaned_data["fill_up"] else PlanTask.DRAW
+        begin_plan_work(call, monday, task=task, seed=form.cleaned_data["seed"])
 
 
 def _number(text: str | None) -> int:
@@ -142,7 +139,7 @@ def _number(text: str | None) -> int:
 
 
 def _context(request: Request, monday: date) -> PlanPage:
-    plans = plans_of(monday)
+    plans, work = plans_of(monday), last_work(monday)
     wanted = request.GET.get("plan", "")
     shown = next((each for each in plans if str(each.pk) == wanted), plans[0] if plans else None)
     text = request.GET.get("text", "").strip()
@@ -165,4 +162,5 @@ def _context(request: Request, monday: date) -> PlanPage:
         found=search_choices(shown, request.actor, text) if shown and text else [],
         may_plan=request.actor.may("visits.plan"),
         may_replan=request.actor.may("visits.plan") and any(each.state == PlanState.PUBLISHED for each in plans),
+        work=shown_work(work) if work else None,
     )

@@ -14,6 +14,7 @@ from huiyin.visits.queries.policies import hours_of, today_in
 from huiyin.visits.queries.waiting import waiting_in
 from huiyin.visits.rules.planning import Mode, Plan
 from huiyin.visits.rules.planning.draw_plan import draw_plan
+from huiyin.visits.rules.work_steps import Told, quietly
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,15 @@ class DrawnWeek:
     kept: int
 
 
-def draw_week(rules: PlanRules, monday: date, now: datetime, *, seed: int, mode: Mode) -> DrawnWeek:
-    """The plan of the week of ``monday``, not stored.
+def draw_week(
+    rules: PlanRules, monday: date, now: datetime, *, seed: int, mode: Mode, told: Told = quietly
+) -> DrawnWeek:
+    """The plan of the week of ``monday``, not stored; ``told`` hears which step begins.
 
     Raises:
         Invalid: the week is over.
     """
+    told("read")
     facts = plan_facts(rules, monday, now, mode)
     _check_ahead(rules, facts, now)
     waiting = due_in(rules, facts.week, now, mode, facts.stays)
@@ -43,6 +47,7 @@ def draw_week(rules: PlanRules, monday: date, now: datetime, *, seed: int, mode:
         seed=seed,
         kept=facts.kept,
         small_stores=facts.small_stores,
+        told=told,
     )
     return DrawnWeek(plan, len(candidates), sum(each.sampled for each in facts.kept))
 

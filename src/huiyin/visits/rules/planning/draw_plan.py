@@ -22,6 +22,7 @@ from huiyin.visits.rules.planning.screening import Screened, screen
 from huiyin.visits.rules.planning.telling import assignments_of
 from huiyin.visits.rules.planning.week_network import Days
 from huiyin.visits.rules.weeks import turn_of
+from huiyin.visits.rules.work_steps import Told, quietly
 
 
 def draw_plan(
@@ -33,6 +34,7 @@ def draw_plan(
     seed: int,
     kept: Sequence[Kept] = (),
     small_stores: Mapping[int, int] | None = None,
+    told: Told = quietly,
 ) -> Plan:
     """The plan of a week.
 
@@ -41,9 +43,9 @@ def draw_plan(
     Hard and never broken: call windows, working days, capacity, leave, do-not-contact, the customer's own hours, skill
     and language, one visit a customer, the time to visit. Only an *owed* visit whose time is over is still planned, as
     early as possible, and the plan says so. Candidates with a place so far (``placed``) stay in the plan and keep their
-    place as far as the hard rules let them.
+    place as far as the hard rules let them. ``told`` hears which step begins.
     """
-    return _Drawing(policy, week, columns_of(candidates), agents, seed, kept, small_stores or {}).plan()
+    return _Drawing(policy, week, columns_of(candidates), agents, seed, kept, small_stores or {}, told).plan()
 
 
 class _Drawing:
@@ -58,7 +60,10 @@ class _Drawing:
         seed: int,
         kept: Sequence[Kept],
         small_stores: Mapping[int, int],
+        told: Told,
     ) -> None:
+        told("screen")
+        self.told = told
         self.policy, self.week, self.candidates, self.seed = policy, week, candidates, seed
         self.kept = [each for each in kept if each.sampled]
         self.target = week_target(policy, week.monday, len(week.working_days))
@@ -67,10 +72,12 @@ class _Drawing:
         self.screened = screen(policy, candidates, self.places, {each.customer for each in kept}, seed)
         self.owed = place_owed(candidates, self.screened, self.places, policy.prices.owed)
         self.wanted = self._wanted()
+        told("sample")
         self.drawn = Draw(policy, candidates, self.screened, self.places, self.owed, self.wanted).draw()
         self.rows = np.concatenate([self.owed.rows, self.drawn.rows])
         only = np.concatenate([self.owed.window, np.full(len(self.drawn.rows), -1)])
         prices = policy.prices.place
+        told("places")
         self.placing = place_all(candidates, self.screened, self.places, self.rows, only, self.wanted.days, prices)
 
     def _wanted(self) -> Wanted:
@@ -106,6 +113,7 @@ class _Drawing:
 
     def plan(self) -> Plan:
         """The plan with its reasons, what gave way and its proof."""
+        self.told("explain")
         result = Outcome(
             self.policy,
             self.week,
