@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from huiyin.foundation.actions import Act
 from huiyin.organisation.public import Staff
+from huiyin.visits.actions.holding import hold_places
 from huiyin.visits.actions.promising import promise_calls
 from huiyin.visits.models import PlanRules, Visit
 from huiyin.visits.queries.facts import PlanFacts, candidates_from, plan_facts
@@ -25,7 +26,9 @@ def place_owed(act: Act, visit: Visit) -> None:
     """
     rules = rules_in_force(act.now.date())
     for week in range(0 if visit.self_way else WEEKS_AHEAD):
-        found = _earliest(rules, this_monday(rules, act.now) + timedelta(weeks=week), act, visit)
+        monday = this_monday(rules, act.now) + timedelta(weeks=week)
+        hold_places(monday)
+        found = _earliest(rules, monday, act, visit)
         if found:
             put_on_plan(visit, found, rules)
             visit.save()

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from huiyin.foundation.actions import Act, action
 from huiyin.organisation.public import Store
+from huiyin.visits.actions.holding import hold_places
 from huiyin.visits.actions.place import put_on_plan, week_as_it_stands
 from huiyin.visits.actions.promising import promise_calls
 from huiyin.visits.models import Visit
@@ -31,7 +32,9 @@ def replace_visit(act: Act, visit_id: int) -> Visit | None:
     if visit.state not in FAILED or not visit.sampled or Visit.objects.filter(replaces=visit).exists():
         return None
     rules = rules_in_force(act.now.date())
-    facts = week_as_it_stands(rules, this_monday(rules, act.now), act)
+    monday = this_monday(rules, act.now)
+    hold_places(monday)
+    facts = week_as_it_stands(rules, monday, act)
     found = _find(act.now, facts, visit)
     if found is None:
         act.record(visit, customer_id=visit.customer_id, replaced=False)

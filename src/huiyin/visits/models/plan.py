@@ -70,7 +70,8 @@ class WeekPlan(Recorded):
 class PlanChoice(models.Model):
     """One candidate of a plan: chosen with place and reasons, or the code of why not and its number in the draw.
 
-    ``was_agent``, ``was_start`` and ``was_end`` say where it stood in the plan that people saw before, if it did.
+    ``was_agent``, ``was_start`` and ``was_end`` say where it stood in the plan that people saw before, if it did;
+    ``by_hand``: somebody moved it to its place.
     """
 
     plan = models.ForeignKey(WeekPlan, on_delete=models.CASCADE, related_name="choices")
@@ -86,6 +87,7 @@ class PlanChoice(models.Model):
     was_agent = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     was_start = models.DateTimeField(null=True)
     was_end = models.DateTimeField(null=True)
+    by_hand = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "visit"], name="plan_choice_once")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
@@ -26,6 +27,7 @@ class Chosen(StrEnum):
     STAYS = "stays"
     MOVED = "moved"
     REPLACES = "replaces"
+    BY_HAND = "by_hand"
 
 
 class Passed(StrEnum):
@@ -67,6 +69,7 @@ CHOSEN_TEXTS: dict[str, str] = {
     ),
     Chosen.STAYS: _("Stays where the plan before had it."),
     Chosen.MOVED: _("Moved: its place in the plan before is no longer there, or somebody else can use no other."),
+    Chosen.BY_HAND: _("Moved here by %(name)s."),
     Chosen.REPLACES: _("Chosen to replace a visit that could not be completed."),
 }
 PASSED_TEXTS: dict[str, str] = {
@@ -135,13 +138,24 @@ RELAXED_TEXTS: dict[str, str] = {
     "uneven": _("Days were filled up to %(most)s visits instead of %(share)s."),
     "obligatory_late": _("%(count)s owed visits are planned after they are due; no call window lay before."),
     "obligatory_unplanned": _("%(count)s owed visits found no place this week."),
+    "by_hand": _("%(count)s visits were moved by hand."),
     "no_window": _("The week has no open call window."),
     "nobody": _("Nobody is there to make visits."),
 }
 
 
-def why_chosen(code: str, params: Mapping[str, object]) -> Message:
+GAVE_WAY = "gave_way"
+
+
+def gave_way(said: Message) -> Because:
+    """What gave way to a place that somebody chose by hand, to be kept as one of its reasons."""
+    return GAVE_WAY, {"text": said.text, "params": {name: str(value) for name, value in said.params.items()}}
+
+
+def why_chosen(code: str, params: Mapping[str, Any]) -> Message:
     """The sentence for a reason of being chosen."""
+    if code == GAVE_WAY:
+        return message(params["text"], **params["params"])
     return message(CHOSEN_TEXTS[code], **params)
 
 
