@@ -43,8 +43,8 @@ def send_message(
     ``once`` is a key of the business (``case.receipt:42``): the same key again gives the first message back.
     ``answers`` is the received message this one answers. An SMS is a kind of SMS that a room declared
     (``template``, ``sms_texts.py``) with its ``values``; subject, text and ``html`` (the same text) are a
-    mail's. ``purpose`` is what the contact ledger knows it by: a message to a customer that is no answer takes a contact about
-    ``about``, or is not kept at all.
+    mail's. ``purpose`` is what the contact ledger knows it by: a message to a customer that is no answer takes a
+    contact about ``about``, or is not kept at all.
 
     Raises:
         Conflict: the customer may not be contacted by this way now (the sentence says why).

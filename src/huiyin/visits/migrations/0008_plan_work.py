@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visits", "0006_wanted_visits"),
+        ("visits", "0007_invitations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visits", "0007_plan_work"),
+        ("visits", "0008_plan_work"),
     ]
 
     operations = [
