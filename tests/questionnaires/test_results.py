@@ -48,7 +48,8 @@ def test_measures_equal_their_definitions_over_single_answers(shipped: Company, 
     assert overall.by_way["phone"].value == pytest.approx(87.5)
     apart = scores.mode_effect(scores.sums_of([5, 5, 4, 4]), scores.sums_of([3, 4, 2]), 1, 5)
     assert (overall.effect.value, overall.effect.low) == pytest.approx((apart.value, apart.low))
-    assert found.weighted.figure.value == pytest.approx(27 / 7)
+    assert found.weighing.weighted.figure.value == pytest.approx(27 / 7)
+    assert (found.weighing.by.code, found.weighing.known, found.weighing.without) == ("store", False, 0)
 
 
 def test_nobody_sees_figures_of_others(shipped: Company, clock: MovableClock) -> None:

@@ -30,7 +30,7 @@ def test_a_purchase_owes_a_visit_from_day_7_to_the_end_of_day_15(visiting: Compa
     assert (visit.kind, visit.band, visit.sampled, visit.state) == ("regular", "3000", True, "due")
     assert visit.store == bought.store
     assert visit.department == visiting.departments["service"]
-    assert visit.attribution == {"store": bought.store_id}
+    assert visit.attribution == {"store": bought.store_id, "store_size": "large"}
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,11 @@ from huiyin.questionnaires.queries.answers import (
 from huiyin.questionnaires.queries.links import address_of
 from huiyin.questionnaires.queries.means import mean_scores
 from huiyin.questionnaires.queries.questionnaires import newest
+from huiyin.questionnaires.queries.weighting import store_names
 from huiyin.questionnaires.rules import scores
 from huiyin.questionnaires.rules.figure import Figure
 from huiyin.questionnaires.rules.reading import Low
+from huiyin.questionnaires.rules.strata import Strata
 from huiyin.questionnaires.rules.words import (
     DIMENSION_LABELS,
     EMOTION_LABELS,
@@ -53,6 +55,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Sent",
+    "Strata",
     "address_of",
     "answer_asking",
     "answered",
@@ -73,5 +76,6 @@ __all__ = [
     "scores_before",
     "send_link",
     "ship",
+    "store_names",
     "visible_askings",
 ]

@@ -116,7 +116,8 @@ def band_of(amount: int) -> str:
 def _attribution(places: Places, told: Told) -> str:
     return (
         f'{{"agent": {places.staff[told.story.agent]}, "department": {places.departments["service"]},'
-        f' "store": {places.stores[told.bought.store.code]}}}'
+        f' "store": {places.stores[told.bought.store.code]}, "band": "{band_of(told.bought.amount)}",'
+        f' "store_size": "{told.bought.store.size}"}}'
     )
 
 

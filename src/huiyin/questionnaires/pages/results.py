@@ -13,6 +13,7 @@ from huiyin.foundation import clock
 from huiyin.foundation.pages import Request, page, show
 from huiyin.questionnaires.queries.forms import versions_of
 from huiyin.questionnaires.queries.results import Results, Scored, results_of
+from huiyin.questionnaires.queries.weighting import ways
 from huiyin.questionnaires.rules.figure import Figure
 from huiyin.questionnaires.rules.words import SERVQUAL_LABELS, WAY_LABELS
 
@@ -31,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """The results of the last ``days``; ``gaps`` are SERVQUAL's with their names."""
+    """The results of the last ``days``; ``gaps`` are SERVQUAL's with their names, ``ways`` the ways to weigh."""
 
     code: str
     title: str
@@ -40,6 +41,7 @@ class ResultsPage:
     results: Results
     lines: list[Line]
     gaps: list[tuple[str, Figure]]
+    ways: list[tuple[str, str]]
 
 
 @page("questionnaires/<slug:code>/results/", name="questionnaire-results", needs="questionnaires.see")
@@ -48,12 +50,13 @@ def questionnaire_results(request: Request, code: str) -> HttpResponse:
     rows = versions_of(code)
     days = next((span for span in SPANS if str(span) == request.GET.get("days")), USUAL)
     now = clock.now()
-    results = results_of(request.actor, code, now - timedelta(days=days), now)
+    results = results_of(request.actor, code, now - timedelta(days=days), now, request.GET.get("by", ""))
     texts = {one.code: one.text for row in reversed(rows) for one in row.questions.all()}
     lines = [Line(texts[one.code], one, _ways(one.by_way)) for one in results.scored]
     names = {**SERVQUAL_LABELS, "overall": "SERVQUAL"}
     gaps = [(_(names[name]), figure) for name, figure in results.gaps.items()]
-    about = ResultsPage(code, rows[0].title, days, SPANS, results, lines, gaps)
+    by = [(way.code, _(way.label)) for way in ways().values()]
+    about = ResultsPage(code, rows[0].title, days, SPANS, results, lines, gaps, by)
     return show(request, "questionnaires/results.html", about)
 
 

@@ -11,7 +11,8 @@ from django.db.models import Count, QuerySet
 
 from huiyin.kernel.actor import Actor
 from huiyin.questionnaires.models import Answer, Asking
-from huiyin.questionnaires.rules.figure import Figure, Sums, mean_of_sums, share, sums_of
+from huiyin.questionnaires.queries.weighting import Weighing, way_called, weigh_answers
+from huiyin.questionnaires.rules.figure import Figure, Sums, mean_of_sums, share
 from huiyin.questionnaires.rules.kinds.csat import TOP_BOX
 from huiyin.questionnaires.rules.kinds.csi import normalised
 from huiyin.questionnaires.rules.kinds.handling import CONTENT
@@ -19,7 +20,6 @@ from huiyin.questionnaires.rules.kinds.mode_effect import mode_effect
 from huiyin.questionnaires.rules.kinds.nps import DETRACTOR, PROMOTER, nps_of_counts
 from huiyin.questionnaires.rules.kinds.response_rate import response_rate
 from huiyin.questionnaires.rules.kinds.servqual import servqual
-from huiyin.questionnaires.rules.weighting import Stratum, Weighted, weighted_mean
 from huiyin.questionnaires.rules.words import SCALES, AskingState, QuestionKind, Way
 
 Counted = Mapping[int, int]
@@ -40,18 +40,21 @@ class Scored:
 
 @dataclass(frozen=True)
 class Results:
-    """Everything about one questionnaire in a time; ``weighted`` is the overall opinion (1–5) by store."""
+    """Everything about one questionnaire in a time; ``weighing`` is the overall opinion (1–5), weighed."""
 
     asked: int
     rate: Figure
     scored: list[Scored]
     handling: Figure
     gaps: Mapping[str, Figure]
-    weighted: Weighted
+    weighing: Weighing
 
 
-def results_of(actor: Actor, code: str, since: datetime, until: datetime) -> Results:
-    """The results of all versions of a questionnaire, of askings asked from ``since`` and before ``until``."""
+def results_of(actor: Actor, code: str, since: datetime, until: datetime, by: str = "") -> Results:
+    """The results of all versions of a questionnaire, of askings asked from ``since`` and before ``until``.
+
+    ``by`` is the way the opinion is weighed, by store when it is not named.
+    """
     askings = Asking.objects.visible_to(actor).filter(questionnaire__code=code, asked_at__gte=since, asked_at__lt=until)
     complete = askings.filter(state=AskingState.COMPLETE)
     asked = askings.count()
@@ -62,7 +65,7 @@ def results_of(actor: Actor, code: str, since: datetime, until: datetime) -> Res
         scored=_scored(given),
         handling=_handling(given),
         gaps=_gaps(given),
-        weighted=_by_store(askings, complete),
+        weighing=weigh_answers(actor, askings, way_called(by), (code, since, until)),
     )
 
 
@@ -133,13 +136,3 @@ def _gaps(given: QuerySet[Answer]) -> dict[str, Figure]:
     for asking, measure, number in rows.values_list("asking_id", "question__measure", "number"):
         people[asking][measure] = float(number or 0)
     return servqual(list(people.values())) if people else {}
-
-
-def _by_store(askings: QuerySet[Asking], complete: QuerySet[Asking]) -> Weighted:
-    """The mean of customers' own means, each store counting as much as it was asked."""
-    sizes = dict(askings.order_by().values_list("store_id").annotate(Count("pk")))
-    means: defaultdict[int | None, list[float]] = defaultdict(list)
-    for store, mean in complete.filter(mean__isnull=False).values_list("store_id", "mean"):
-        means[store].append(float(mean or 0))
-    strata = [Stratum(str(store), size, sums_of(means[store])) for store, size in sizes.items()]
-    return weighted_mean(strata, 1, 5)

@@ -31,6 +31,7 @@ def _about(visit: Visit) -> dict[str, Any]:
         "agent": visit.agent_id,
         "department": visit.department_id,
         "store": visit.store_id,
+        "band": visit.band or None,
     }
     return {
         "questionnaire": visit.policy.questionnaire,

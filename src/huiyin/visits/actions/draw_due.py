@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from huiyin.customers.public import Customer, Purchase, PurchaseState
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.call import Call
+from huiyin.organisation.public import Store
 from huiyin.visits.actions.draw_occasions import draw_occasion, due_occasion
 from huiyin.visits.models import Invitation, Visit, VisitPolicy
 from huiyin.visits.queries.bands import band_case
@@ -30,9 +31,11 @@ INSERT INTO {Visit._meta.db_table} (
     store_id, band, place_band, again_asked, ended_because, way, self_way, attribution, created_at)
 SELECT %(kind)s, %(policy)s, p.customer_id, p.id, p.amount, w.due_from, w.due_by, w.due_by, 'due', %(sampled)s,
     %(department)s, p.store_id, {{band}}, '', false, '', '', %(self_way)s,
-    jsonb_strip_nulls(jsonb_build_object('store', p.store_id, 'salesperson', p.salesperson_id)), %(now)s
+    jsonb_strip_nulls(jsonb_build_object(
+        'store', p.store_id, 'store_size', s.size, 'salesperson', p.salesperson_id)), %(now)s
 FROM {Purchase._meta.db_table} p
 JOIN {Customer._meta.db_table} c ON c.id = p.customer_id AND c.merged_into_id IS NULL
+LEFT JOIN {Store._meta.db_table} s ON s.id = p.store_id
 CROSS JOIN LATERAL (SELECT
     (date_trunc('day', p.bought_at AT TIME ZONE %(zone)s) + %(from_days)s * interval '1 day') AT TIME ZONE %(zone)s
         AS due_from,

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.db import connection
 
 from huiyin.foundation.actions import Act, action
+from huiyin.organisation.public import Store
 from huiyin.visits.models import Visit, VisitPolicy
 from huiyin.visits.queries.bands import band_case
 from huiyin.visits.queries.policies import visiting_department
@@ -24,7 +25,8 @@ INSERT INTO {Visit._meta.db_table} (
     store_id, band, place_band, again_asked, ended_because, way, self_way, attribution, created_at)
 SELECT %(kind)s, %(policy)s, c.id, p.amount, %(due_from)s, %(due_by)s, %(due_by)s, 'due', %(sampled)s,
     %(department)s, c.home_store_id, {{band}}, '', false, '', '', %(self_way)s,
-    jsonb_strip_nulls(jsonb_build_object('store', c.home_store_id)), %(now)s
+    jsonb_strip_nulls(jsonb_build_object('store', c.home_store_id, 'store_size', (
+        SELECT s.size FROM {Store._meta.db_table} s WHERE s.id = c.home_store_id))), %(now)s
 {{customers}}
     AND NOT EXISTS (SELECT FROM {Visit._meta.db_table} v WHERE v.customer_id = c.id AND v.kind = %(kind)s
         AND (%(since)s::timestamptz IS NULL OR v.due_from >= %(since)s OR v.state = ANY(%(open)s)))

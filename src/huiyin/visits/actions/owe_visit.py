@@ -10,6 +10,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.organisation.public import Store
 from huiyin.visits.actions.place import place_owed
 from huiyin.visits.models import Visit, VisitPolicy
 from huiyin.visits.queries.policies import hours_of, rules_in_force, visiting_department
@@ -61,6 +62,13 @@ def _standing(kind: str, case_id: int | None, about: tuple[str, int] | None) -> 
     return rows.filter(about_label=about[0], about_id=about[1]).first() if about else None
 
 
+def _whose(handler: int | None, store: int | None) -> dict[str, int | str]:
+    """Whose work and which store it is about, as it is now."""
+    sizes = Store.objects.filter(pk=store).values_list("size", flat=True) if store else ()
+    named = {"handler": handler, "store": store, "store_size": next(iter(sizes), None)}
+    return {key: value for key, value in named.items() if value}
+
+
 def _new(
     act: Act,
     policy: VisitPolicy,
@@ -84,7 +92,7 @@ def _new(
         store_id=store,
         self_way=policy.self_way,
         not_agent_id=not_agent if policy.not_handler else None,
-        attribution={key: value for key, value in (("handler", not_agent), ("store", store)) if value},
+        attribution=_whose(not_agent, store),
         created_at=act.now,
     )
 

@@ -93,7 +93,9 @@ PASSED_TEXTS: dict[str, str] = {
     Passed.DAY_FULL: _("Not chosen because the days that suit have as many visits as a day may have."),
     Passed.OFF_TURN: _("Not chosen because it is not its store's turn this week."),
     Passed.LOWEST_BAND: _("Not chosen because amounts this low are drawn only when every other band runs dry."),
-    Passed.PLACES_TAKEN: _("Not chosen because visits planned before hold all the places of the week."),
+    Passed.PLACES_TAKEN: _(
+        "Not chosen because small stores' minimums and visits planned before hold all the places it could have."
+    ),
     Passed.NOT_DRAWN: _(
         "Not chosen because its draw was number %(place)s; the places of its band were full at number %(last)s."
     ),
@@ -117,7 +119,7 @@ PASSED_SHORT: dict[str, str] = {
     Passed.DAY_FULL: _("Days that suit are full"),
     Passed.OFF_TURN: _("Store has no turn"),
     Passed.LOWEST_BAND: _("Amount too low this week"),
-    Passed.PLACES_TAKEN: _("Places held by earlier plan"),
+    Passed.PLACES_TAKEN: _("Places held for small stores or by an earlier plan"),
     Passed.NOT_DRAWN: _("Not drawn, places full"),
 }
 RELAXED_TEXTS: dict[str, str] = {
