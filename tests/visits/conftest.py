@@ -13,7 +13,7 @@ from huiyin.customers.public import Contact, Customer, Purchase
 from huiyin.foundation.calls import system_call
 from huiyin.questionnaires.public import ship as ship_questionnaires
 from huiyin.visits.models import Visit, VisitPolicy
-from huiyin.visits.public import draw_due, ship
+from huiyin.visits.public import draw_due, owe_visit, ship
 from huiyin.visits.rules.lifecycle import State
 from tests.conftest import Company, MovableClock
 
@@ -71,6 +71,15 @@ def visit_for(visiting: Company, buyer: Callable[..., Purchase]) -> Callable[...
         return plan_for(visiting, visit, agent)
 
     return make
+
+
+@pytest.fixture
+def pair(visiting: Company, visit_for: Callable) -> tuple[Visit, Visit]:
+    """A visit by hand (with the quick questionnaire), and the drawn regular visit that it falls together with."""
+    VisitPolicy.objects.filter(code="by_hand").update(questionnaire="quick")
+    regular = visit_for()
+    owed = owe_visit(system_call(), policy("by_hand"), customer_id=regular.customer_id)
+    return owed, Visit.objects.get(pk=regular.pk)
 
 
 def plan_for(company: Company, visit: Visit, agent: str) -> Visit:

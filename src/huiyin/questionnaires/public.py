@@ -27,7 +27,7 @@ from huiyin.questionnaires.queries.questionnaires import newest
 from huiyin.questionnaires.queries.weighting import store_names
 from huiyin.questionnaires.rules import scores
 from huiyin.questionnaires.rules.figure import Figure
-from huiyin.questionnaires.rules.reading import Low
+from huiyin.questionnaires.rules.reading import Given, Low
 from huiyin.questionnaires.rules.strata import Strata
 from huiyin.questionnaires.rules.words import (
     DIMENSION_LABELS,
@@ -50,6 +50,7 @@ __all__ = [
     "AnswersGiven",
     "Asking",
     "Figure",
+    "Given",
     "Heard",
     "Low",
     "Question",

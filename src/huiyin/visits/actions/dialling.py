@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.visits.models import Attempt, Visit
 from huiyin.visits.queries.contacts import call_for, reach_of
+from huiyin.visits.queries.dials import dialled_for
 from huiyin.visits.rules.attempts import (
     BusinessResult,
     Dialled,
@@ -41,8 +43,11 @@ class Dial:
     override_reason: str = ""
 
 
-def dial(act: Act, visit: Visit, what: Dial) -> Outcome:
-    """Logs the dial, also in the contact ledger, and says what it means; the visit itself is left to the caller.
+def dial(act: Act, visit: Visit, what: Dial, others: Sequence[Visit] = ()) -> list[Outcome]:
+    """Logs the dial, also in the contact ledger, and says what it means; the visits themselves are left to the caller.
+
+    ``others`` are made in the same call: it is one dial and one contact, and means for each what its own policy and its
+    own earlier dials say. The outcomes come in their order, the visit's own first.
 
     Raises:
         Invalid: the two layers of the result do not go together.
@@ -50,29 +55,35 @@ def dial(act: Act, visit: Visit, what: Dial) -> Outcome:
         Forbidden: a contact rule would be overridden without the right.
     """
     check_result(what.line, what.business, what.again_at, act.now)
-    policy = visit.policy.attempts
-    earlier = [Dialled(*each) for each in visit.attempts.values_list("at", "line", "business")]
-    check_may_dial(policy, earlier, act.now)
-    outcome = outcome_of(
-        policy,
+    every = [visit, *others]
+    dialled = dialled_for(every)
+    earlier = dialled[visit.pk]
+    check_may_dial(visit.policy.attempts, earlier, act.now)
+    outcomes = [_meaning(act, each, what, dialled[each.pk]) for each in every]
+    spoken = any(each.line == LineResult.CONNECTED for each in earlier)
+    overridden = make_contact(
+        act.call,
+        **call_for(visit, spoken=spoken),
+        outcome=_contacted(what, outcomes[0]),
+        override_reason=what.override_reason,
+    )
+    _log(act, visit, what, overridden, [each.pk for each in others])
+    if what.business in TALKED:
+        for each in every:
+            each.contact_at = each.contact_at or act.now
+            each.way = each.way or "phone"
+    return outcomes
+
+
+def _meaning(act: Act, visit: Visit, what: Dial, earlier: Sequence[Dialled]) -> Outcome:
+    return outcome_of(
+        visit.policy.attempts,
         earlier,
         Dialled(act.now, what.line, what.business),
         due_by=visit.breach_at,
         again_at=what.again_at,
         owed=not visit.sampled,
     )
-    spoken = any(each.line == LineResult.CONNECTED for each in earlier)
-    overridden = make_contact(
-        act.call,
-        **call_for(visit, spoken=spoken),
-        outcome=_contacted(what, outcome),
-        override_reason=what.override_reason,
-    )
-    _log(act, visit, what, overridden)
-    if what.business in TALKED:
-        visit.contact_at = visit.contact_at or act.now
-        visit.way = visit.way or "phone"
-    return outcome
 
 
 def _contacted(what: Dial, outcome: Outcome) -> Contacted:
@@ -82,7 +93,7 @@ def _contacted(what: Dial, outcome: Outcome) -> Contacted:
     return Contacted.REFUSED if outcome.next is Next.REFUSED else Contacted.REACHED
 
 
-def _log(act: Act, visit: Visit, what: Dial, overridden: str) -> None:
+def _log(act: Act, visit: Visit, what: Dial, overridden: str, also_for: list[int]) -> None:
     Attempt.objects.create(
         visit=visit,
         customer_id=visit.customer_id,
@@ -96,6 +107,7 @@ def _log(act: Act, visit: Visit, what: Dial, overridden: str) -> None:
         again_at=what.again_at,
         note=what.note,
         override=overridden,
+        also_for=also_for,
         override_reason=what.override_reason if overridden else "",
     )
 

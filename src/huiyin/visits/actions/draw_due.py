@@ -13,6 +13,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.call import Call
 from huiyin.organisation.public import Store
 from huiyin.visits.actions.draw_occasions import draw_occasion, due_occasion
+from huiyin.visits.actions.merging import merge_due
 from huiyin.visits.models import Invitation, Visit, VisitPolicy
 from huiyin.visits.queries.bands import band_case
 from huiyin.visits.queries.policies import hours_of, policies_in_force, rules_in_force, today_in, visiting_department
@@ -53,7 +54,7 @@ def draw_due(call: Call) -> int:
 
     A visit appears as soon as its purchase is known, so that a week can be planned ahead; its time to visit begins
     later. Each day of purchases is a transaction of its own: after a kill the days that were done stay. Running twice,
-    also at once, adds nothing twice: one visit per kind and purchase.
+    also at once, adds nothing twice: one visit per kind and purchase. What falls together for a customer is merged.
     """
     rules = rules_in_force(call.now.date())
     calendar = hours_of(rules)
@@ -67,6 +68,7 @@ def draw_due(call: Call) -> int:
             made += sum(draw_day(each_day, policy, day, calendar, bands) for day in days)
         elif policy.is_active and (what := due_occasion(policy, today)):
             made += draw_occasion(each_day, policy, what, calendar, bands, today)
+    merge_due(each_day)
     return made
 
 
@@ -99,4 +101,4 @@ def lapse(act: Act) -> int:
     """Ends sampled visits that were not drawn before their last day; returns how many. One statement."""
     over = Visit.objects.filter(state=State.DUE, sampled=True, due_by__lte=act.now)
     over = over.exclude(Exists(Invitation.objects.filter(visit=OuterRef("pk"), state__in=RUNNING)))
-    return over.update(state=State.LAPSED, ended_at=act.now, ended_because=NOT_DRAWN)
+    return over.update(state=State.LAPSED, ended_at=act.now, ended_because=NOT_DRAWN, made_with=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
 from huiyin.cases.public import Case, open_case, record_revisit
@@ -9,14 +11,15 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.actor import SYSTEM, ActorKind
 from huiyin.kernel.call import Call
 from huiyin.questionnaires.public import DIMENSION_LABELS, Answered, AnswersGiven, answers_on
-from huiyin.visits.actions.complete import finish
 from huiyin.visits.actions.contacting import note_answered
+from huiyin.visits.actions.finishing import finish
 from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Invitation, Visit, VisitRecord
 from huiyin.visits.rules.findings import Finding, LowScore, finding_of, revisit_outcome
 from huiyin.visits.rules.inviting import RUNNING, InviteState
 
 SELF = "self"
+UNSETTLED = "unsettled"
 WAITS_FOR_REVISIT = "revisit"
 CHANNELS = {SELF: "questionnaire"}
 
@@ -24,8 +27,12 @@ CHANNELS = {SELF: "questionnaire"}
 def follow_answers(call: Call, given: AnswersGiven) -> None:
     """Answers about a visit came in, over the phone or by the customer's own link; safe to repeat.
 
-    Answers about a visit that is no longer there are left as they are. Most answers set nothing in motion.
+    Answers about a visit that is no longer there are left as they are. Most answers set nothing in motion. Those of one
+    call for several visits wait for :func:`conclude`.
     """
+    if isinstance(given.about, Visit) and given.about.in_talk is not None:
+        given.about.in_talk.append((given.about, given))
+        return
     visit = given.about if isinstance(given.about, Visit) else _locked(given.subject_id)
     if visit is None:
         return
@@ -53,6 +60,39 @@ def take_in_answers(act: Act, visit: Visit, given: AnswersGiven) -> None:
         _finish_by_link(act, visit, given)
     if given.complete and visit.case_id is not None:
         _tell_case(act, visit, visit.case_id, revisit_outcome(lows, given.emotion, given.problem))
+
+
+def conclude(act: Act, heard: Sequence[tuple[Visit, AnswersGiven]]) -> None:
+    """Carries out what the answers of one call for several visits ask for: one case at most, whatever each found.
+
+    Each revisit passes its own finding to its case. What the others found belongs to a case that is in work again
+    because of the same call, else to one new case, linked with all of them.
+    """
+    lows = list({low.dimension: low for _visit, given in heard for low in reversed(_lows(given))}.values())
+    moods, problems = ([given.emotion for _visit, given in heard], [given.problem for _visit, given in heard])
+    whole = finding_of(lows, next(filter(None, moods), ""), next(filter(None, problems), ""))
+    reopened = [
+        visit.case_id
+        for visit, given in heard
+        if given.complete and visit.case_id is not None and _tell_finding(act, visit, given, whole, lows)
+    ]
+    found = [visit for visit, given in heard if visit.case_id is None and _finding(given)]
+    known: list[int | None] = [visit.found_case_id for visit in found if visit.found_case_id] or [*reopened]
+    if found and whole and not known:
+        _open_case(act, found[0], whole, lows, heard[0][1].way)
+        known = [found[0].found_case_id]
+    for visit in found:
+        if visit.found_case_id is None:
+            visit.found_case_id = known[0]
+            visit.save(update_fields=["found_case"])
+
+
+def _tell_finding(act: Act, visit: Visit, given: AnswersGiven, whole: Finding | None, lows: list[LowScore]) -> bool:
+    """Tells the case of a revisit what the call found; whether the case is in work again."""
+    assert visit.case_id is not None  # noqa: S101 - only revisits come here
+    outcome = revisit_outcome(_lows(given), given.emotion, given.problem)
+    words = _description(whole, lows) if whole and outcome == UNSETTLED else ""
+    return _tell_case(act, visit, visit.case_id, outcome, words) and outcome == UNSETTLED
 
 
 def _lows(given: AnswersGiven) -> list[LowScore]:
@@ -94,7 +134,7 @@ def _finish_by_link(act: Act, visit: Visit, given: AnswersGiven) -> None:
         return
     Invitation.objects.filter(visit=visit, state__in=RUNNING).update(state=InviteState.ANSWERED, step_at=None, why="")
     note_answered(act, visit, SELF)
-    visit.way, visit.contact_at = SELF, visit.contact_at or act.now
+    visit.way, visit.contact_at, visit.made_with = SELF, visit.contact_at or act.now, None
     finish(act, visit, VisitRecord(visit=visit, emotion=given.emotion, needs=_said(visit, "need")))
 
 
@@ -117,14 +157,14 @@ def tell_unreached(act: Act, visit_id: int) -> None:
         _tell_case(act, visit, visit.case_id, "unreached")
 
 
-def _tell_case(act: Act, visit: Visit, case_id: int, outcome: str) -> None:
+def _tell_case(act: Act, visit: Visit, case_id: int, outcome: str, words: str = "") -> bool:
     """The second score goes to the case: content closes it, unsettled reopens it.
 
     Whoever called has revisited; nobody asked a customer who answered by link. A case that no longer waits for its
-    revisit (closed by hand, or in work again) is left as it is.
+    revisit (closed by hand, or in work again) is left as it is: False.
     """
     if not Case.objects.filter(pk=case_id, state=WAITS_FOR_REVISIT).exists():
-        return
+        return False
     scores = [score for each in answers_on(visit) for score in each.scores.values()]
     tell_who_revisits(act, visit)
     record_revisit(
@@ -132,5 +172,7 @@ def _tell_case(act: Act, visit: Visit, case_id: int, outcome: str) -> None:
         case_id,
         outcome=outcome,
         score=round(sum(scores) / len(scores)) if scores else None,
+        words=words,
         source=(visit._meta.label_lower, visit.pk),
     )
+    return True

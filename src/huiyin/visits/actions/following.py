@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.foundation.actions import Act
+from huiyin.visits.actions.merging import merge_waiting
 from huiyin.visits.actions.promising import drop_promises, promise_calls
 from huiyin.visits.actions.taking import TAKEN
 from huiyin.visits.events import VisitFailed
@@ -13,7 +14,7 @@ from huiyin.visits.rules.lifecycle import FAILED, LIFECYCLE, State
 
 TALKED = (*TAKEN, "way", "contact_at")
 AGAIN = (*TALKED, "again_at", "again_asked", "planned_on", "window_start", "window_end")
-ENDED = (*TALKED, "ended_at", "ended_because")
+ENDED = (*TALKED, "ended_at", "ended_because", "made_with")
 VERBS = {Next.PARTIAL: "keep_part", Next.NOT_REACHED: "not_reached", Next.REFUSED: "refuse"}
 
 
@@ -40,10 +41,15 @@ def _again(act: Act, visit: Visit, outcome: Outcome, *, asked: bool) -> None:
 
 
 def end_visit(act: Act, visit: Visit, verb: str, why: str, *, replace: bool) -> None:
-    """Ends a visit without success: nothing is owed any more, and another customer is drawn if it was sampled."""
+    """Ends a visit without success: nothing is owed any more, and another customer is drawn if it was sampled.
+
+    What was to be made with it is made otherwise.
+    """
     visit.state = State(LIFECYCLE.move(verb, visit.state).target)
-    visit.ended_at, visit.ended_because = act.now, why[:200]
+    visit.ended_at, visit.ended_because, visit.made_with = act.now, why[:200], None
     visit.save(update_fields=ENDED)
     drop_promises(act, visit, why)
     if visit.state in FAILED:
         act.emit(VisitFailed(visit.pk, visit.customer_id, visit.kind, visit.case_id, replace, visit.about))
+    if visit.leads:
+        merge_waiting(act, visit.customer_id)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from huiyin.foundation.actions import Act, action
 from huiyin.questionnaires.public import Heard
 from huiyin.visits.actions.answering import take_answers
 from huiyin.visits.actions.dialling import Dial, check_seconds, dial
 from huiyin.visits.actions.following import TALKED, follow
+from huiyin.visits.actions.following_others import follow_others
+from huiyin.visits.actions.one_call import hear_all, take_call
 from huiyin.visits.actions.promising import promise_record
-from huiyin.visits.actions.taking import locked, take
+from huiyin.visits.actions.taking import locked
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import rules_in_force
 from huiyin.visits.rules.attempts import BusinessResult, Next
+
+KEPT = (BusinessResult.PARTLY, BusinessResult.CALL_BACK)
 
 
 @action("visits.log_attempt", needs="visits.work")
@@ -30,8 +35,11 @@ def log_attempt(
     sub_result: str = "",
     override_reason: str = "",
     answers: Mapping[str, object] | None = None,
+    together: Sequence[int] | None = None,
 ) -> Visit:
-    """Logs one dial and carries out what it means (VIS-23).
+    """Logs one dial and carries out what it means (VIS-23), for each visit of the call by its own policy.
+
+    ``together`` are the visits that were asked about beside it (None: all that are made with it).
 
     ``again_at`` is a time the customer named. ``answers`` given so far are kept with every connected call. With the
     business result ``completed`` the record is still owed: :func:`complete_visit` makes it.
@@ -42,16 +50,29 @@ def log_attempt(
     """
     check_seconds(seconds)
     visit = locked(act, visit_id)
-    take(act, visit)
+    others = take_call(act, visit, together)
     what = Dial(line, business, again_at, seconds, note.strip(), sub_result.strip(), override_reason.strip())
-    outcome = dial(act, visit, what)
+    outcome, *of_others = dial(act, visit, what, others)
+    said: dict[str, Any] = {}
+    if answers and others and business in KEPT:
+        said = hear_all(act, visit, others, Heard(answers, visit.way or "phone", partial=True))
+    heard = [
+        each
+        for each in zip(others, of_others, strict=True)
+        if business != BusinessResult.PARTLY or _answered(each[0], said)
+    ]
+    follow_others(act, outcome, heard, asked=again_at is not None)
     if outcome.next is Next.DONE:
         visit.save(update_fields=TALKED)
         promise_record(act, visit, calendar=rules_in_force(act.now.date()).calendar)
     else:
         follow(act, visit, outcome, asked=again_at is not None)
-    said = {}
-    if answers and business in (BusinessResult.PARTLY, BusinessResult.CALL_BACK):
+    if answers and not others and business in KEPT:
         said = take_answers(act, visit, Heard(answers, visit.way or "phone", partial=True))
     act.record(visit, customer_id=visit.customer_id, reason=note.strip(), line=line, business=business, **said)
     return visit
+
+
+def _answered(visit: Visit, said: Mapping[str, Any]) -> bool:
+    """Whether anything was answered for a visit of the call; if not, it is still to be made."""
+    return str(visit.pk) in said.get("with", {})

@@ -11,6 +11,7 @@ from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Store
+from huiyin.visits.actions.merging import merge_waiting
 from huiyin.visits.actions.place import place_owed
 from huiyin.visits.models import Visit, VisitPolicy
 from huiyin.visits.queries.policies import hours_of, rules_in_force, visiting_department
@@ -33,7 +34,7 @@ def owe_visit(
     about: tuple[str, int] | None = None,
     wish: str = "",
 ) -> Visit:
-    """Makes a visit owed from ``start`` (default now), plans it at once and promises it.
+    """Makes a visit owed from ``start`` (default now), plans it at once, or into a call that is due, and promises it.
 
     It is due by ``due_by``, else after the policy's hours. ``about`` (label and key) is the row that wants it, ``wish``
     what it wants to be asked. While an open visit of the kind exists for the case or the row, that one is returned.
@@ -50,7 +51,10 @@ def owe_visit(
         visit.about_label, visit.about_id = about
     visit.wish = wish.strip()
     _insert(visit)
-    place_owed(act, visit)
+    merged = merge_waiting(act, customer_id)
+    if visit.pk not in merged:
+        place_owed(act, visit)
+    visit = merged.get(visit.pk, visit)
     act.record(visit, customer_id=customer_id, policy=str(policy))
     return visit
 

@@ -22,13 +22,17 @@ def place_owed(act: Act, visit: Visit) -> None:
     """Plans an owed visit into the earliest window that suits, and promises it; without a place it waits in the pool.
 
     The promise is made either way: what is owed is owed, also when nobody is there, or when the customer is asked to
-    answer alone first.
+    answer alone first. A call for several visits is planned into the time of all of them, or, where that has no place,
+    into the owed one's own.
     """
     rules = rules_in_force(act.now.date())
-    for week in range(0 if visit.self_way else WEEKS_AHEAD):
-        monday = this_monday(rules, act.now) + timedelta(weeks=week)
+    mondays = [
+        this_monday(rules, act.now) + timedelta(weeks=week) for week in range(0 if visit.self_way else WEEKS_AHEAD)
+    ]
+    tries = [(monday, narrow) for narrow in ((True, False) if visit.leads else (True,)) for monday in mondays]
+    for monday, narrow in tries:
         hold_places(monday)
-        found = _earliest(rules, monday, act, visit)
+        found = _earliest(rules, monday, act, visit, narrow)
         if found:
             put_on_plan(visit, found, rules)
             visit.save()
@@ -36,9 +40,9 @@ def place_owed(act: Act, visit: Visit) -> None:
     promise_calls(act, [visit], calendar=rules.calendar)
 
 
-def _earliest(rules: PlanRules, monday: date, act: Act, visit: Visit) -> Assignment | None:
+def _earliest(rules: PlanRules, monday: date, act: Act, visit: Visit, narrow: bool) -> Assignment | None:
     facts = week_as_it_stands(rules, monday, act)
-    (candidate,) = candidates_from(facts.week, Visit.objects.filter(pk=visit.pk), act.now)
+    (candidate,) = candidates_from(facts.week, Visit.objects.filter(pk=visit.pk), act.now, narrow=narrow)
     return earliest_place(facts.policy, facts.week, candidate, facts.agents, facts.kept)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from huiyin.foundation.actions import Act, action
@@ -18,6 +19,7 @@ from huiyin.visits.models import PlanChoice, PlanRules, PlanState, Visit, WeekPl
 from huiyin.visits.queries.policies import rules_in_force
 from huiyin.visits.rules.lifecycle import State
 from huiyin.visits.rules.planning import Assignment, Mode, NotChosen, Plan
+from huiyin.visits.rules.planning.reasons import Passed
 from huiyin.visits.rules.weeks import monday_of
 from huiyin.visits.rules.work_steps import Told, quietly
 
@@ -64,14 +66,15 @@ def keep_draft(act: Act, monday: date, *, seed: int, mode: Mode, told: Told = qu
     drawn = draw_week(rules, monday, act.now, seed=seed, mode=mode, told=told)
     WeekPlan.objects.filter(monday=monday, state=PlanState.DRAFT).delete()
     row = WeekPlan.objects.create(
-        **_summary(drawn.plan, rules),
+        **_summary(drawn.plan, rules, len(drawn.together)),
         mode=mode,
         kept=drawn.kept,
         candidates=drawn.candidates,
         drawn_at=act.now,
         drawn_by_id=act.actor.id,
     )
-    copy_rows(PlanChoice, COLUMNS, _choices(row.pk, drawn.plan, _standing(monday)))
+    along = [NotChosen(visit, Passed.TOGETHER) for visit in drawn.together]
+    copy_rows(PlanChoice, COLUMNS, _choices(row.pk, drawn.plan, _standing(monday), along))
     act.record(row, seed=seed, week=monday.isoformat(), chosen=row.chosen)
     return row
 
@@ -86,7 +89,7 @@ def check_monday(monday: date) -> None:
         raise Invalid(message(_("A week starts on Monday; %(day)s is none."), day=monday.isoformat()))
 
 
-def _summary(plan: Plan, rules: PlanRules) -> dict[str, Any]:
+def _summary(plan: Plan, rules: PlanRules, together: int) -> dict[str, Any]:
     return {
         "monday": plan.monday,
         "seed": plan.seed,
@@ -97,7 +100,7 @@ def _summary(plan: Plan, rules: PlanRules) -> dict[str, Any]:
         "band_targets": dict(plan.band_targets),
         "relaxations": [{"code": each.code, "params": dict(each.params)} for each in plan.relaxations],
         "strata": [asdict(stratum) for stratum in plan.strata],
-        "passed": dict(plan.passed),
+        "passed": {**plan.passed, **({Passed.TOGETHER.value: together} if together else {})},
         "steps": [{**asdict(step), "gap": step.gap} for step in plan.steps],
         "last_drawn": dict(plan.last_drawn),
         "moved": plan.moved,
@@ -113,10 +116,12 @@ def _standing(monday: date) -> dict[int, Place]:
     return {pk: (agent, start, end) for pk, agent, start, end in rows}
 
 
-def _choices(plan_id: int, plan: Plan, standing: dict[int, Place]) -> Iterator[tuple[Any, ...]]:
+def _choices(
+    plan_id: int, plan: Plan, standing: dict[int, Place], along: Sequence[NotChosen]
+) -> Iterator[tuple[Any, ...]]:
     for chosen in plan.assignments:
         yield plan_id, *_chosen(chosen), *standing.get(chosen.candidate, NOWHERE)
-    for passed in plan.not_chosen:
+    for passed in chain(plan.not_chosen, along):
         yield plan_id, *_passed(passed), *standing.get(passed.candidate, NOWHERE)
 
 

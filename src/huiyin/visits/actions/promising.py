@@ -10,11 +10,13 @@ from huiyin.foundation.actions import Act
 from huiyin.promises.public import (
     Wanted,
     cancel_promises,
+    hand_over,
     keep_promises,
     let_go_many,
     make_promise,
     promise_anew,
 )
+from huiyin.visits.actions.joining import bring_along
 from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import policy_of
@@ -27,12 +29,21 @@ PLAN_CHANGED = "planned anew"
 def promise_calls(act: Act, visits: Iterable[Visit], *, calendar: str) -> None:
     """Owes the calls: an owed visit by its target, a drawn one by the end of its planned window.
 
-    A standing promise of an owed visit keeps its deadline and changes hands; that of a drawn one is planned anew.
+    A standing promise of an owed visit keeps its deadline and changes hands; that of a drawn one is planned anew. What
+    is made with a visit is promised along with it.
     """
     every = list(visits)
+    every += bring_along(every)
     for visit in every:
         tell_who_revisits(act, visit)
     promise_anew(act.call, [_call_wanted(act, visit, calendar) for visit in every], reason=PLAN_CHANGED)
+
+
+def hand_along(act: Act, leader: Visit) -> None:
+    """What is made with a visit goes to its agent as well, with all that is promised about it."""
+    for each in bring_along([leader]):
+        hand_over(act.call, subject=each, owner=each.agent_id, department=each.department_id)
+        tell_who_revisits(act, each)
 
 
 def _call_wanted(act: Act, visit: Visit, calendar: str) -> Wanted:

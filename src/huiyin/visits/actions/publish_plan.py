@@ -12,6 +12,8 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff
 from huiyin.visits.actions.holding import hold_week
+from huiyin.visits.actions.joining import locked_others
+from huiyin.visits.actions.merging import loosen
 from huiyin.visits.actions.promising import drop_calls, promise_calls
 from huiyin.visits.models import PlanState, Visit, WeekPlan
 from huiyin.visits.queries.policies import hours_of
@@ -26,8 +28,8 @@ PLACED = ("state", "plan_id", "planned_on", "window_start", "window_end", "agent
 def publish_plan(act: Act, plan_id: int, *, told: Told = quietly) -> WeekPlan:
     """Makes the draft the week's plan.
 
-    Visits that were begun, ended or moved since the draw are left alone, and so are places whose window is over.
-    Publishing twice changes nothing. ``told`` hears which step begins.
+    Visits that were begun, ended, moved or merged since the draw are left alone, and so are places whose window is
+    over. Publishing twice changes nothing. ``told`` hears which step begins.
 
     Raises:
         NotFound: there is no such plan; a newer draft has taken its place.
@@ -49,6 +51,7 @@ def publish_plan(act: Act, plan_id: int, *, told: Told = quietly) -> WeekPlan:
     placed = _place(act, plan)
     told("promise")
     promise_calls(act, placed, calendar=plan.rules.calendar)
+    loosen(act, placed)
     plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, act.now, act.actor.id
     plan.save(update_fields=["state", "published_at", "published_by"])
     act.record(plan, week=plan.monday.isoformat(), visits=len(placed))
@@ -69,7 +72,7 @@ def _release(act: Act, plan: WeekPlan) -> None:
         visit.state, visit.plan, visit.planned_on, visit.place_band = State.DUE, None, None, ""
         visit.window_start = visit.window_end = visit.agent = None
     _write(dropped)
-    drop_calls(act, [visit for visit in dropped if visit.sampled])
+    drop_calls(act, [visit for visit in (*dropped, *locked_others(dropped)) if visit.sampled])
     promise_calls(act, [visit for visit in dropped if not visit.sampled], calendar=plan.rules.calendar)
 
 
@@ -80,7 +83,7 @@ def _place(act: Act, plan: WeekPlan) -> list[Visit]:
     zone = hours_of(plan.rules).zone
     visits = list(
         Visit.objects.select_for_update(of=("self",))
-        .filter(pk__any_of=list(chosen), state__in=PLANNABLE, again_asked=False)
+        .filter(pk__any_of=list(chosen), state__in=PLANNABLE, again_asked=False, made_with=None)
         .select_related("customer")
         .order_by("pk")
     )

@@ -39,7 +39,9 @@ def replace_visit(act: Act, visit_id: int) -> Visit | None:
     if found is None:
         act.record(visit, customer_id=visit.customer_id, replaced=False)
         return None
-    newcomer = act.lock(Visit.objects.filter(state=State.DUE).select_related("customer", "policy"), found.candidate)
+    newcomer = act.lock(
+        Visit.objects.filter(state=State.DUE, made_with=None).select_related("customer", "policy"), found.candidate
+    )
     put_on_plan(newcomer, found, rules)
     newcomer.replaces, newcomer.plan = visit, visit.plan
     newcomer.save()
@@ -69,7 +71,8 @@ def _find(now: datetime, facts: PlanFacts, visit: Visit) -> Assignment | None:
 
 def _nearer_first(visit: Visit, band: str, now: datetime) -> list[QuerySet[Visit]]:
     """Those who wait to be drawn: of the same store and band, of the band, everybody."""
-    waiting = Visit.objects.filter(state=State.DUE, self_way="", sampled=True, due_from__lte=now, due_by__gt=now)
+    waiting = Visit.objects.filter(state=State.DUE, self_way="", sampled=True, made_with=None)
+    waiting = waiting.filter(due_from__lte=now, due_by__gt=now)
     same_band = waiting.filter(band=band)
     same_size = same_band.filter(store__in=Store.objects.filter(size=visit.store.size)) if visit.store else same_band
     return [same_band.filter(store=visit.store_id), same_size, same_band, waiting]

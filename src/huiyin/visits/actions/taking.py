@@ -31,16 +31,30 @@ def take(act: Act, visit: Visit) -> None:
     """Makes the visit the actor's, in progress (not saved). Taking one's own again changes nothing.
 
     Raises:
-        Conflict: somebody else is on it (named), it has ended, or the actor handled the case.
+        Conflict: somebody else is on it (named), it has ended, the actor handled the case, or it is made with another.
     """
+    if visit.made_with_id is not None:
+        raise Conflict(
+            message(_("This visit is made in one call with another; open that one."), visit=visit.made_with_id)
+        )
+    take_over(act, visit)
+
+
+def take_over(act: Act, visit: Visit) -> None:
+    """The same for a visit that is made in the call of another one."""
     me = act.actor.staff_id
     if visit.state == State.IN_PROGRESS and visit.started_by_id not in (None, me) and visit.started_by:
         raise Conflict(message(_("%(name)s has already taken this visit."), name=visit.started_by.name))
-    if visit.not_agent_id is not None and visit.not_agent_id == me:
-        raise Conflict(message(_("Who handled the case does not make its revisit; leave it to a colleague.")))
+    check_handler(act, visit)
     visit.state = LIFECYCLE.move("start", visit.state).target
     visit.self_way = ""  # from now on somebody makes it
     if visit.started_by_id != me or visit.started_at is None:
         visit.started_at, visit.started_by_id = act.now, me
     if me is not None:
         visit.agent_id = me
+
+
+def check_handler(act: Act, visit: Visit) -> None:
+    """Raises Conflict when the actor handled the case that the visit asks about."""
+    if visit.not_agent_id is not None and visit.not_agent_id == act.actor.staff_id:
+        raise Conflict(message(_("Who handled the case does not make its revisit; leave it to a colleague.")))

@@ -16,6 +16,7 @@ from huiyin.kernel.words import message
 from huiyin.visits.actions.cancel import cancel_visit
 from huiyin.visits.actions.complete import complete_visit
 from huiyin.visits.actions.correct import correct_record
+from huiyin.visits.actions.keep_apart import keep_apart
 from huiyin.visits.actions.log_attempt import log_attempt
 from huiyin.visits.actions.make_link import make_visit_link
 from huiyin.visits.actions.owe_answer import give_answer, owe_answer
@@ -41,6 +42,7 @@ from huiyin.visits.api.schemas import (
     ReasonIn,
     RecordOut,
     ReplanIn,
+    TogetherOut,
     VisitDetailOut,
     VisitFilter,
     VisitOut,
@@ -48,9 +50,11 @@ from huiyin.visits.api.schemas import (
 )
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.choices import why_of
+from huiyin.visits.queries.one_talk import talk_about
 from huiyin.visits.queries.owed import owed_seen_by
 from huiyin.visits.queries.plans import plan_answer, plan_called
 from huiyin.visits.queries.preparation import dials_of, may_be_called, preparation_of, records_of
+from huiyin.visits.queries.together import made_together
 from huiyin.visits.queries.visits import listed, visit_seen_by
 from huiyin.visits.rules.weeks import monday_of_iso
 
@@ -138,7 +142,7 @@ def add_attempt(request: ApiRequest, visit_id: int, data: AttemptIn) -> VisitDet
 
 @router.post("/{int:visit_id}/complete", auth=needs("visits.work"), response=answers(VisitDetailOut))
 def save_visit(request: ApiRequest, visit_id: int, data: CompleteIn) -> VisitDetailOut:
-    """Ends the visit with all its answers."""
+    """Ends the visit with all its answers, and what is made in the same call."""
     return _detail(request, outcome(complete_visit, call_of_api(request), visit_id, **data.dict()))
 
 
@@ -154,6 +158,12 @@ def correct_visit(request: ApiRequest, visit_id: int, data: CorrectIn) -> VisitD
 def drop_visit(request: ApiRequest, visit_id: int, data: ReasonIn) -> VisitDetailOut:
     """Cancels an open visit."""
     return _detail(request, outcome(cancel_visit, call_of_api(request), visit_id, reason=data.reason))
+
+
+@router.post("/{int:visit_id}/apart", auth=needs("visits.work"), response=answers(VisitDetailOut))
+def part_visit(request: ApiRequest, visit_id: int) -> VisitDetailOut:
+    """Takes a visit out of the call it was to be made in; it is made by itself."""
+    return _detail(request, outcome(keep_apart, call_of_api(request), visit_id))
 
 
 @router.post("/{int:visit_id}/link", auth=needs("visits.work"), response=answers(LinkOut))
@@ -182,6 +192,12 @@ def _out(visit: Visit) -> VisitOut:
     return VisitOut.model_validate({**own, **names})
 
 
+def _together(visit: Visit) -> list[TogetherOut]:
+    others = made_together(visit)
+    keys = talk_about(visit, others).keys if others else {}
+    return [TogetherOut(id=each.pk, kind=each.kind, state=each.state, keys=dict(keys[each.pk])) for each in others]
+
+
 def _detail(request: ApiRequest, visit_id: int) -> VisitDetailOut:
     visit: Visit = visit_seen_by(request.actor, visit_id)
     now, dials = clock.now(), dials_of(visit)
@@ -192,5 +208,6 @@ def _detail(request: ApiRequest, visit_id: int) -> VisitDetailOut:
         phone=card.phone,
         attempts=[AttemptOut.from_orm(each) for each in dials],
         records=[RecordOut.from_orm(each) for each in records_of(visit)],
+        together=_together(visit),
         may_call=MayCall(allowed=may.allowed, code=may.code, why=say(may.why), from_when=may.from_when),
     )

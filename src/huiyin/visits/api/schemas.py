@@ -10,6 +10,8 @@ from ninja import Field, Schema
 Line = Literal["connected", "no_answer", "busy", "powered_off", "out_of_service", "wrong_number"]
 Business = Literal["", "completed", "partly", "refused", "call_back"]
 
+TOGETHER: Any = Field(None, description="The other visits that were asked about; without it all that are made with it.")
+
 
 class VisitOut(Schema):
     """A visit; moments are UTC."""
@@ -36,6 +38,19 @@ class VisitOut(Schema):
     ended_because: str
     found_case_id: int | None
     wish: str
+    made_with_id: int | None = Field(description="The visit in whose call it is or was made.")
+
+
+class TogetherOut(Schema):
+    """Another visit of the same call."""
+
+    id: int
+    kind: str
+    state: str
+    keys: dict[str, str] = Field(
+        description="Under which key the answer to each question of it is entered when the call is completed; what"
+        " several visits ask has one key."
+    )
 
 
 class AttemptOut(Schema):
@@ -83,6 +98,7 @@ class VisitDetailOut(VisitOut):
     attempts: list[AttemptOut]
     records: list[RecordOut] = Field(description="Newest version first.")
     may_call: MayCall
+    together: list[TogetherOut] = Field(description="Visits made in the same call.")
 
 
 class VisitFilter(Schema):
@@ -106,10 +122,11 @@ class AttemptIn(Schema):
     sub_result: str = Field("", max_length=40)
     override_reason: str = Field("", max_length=200)
     answers: dict[str, Any] = Field(default_factory=dict)
+    together: list[int] | None = TOGETHER
 
 
 class CompleteIn(Schema):
-    """The answers and the record of a visit."""
+    """The answers and the record of a visit, and of those made in the same call."""
 
     answers: dict[str, Any] = Field(description="By question code; the reason for a low score under `code.why`.")
     emotion: Literal["satisfied", "neutral", "dissatisfied", "angry"] | None = None
@@ -121,6 +138,8 @@ class CompleteIn(Schema):
     seconds: int | None = None
     way: Literal["phone", "face", "other"] = "phone"
     override_reason: str = Field("", max_length=200)
+    goals_met: dict[int, bool | None] = Field(default_factory=dict, description="Of the other visits, by visit.")
+    together: list[int] | None = TOGETHER
 
 
 class CorrectIn(Schema):

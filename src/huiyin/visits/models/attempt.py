@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 
 from huiyin.foundation.choices import choices_of
 from huiyin.foundation.recorded import Recorded
@@ -10,11 +12,14 @@ from huiyin.organisation.public import Staff
 from huiyin.visits.models.visit import Visit
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 
+NOBODY_ELSE = Value([], ArrayField(models.BigIntegerField()))
+
 
 class Attempt(Recorded):
     """One dial: what the line said, what the call brought, how long it took. ``number`` is kept masked.
 
-    ``override`` is the code of the contact rule that was overridden, with the reason.
+    ``override`` is the code of the contact rule that was overridden, with the reason. ``also_for`` are the visits that
+    were to be made with ``visit`` in the same call: the dial counts for them as well.
     """
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="attempts")
@@ -31,6 +36,7 @@ class Attempt(Recorded):
     note = models.CharField(max_length=500, blank=True)
     override = models.CharField(max_length=20, blank=True)
     override_reason = models.CharField(max_length=200, blank=True)
+    also_for = ArrayField(models.BigIntegerField(), default=list, blank=True, db_default=NOBODY_ELSE)
 
     class Meta(Recorded.Meta):
         ordering = ["at", "id"]

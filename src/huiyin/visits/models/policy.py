@@ -15,6 +15,7 @@ from huiyin.questionnaires.public import in_language
 from huiyin.visits.rules.attempts import AttemptPolicy
 from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDays
 from huiyin.visits.rules.inviting import InviteNumbers, first_self_way
+from huiyin.visits.rules.one_talk import MOST_QUESTIONS
 from huiyin.visits.rules.planning import PlanPolicy, policy_from
 
 
@@ -79,8 +80,14 @@ class VisitPolicy(Recorded, Settled):
 
     @property
     def may_be_merged(self) -> bool:
-        """Whether its visits may be made together with others to the same customer."""
-        return bool(self.numbers.get("merges", True))
+        """Whether its visits may be made together with others to the same customer: in a call, as they come first."""
+        by_phone = not self.channels or self.channels[0] == "phone"
+        return by_phone and bool(self.numbers.get("merges", True))
+
+    @property
+    def most_questions(self) -> int:
+        """How many questions a call should have that this kind leads; what others may leave out comes after it."""
+        return int(self.numbers.get("most_questions", MOST_QUESTIONS))
 
     @property
     def due_days(self) -> DueDays:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -44,8 +44,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(_OPEN)
 
     def in_pool(self) -> VisitQuerySet:
-        """Owed ones that nobody has taken yet."""
-        return self.filter(_POOL, self_way="")
+        """Owed ones that nobody has taken yet, except those that are made with another."""
+        return self.filter(_POOL, self_way="", made_with=None)
 
 
 class Visit(Recorded):
@@ -58,6 +58,8 @@ class Visit(Recorded):
     visit (a line of a list, a form), ``wish`` what it wants to be asked. ``again_at`` is when to try again: a time the
     customer named (``again_asked``) or our own. ``attribution`` (people, store, product) is frozen when it falls due.
     ``self_way`` is the way by which the customer is asked to answer alone ("": somebody makes the visit).
+    ``made_with`` leads the one call that this visit is made in; such a visit has no place in a plan of its own.
+    ``leads``: others are or were made with it. ``apart``: somebody decided that it is made alone.
     """
 
     kind = models.CharField(max_length=30)
@@ -98,9 +100,17 @@ class Visit(Recorded):
     self_way = models.CharField(max_length=10, blank=True, db_default="", default="")
     found_case = models.ForeignKey("cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     attribution = models.JSONField(default=dict, blank=True)
+    made_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="others", db_index=False
+    )
+    leads = models.BooleanField(default=False, db_default=False)
+    apart = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Visit]] = VisitQuerySet.as_manager()
+    in_talk: list[Any] | None = (
+        None  # while a call for several visits is written down: what its answers say; not stored
+    )
 
     class Meta(Recorded.Meta):
         constraints = [
@@ -126,6 +136,7 @@ class Visit(Recorded):
             models.Index(fields=["customer", "-created_at"], name="visit_customer"),
             models.Index(fields=["-ended_at", "-id"], name="visit_ended", condition=Q(ended_at__isnull=False)),
             models.Index(fields=["store", "ended_at"], name="visit_store_ended", condition=Q(state="done")),
+            models.Index(fields=["made_with"], name="visit_made_with", condition=Q(made_with__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -15,6 +15,7 @@ from huiyin.questionnaires.public import (
     EMOTION_LABELS,
     WAY_LABELS,
     Answered,
+    Given,
     Question,
     in_language,
     last_answers_on,
@@ -42,7 +43,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One question with what is entered so far and what is wrong with it."""
+    """One question with what is entered so far and what is wrong with it; ``before`` is said before it is asked."""
 
     code: str
     kind: str
@@ -56,6 +57,7 @@ class Item:
     scale: tuple[int, ...] = ()
     options: tuple[Option, ...] = ()
     only_if: str = ""
+    before: str = ""
 
     @property
     def is_low(self) -> bool:
@@ -113,28 +115,30 @@ def items_of(visit: Visit, asked: Answered | None, typed: Mapping[str, str], wro
     """The questions to ask: what is stored, over it what was just typed, with its errors."""
     questions = asked.questions if asked else tuple(newest(visit.policy.questionnaire).questions.all())
     given = asked.given if asked else {}
-    items = []
-    for question in questions:
-        one = given.get(question.code)
-        stored = "" if one is None else str(one.number if one.number is not None else ",".join(one.choices) or one.text)
-        value = typed.get(question.code, stored)
-        items.append(
-            Item(
-                code=question.code,
-                kind=question.kind,
-                text=question.text,
-                probe=question.probe,
-                low=question.probe_at or 0,
-                value=value,
-                why=typed.get(question.code + WHY, one.why if one else ""),
-                error=wrong.get(question.code, ""),
-                required=question.required,
-                scale=tuple(SCALES.get(question.kind, ())),
-                options=_options(question.kind, question.options, value),
-                only_if=json.dumps(question.only_if) if question.only_if else "",
-            )
-        )
-    return items
+    return [item_of(question, given.get(question.code), typed, wrong) for question in questions]
+
+
+def item_of(
+    question: Question, one: Given | None, typed: Mapping[str, str], wrong: Mapping[str, str], key: str = ""
+) -> Item:
+    """One question, entered under ``key`` ("": its own code)."""
+    stored = "" if one is None else str(one.number if one.number is not None else ",".join(one.choices) or one.text)
+    code = key or question.code
+    value = typed.get(code, stored)
+    return Item(
+        code=code,
+        kind=question.kind,
+        text=question.text,
+        probe=question.probe,
+        low=question.probe_at or 0,
+        value=value,
+        why=typed.get(code + WHY, one.why if one else ""),
+        error=wrong.get(code, ""),
+        required=question.required,
+        scale=tuple(SCALES.get(question.kind, ())),
+        options=_options(question.kind, question.options, value),
+        only_if=json.dumps(question.only_if) if question.only_if else "",
+    )
 
 
 def _options(kind: str, options: list[dict[str, str]], value: str) -> tuple[Option, ...]:
@@ -149,13 +153,14 @@ def _options(kind: str, options: list[dict[str, str]], value: str) -> tuple[Opti
     )
 
 
-def typed_answers(post: QueryDict, questions: Iterable[Question]) -> dict[str, object]:
-    """What was entered for each question, follow-ups under ``code.why``; untouched questions are left out."""
+def typed_answers(post: QueryDict, kinds: Mapping[str, str]) -> dict[str, object]:
+    """What was entered for each question (``kinds`` by key), follow-ups under ``key.why``; what is untouched is left
+    out."""
     answers: dict[str, object] = {}
-    for question in questions:
-        values = post.getlist(question.code)
+    for key, kind in kinds.items():
+        values = post.getlist(key)
         if any(values):
-            answers[question.code] = values if question.kind == "multi" else values[-1]
-        if post.get(question.code + WHY):
-            answers[question.code + WHY] = post[question.code + WHY]
+            answers[key] = values if kind == "multi" else values[-1]
+        if post.get(key + WHY):
+            answers[key + WHY] = post[key + WHY]
     return answers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,13 +19,23 @@ from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.slots import FilledPanel, panels_of
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Invalid, NotFound
-from huiyin.questionnaires.public import Answered, newest
+from huiyin.questionnaires.public import Answered
 from huiyin.visits.actions.complete import complete_visit
 from huiyin.visits.actions.log_attempt import log_attempt
 from huiyin.visits.actions.make_link import make_visit_link
 from huiyin.visits.actions.start import start_visit
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.pages.fields import Item, OwedForm, VisitForm, asked_of, items_of, typed_answers
+from huiyin.visits.pages.one_call import (
+    TOGETHER,
+    OneCall,
+    call_shown,
+    goals_in,
+    kinds_of,
+    merged_items,
+    together_in,
+)
+from huiyin.visits.queries.one_talk import talk_about
 from huiyin.visits.queries.policies import colleagues
 from huiyin.visits.queries.preparation import (
     Preparation,
@@ -35,6 +46,7 @@ from huiyin.visits.queries.preparation import (
     records_of,
     work_of,
 )
+from huiyin.visits.queries.together import call_of_visit, made_together, of_the_same_customer
 from huiyin.visits.queries.visits import next_visit, visit_seen_by, visit_worked_by
 
 LINES = ("no_answer", "busy", "powered_off", "out_of_service", "wrong_number")
@@ -60,6 +72,7 @@ class VisitPage:
     mine: bool
     may_override: bool
     may_correct: bool
+    one_call: OneCall
     number: str = ""
     link: str = ""
 
@@ -96,12 +109,14 @@ def _pressed(request: Request, visit_id: int, do: str, entered: Mapping[str, obj
         link = make_visit_link(call_of(request), visit_id)
         return _show(request, visit_id, VisitForm(initial={"way": "phone"}), link=link)
     shown = visit_worked_by(request.actor, visit_id)
-    answers = typed_answers(request.POST, newest(shown.policy.questionnaire).questions.all())
-    return _onward(request, _save(call_of(request), shown, do, entered, answers))
+    together = together_in(request.POST)
+    talk = talk_about(shown, of_the_same_customer(shown, together))
+    entered = {**entered, TOGETHER: together, "goals_met": goals_in(request.POST, together)}
+    return _onward(request, _save(call_of(request), shown, do, entered, typed_answers(request.POST, kinds_of(talk))))
 
 
-def _save(call: Call, shown: Visit, do: str, entered: Mapping[str, object], answers: Mapping[str, object]) -> Visit:
-    """Logs the call or completes the visit."""
+def _save(call: Call, shown: Visit, do: str, entered: Mapping[str, Any], answers: Mapping[str, object]) -> Visit:
+    """Logs the call or completes the visit, and with it the others that stood on the screen."""
     reason = str(entered["override_reason"])
     if do in LINES or do in OUTCOMES:
         return log_attempt(
@@ -109,11 +124,12 @@ def _save(call: Call, shown: Visit, do: str, entered: Mapping[str, object], answ
             shown.pk,
             line=do if do in LINES else "connected",
             business=OUTCOMES.get(do, ""),
-            again_at=entered["again_at"] if do in ("call_back", "refused", "partly") else None,  # type: ignore[arg-type]
+            again_at=entered["again_at"] if do in ("call_back", "refused", "partly") else None,
             seconds=_talked(shown, call.now) if do in OUTCOMES else None,
             note=str(entered["notes"]),
             override_reason=reason,
             answers=answers,
+            together=entered[TOGETHER],
         )
     return complete_visit(
         call,
@@ -124,10 +140,12 @@ def _save(call: Call, shown: Visit, do: str, entered: Mapping[str, object], answ
         needs=str(answers.get("need", "")),
         suggestions=str(answers.get("suggestion", "")),
         notes=str(entered["notes"]),
-        goal_met=entered["goal_met"],  # type: ignore[arg-type]
+        goal_met=entered["goal_met"],
         seconds=_talked(shown, call.now),
         way=str(entered["way"]) or "phone",
         override_reason=reason,
+        goals_met=entered["goals_met"],
+        together=entered[TOGETHER],
     )
 
 
@@ -177,6 +195,9 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     shown = visit_seen_by(request.actor, visit_id)
+    leader = call_of_visit(request.actor, shown) if request.method == "GET" else None
+    if leader is not None:
+        return go("visit", leader)
     works = request.actor.may("visits.work")
     context = _page(request, shown, wrong or {}, works=works, number=number, link=link)
     owed_form = OwedForm(None, colleagues() if context.work else [])
@@ -187,14 +208,17 @@ def _page(
     request: Request, shown: Visit, wrong: Mapping[str, str], *, works: bool, number: str, link: str
 ) -> VisitPage:
     actor, now = request.actor, clock.now()
-    asked, dials = asked_of(shown), dials_of(shown)
+    asked, dials, others = asked_of(shown), dials_of(shown), made_together(shown)
     card = preparation_of(shown, dials)
     typed = {key: str(value) for key, value in request.POST.dict().items()}
+    work = work_of(shown, actor, now, dials, others) if works and shown.is_open else None
+    along = others if shown.is_open else []
+    items = merged_items(shown, along, asked, work, typed, wrong) if along else items_of(shown, asked, typed, wrong)
     return VisitPage(
         visit=shown,
         card=card,
-        work=work_of(shown, actor, now, dials) if works and shown.is_open else None,
-        items=items_of(shown, asked, typed, wrong),
+        work=work,
+        items=items,
         answered=asked,
         dials=dials,
         records=[] if shown.is_open else records_of(shown),
@@ -204,6 +228,7 @@ def _page(
         mine=shown.started_by_id == actor.id,
         may_override=actor.may("contacts.override"),
         may_correct=actor.may("visits.correct"),
+        one_call=call_shown(others, items, shown, typed),
         number=number,
         link=link,
     )

@@ -15,7 +15,9 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.visits.models import PlanChoice, Visit, WeekPlan
 from huiyin.visits.queries.plans import zone_of
-from huiyin.visits.rules.planning.reasons import why_chosen, why_passed
+from huiyin.visits.queries.policies import under_policy
+from huiyin.visits.queries.together import others_with
+from huiyin.visits.rules.planning.reasons import Chosen, why_chosen, why_passed
 
 FOUND = 30
 
@@ -30,10 +32,19 @@ class Why:
 
 def explained(plan: WeekPlan, choice: PlanChoice) -> Why:
     """The choice in words of the reader's language."""
+    others = _in_one_call(choice.visit)
     if not choice.chosen:
         last = plan.last_drawn.get(choice.visit.band, 0)
-        return Why(choice, (say(why_passed(choice.code, choice.place, last)),))
-    return Why(choice, tuple(say(why_chosen(code, _readable(params))) for code, params in choice.because))
+        return Why(choice, (say(why_passed(choice.code, choice.place, last)), *others))
+    because = (say(why_chosen(code, _readable(params))) for code, params in choice.because)
+    return Why(choice, (*because, *others))
+
+
+def _in_one_call(visit: Visit) -> list[str]:
+    """With which kinds the visit is made in one call, as a sentence; none where it is made alone."""
+    leader = visit.made_with or visit
+    kinds = [each.policy.name for each in (under_policy(leader), *others_with(leader)) if each.pk != visit.pk]
+    return [say(why_chosen(Chosen.TOGETHER, {"kinds": "、".join(kinds)}))] if kinds else []
 
 
 def _readable(params: dict[str, object]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.visits.models import PlanRules
-from huiyin.visits.queries.facts import WEEK, PlanFacts, due_in, plan_facts
+from huiyin.visits.queries.facts import WEEK, PlanFacts, due_in, made_with_others, plan_facts
 from huiyin.visits.queries.policies import hours_of, today_in
 from huiyin.visits.queries.waiting import waiting_in
 from huiyin.visits.rules.planning import Mode, Plan
@@ -19,11 +19,15 @@ from huiyin.visits.rules.work_steps import Told, quietly
 
 @dataclass(frozen=True)
 class DrawnWeek:
-    """A drawn week, how many candidates it was drawn from and how many sampled visits stay as they are."""
+    """A drawn week, how many candidates it was drawn from and how many sampled visits stay as they are.
+
+    ``together`` are the visits that go with others into one call.
+    """
 
     plan: Plan
     candidates: int
     kept: int
+    together: list[int]
 
 
 def draw_week(
@@ -49,7 +53,8 @@ def draw_week(
         small_stores=facts.small_stores,
         told=told,
     )
-    return DrawnWeek(plan, len(candidates), sum(each.sampled for each in facts.kept))
+    kept = sum(each.sampled for each in facts.kept)
+    return DrawnWeek(plan, len(candidates), kept, made_with_others(rules, facts.week))
 
 
 def _check_ahead(rules: PlanRules, facts: PlanFacts, now: datetime) -> None:

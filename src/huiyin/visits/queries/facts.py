@@ -25,9 +25,11 @@ from huiyin.organisation.public import Leave, Staff, Store, StoreSize
 from huiyin.visits.models import Attempt, PlanRules, Visit
 from huiyin.visits.queries.hours import plan_week_of
 from huiyin.visits.queries.policies import hours_of, today_in, visitors
+from huiyin.visits.queries.together import calls_led_by
 from huiyin.visits.rules.lifecycle import ENDED, FAILED, State
 from huiyin.visits.rules.planning import Agent, Candidate, Kept, Mode, PlanPolicy, PlanWeek
 from huiyin.visits.rules.planning.reasons import Passed
+from huiyin.visits.rules.together import OneCall, time_of_call
 from huiyin.visits.rules.weeks import week_of_month, weeks_left_in_month
 
 WEEK = timedelta(days=7)
@@ -52,6 +54,7 @@ FIELDS = (
     "store__size",
     "policy__skill",
     "not_agent_id",
+    "leads",
 )
 KEPT_FIELDS = (
     "customer_id",
@@ -65,6 +68,7 @@ KEPT_FIELDS = (
     "state",
     "again_at",
     "again_asked",
+    "made_with_id",
 )
 
 
@@ -103,17 +107,25 @@ def due_in(rules: PlanRules, week: PlanWeek, now: datetime, mode: Mode, stays: I
     if mode is not Mode.FILL_UP:
         again |= Q(state=State.PLANNED, planned_on__gte=week.monday, planned_on__lt=week.monday + WEEK)
     due = Visit.objects.filter(Q(state=State.DUE, self_way="") | again, due_from__lt=ends, again_asked=False)
-    return due.exclude(sampled=True, due_by__lte=now).exclude(pk__in=list(stays))
+    return due.filter(made_with=None).exclude(sampled=True, due_by__lte=now).exclude(pk__in=list(stays))
 
 
-def candidates_from(week: PlanWeek, visits: QuerySet[Visit], now: datetime) -> list[Candidate]:
-    """These visits as candidates."""
+def made_with_others(rules: PlanRules, week: PlanWeek) -> list[int]:
+    """Visits that are due before the week ends and have no place of their own: each is made in another one's call."""
+    ends = datetime.combine(week.monday, time(), hours_of(rules).zone) + WEEK
+    along = Visit.objects.filter(state=State.DUE, made_with__isnull=False, due_from__lt=ends)
+    return list(along.order_by("pk").values_list("pk", flat=True))
+
+
+def candidates_from(week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, narrow: bool = True) -> list[Candidate]:
+    """These visits as candidates, each with what is made with it; ``narrow``: in the time of all of them."""
     rows = list(visits.order_by("pk").values(*FIELDS))
     ids = {row["customer_id"] for row in rows}
     languages = dict(Customer.objects.filter(pk__in=ids).values_list("pk", "language"))
     contact, calendar = contact_rules_at(now)
     numbers, facts = contact.contact_numbers, person_facts(ids, now, calendar.zone)
     known = known_agents(ids, now)
+    calls = calls_led_by([row["pk"] for row in rows if row["leads"]])
     made = []
     for row in rows:
         person, language = facts[row["customer_id"]].by(Way.PHONE), languages[row["customer_id"]]
@@ -132,8 +144,16 @@ def candidates_from(week: PlanWeek, visits: QuerySet[Visit], now: datetime) -> l
             not_agent=row["not_agent_id"],
             obligatory=not row["sampled"],
         )
+        if call := calls.get(candidate.id):
+            candidate = _with_others(candidate, call, numbers.gap, narrow=narrow)
         made.append(_with_contact(candidate, person, numbers, week, now))
     return made
+
+
+def _with_others(candidate: Candidate, call: OneCall, gap: timedelta, *, narrow: bool) -> Candidate:
+    """A visit with the demands of those that are made with it."""
+    begins, ends = time_of_call(call.leader, call.others, gap) if narrow else (candidate.due_from, candidate.due_by)
+    return replace(candidate, due_from=begins, due_by=ends, skill=call.skill, not_agent=call.not_agent)
 
 
 def _with_contact(
@@ -208,7 +228,7 @@ def _kept(visit: Visit, agent: Agent | None, zone: ZoneInfo) -> Kept:
     return Kept(
         visit.customer_id,
         visit.planned_on,
-        agent.id if agent else 0,
+        agent.id if agent and visit.made_with_id is None else 0,
         start,
         visit.place_band,
         visit.store_id,

@@ -18,6 +18,7 @@ from huiyin.kernel.actor import SYSTEM, Actor
 from huiyin.questionnaires.public import DIMENSION_LABELS, scores_before
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
+from huiyin.visits.queries.dials import attempts_for
 from huiyin.visits.queries.invitation_words import links_told
 from huiyin.visits.queries.policies import script_in_force
 from huiyin.visits.rules.attempts import LineResult
@@ -25,6 +26,8 @@ from huiyin.visits.rules.attempts import LineResult
 SCORES_SHOWN = 3
 LINES_SHOWN = 3
 LOW = 2
+BRIDGE = "bridge"
+BESIDE = ("probe", "objection", "improved")
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,14 @@ class Preparation:
 
 @dataclass(frozen=True)
 class Work:
-    """What else whoever makes the visit needs: what to say, and whether the customer may be called."""
+    """What else whoever makes the visit needs: what to say, and whether the customer may be called.
+
+    ``bridges`` lead over to the questions of other visits in the same call, by visit.
+    """
 
     script: tuple[ScriptPart, ...]
     may_call: Answer
+    bridges: tuple[tuple[int, str], ...] = ()
 
     @property
     def why(self) -> str:
@@ -101,9 +108,16 @@ def preparation_of(visit: Visit, dials: Sequence[Attempt]) -> Preparation:
     )
 
 
-def work_of(visit: Visit, actor: Actor, now: datetime, dials: Sequence[Attempt]) -> Work:
-    """What the person who makes the visit needs beside the card."""
-    return Work(_script(visit, actor, now), may_be_called(visit, now, dials))
+def work_of(visit: Visit, actor: Actor, now: datetime, dials: Sequence[Attempt], others: Sequence[Visit] = ()) -> Work:
+    """What the person who makes the visit, and ``others`` in the same call, needs beside the card.
+
+    The script is the visit's own, with what the others' scripts have to probe, to answer and to tell beside it.
+    """
+    script = _script(visit, actor, now)
+    scripts = {each.pk: _script(each, actor, now) for each in others}
+    more = [part for parts in scripts.values() for part in parts if part.part in BESIDE]
+    bridges = tuple((pk, part.text) for pk, parts in scripts.items() for part in parts if part.part == BRIDGE)
+    return Work(tuple(dict.fromkeys([*script, *more])), may_be_called(visit, now, dials), bridges)
 
 
 def may_be_called(visit: Visit, now: datetime, dials: Sequence[Attempt]) -> Answer:
@@ -186,8 +200,8 @@ DIALLED = tuple(field.name for field in Attempt._meta.concrete_fields)
 
 
 def dials_of(visit: Visit) -> list[Attempt]:
-    """Every dial of the visit, oldest first."""
-    return list(visit.attempts.select_related("by").only(*DIALLED, "by__name"))
+    """Every dial for the visit, oldest first."""
+    return list(attempts_for(visit).select_related("by").only(*DIALLED, "by__name"))
 
 
 def records_of(visit: Visit) -> list[VisitRecord]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -28,12 +28,15 @@ from huiyin.foundation.columns import Columns, read_columns
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.organisation.public import Store
 from huiyin.visits.models import Visit, VisitPolicy
+from huiyin.visits.queries.together import calls_led_by
 from huiyin.visits.rules.lifecycle import State
 from huiyin.visits.rules.planning import PlanWeek
 from huiyin.visits.rules.planning.columns import CENTS, Candidates, Ints, micros
 from huiyin.visits.rules.planning.reaching import BLOCKS, Contacts, reach
+from huiyin.visits.rules.together import time_of_call
 
 MEMORY = timedelta(days=365)
+WEEK = timedelta(days=7)
 OWN_LANGUAGE = "zh"
 PARTS = tuple(PARTS_OF_DAY)
 DAYS = 7
@@ -44,6 +47,7 @@ def waiting_in(week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, keep_p
     """These visits as candidates of the week; ``keep_places``: planned ones have a place to keep."""
     languages = _languages()
     rows = read_columns(visits.order_by("pk"), **_fields(languages))
+    _with_others(rows, week, now)
     owed = rows["sampled"] == 0
     begins = max(now, week.windows[0].start) if week.windows else now
     contact, calendar = contact_rules_at(now)
@@ -91,6 +95,7 @@ def _fields(languages: tuple[str, ...]) -> dict[str, Any]:
         "due_from": "due_from",
         "due_by": "due_by",
         "sampled": "sampled",
+        "leads": "leads",
         "store": _or_nothing("store_id"),
         "not_agent": _or_nothing("not_agent_id"),
         "placed_agent": Case(
@@ -102,6 +107,26 @@ def _fields(languages: tuple[str, ...]) -> dict[str, Any]:
         "part": Case(*parts, default=Value(0), output_field=IntegerField()),
         "weekdays": _Mask("customer__preferred_weekdays", output_field=IntegerField()),
     }
+
+
+def _with_others(rows: Columns, week: PlanWeek, now: datetime) -> None:
+    """Rows that lead a call get the demands of what is made with them, its skill by way of a policy that asks for it.
+
+    A drawn visit is made in the time of all of them. An owed one keeps its own where it must be made this week: it does
+    not come late for the others' sake.
+    """
+    at = {int(rows["id"][row]): row for row in np.flatnonzero(rows["leads"])}
+    if not at:
+        return
+    contact, calendar = contact_rules_at(now)
+    ends = micros(datetime.combine(week.monday + WEEK, time(), calendar.zone))
+    for leader, call in calls_led_by(list(at)).items():
+        row = at[leader]
+        if not call.leader.owed or rows["due_by"][row] > ends:
+            begins, until = time_of_call(call.leader, call.others, contact.contact_numbers.gap)
+            rows["due_from"][row], rows["due_by"][row] = micros(begins), micros(until)
+        rows["not_agent"][row] = call.not_agent or 0
+        rows["policy"][row] = call.asks_for_skill or rows["policy"][row]
 
 
 class _Mask(Func):

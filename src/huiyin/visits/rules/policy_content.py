@@ -79,6 +79,9 @@ ENTRIES: dict[str, Entry] = {
     "department": Entry(TEXT, "", _("Department"), 30),
     "skill": Entry(TEXT, "", _("Skill"), 40),
     "merges": Entry(YES_NO, True, _("May be merged with other visits to the customer"), column=False),
+    "most_questions": Entry(
+        COUNT, None, _("Questions in a call at most, as far as they may be left out"), 99, column=False
+    ),
     "unanswered_limit": Entry(COUNT, None, _("Dial at most so often in vain"), 20, column=False),
     "refusals_limit": Entry(COUNT, None, _("Refusals after which it ends"), 20, column=False),
     "rest_after_refusal_days": Entry(COUNT, None, _("Days of rest after a refusal"), MOST_DAYS, column=False),

@@ -16,6 +16,7 @@ PART_LABELS = {
     "probe": _("Probe"),
     "objection": _("Objection"),
     "improved": _("What we improved"),
+    "bridge": _("Leads over to it in another visit's call"),
     "closing": _("Closing"),
 }
 VARIABLES = ("customer", "agent")

@@ -57,6 +57,11 @@ SCRIPTS: tuple[dict[str, Any], ...] = (
                 "您最近在我们这里购买了产品，想了解一下使用情况。",
                 "You bought from us lately and we would like to know how it goes.",
             ),
+            _say(
+                "bridge",
+                "另外，想顺便了解一下您最近购买的产品用得怎么样。",
+                "While we are talking: how are you getting on with what you bought lately?",
+            ),
             PROBE,
             *OBJECTIONS,
             CLOSING,
@@ -71,6 +76,11 @@ SCRIPTS: tuple[dict[str, Any], ...] = (
                 "您之前反映的问题已经处理，想确认一下是否真正解决了。",
                 "You told us about a problem; we want to be sure that it is solved.",
             ),
+            _say(
+                "bridge",
+                "另外，您之前反映的问题，我们也想确认一下处理结果。",
+                "While we are talking: we also want to be sure that the problem you told us about is solved.",
+            ),
             PROBE,
             *OBJECTIONS,
             CLOSING,
@@ -84,6 +94,11 @@ SCRIPTS: tuple[dict[str, Any], ...] = (
             _opening(
                 "您的投诉已经办结，想听听您对处理速度和结果是否满意。",
                 "Your complaint has been closed; we want to hear whether speed and result were right.",
+            ),
+            _say(
+                "bridge",
+                "另外，关于您的投诉，我们也想听听您对处理结果的看法。",
+                "While we are talking: we also want to hear how you see what came of your complaint.",
             ),
             PROBE,
             *OBJECTIONS,

@@ -26,6 +26,7 @@ class Chosen(StrEnum):
     OTHER_AGENT = "other_agent"
     STAYS = "stays"
     MOVED = "moved"
+    TOGETHER = "together"
     REPLACES = "replaces"
     BY_HAND = "by_hand"
 
@@ -46,6 +47,7 @@ class Passed(StrEnum):
     NOBODY_FIT = "nobody_fit"
     CUSTOMER_PLANNED = "customer_planned"
     OTHER_VISIT = "other_visit"
+    TOGETHER = "together"
     NO_BAND = "no_band"
     NO_ROOM = "no_room"
     DAY_FULL = "day_full"
@@ -69,6 +71,7 @@ CHOSEN_TEXTS: dict[str, str] = {
     ),
     Chosen.STAYS: _("Stays where the plan before had it."),
     Chosen.MOVED: _("Moved: its place in the plan before is no longer there, or somebody else can use no other."),
+    Chosen.TOGETHER: _("One call with: %(kinds)s."),
     Chosen.BY_HAND: _("Moved here by %(name)s."),
     Chosen.REPLACES: _("Chosen to replace a visit that could not be completed."),
 }
@@ -88,6 +91,7 @@ PASSED_TEXTS: dict[str, str] = {
     Passed.OTHER_VISIT: _(
         "Not chosen because the customer stands in the draw with another visit; a customer has one visit a week."
     ),
+    Passed.TOGETHER: _("Has no place of its own: it is made in one call with another visit to the customer."),
     Passed.NO_BAND: _("Not chosen because its amount falls into no band."),
     Passed.NO_ROOM: _("Not chosen because no place was free in the windows that suit."),
     Passed.DAY_FULL: _("Not chosen because the days that suit have as many visits as a day may have."),
@@ -114,6 +118,7 @@ PASSED_SHORT: dict[str, str] = {
     Passed.NOBODY_FIT: _("Nobody with the skill or language"),
     Passed.CUSTOMER_PLANNED: _("Customer has another visit this week"),
     Passed.OTHER_VISIT: _("In the draw with another visit"),
+    Passed.TOGETHER: _("Made in one call with another visit"),
     Passed.NO_BAND: _("Amount in no band"),
     Passed.NO_ROOM: _("No free place that suits"),
     Passed.DAY_FULL: _("Days that suit are full"),
