@@ -34,6 +34,7 @@ ROOMS = [
     "questionnaires",
     "cases",
     "visits",
+    "promotions",
     "insights",
     "reports",
     "web",

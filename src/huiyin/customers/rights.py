@@ -12,6 +12,11 @@ RIGHTS = [
     Right("customers.change", _("Make and change customer files"), SERVICE | {Role.STORE_MANAGER, Role.ADMINISTRATOR}),
     Right("customers.record_purchase", _("Record purchases"), SERVICE | {Role.STORE_MANAGER, Role.ADMINISTRATOR}),
     Right(
+        "customers.import",
+        _("Bring customers, purchases and scores in as files"),
+        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR}),
+    ),
+    Right(
         "customers.reveal",
         _("See a phone number or address in full, with a reason"),
         SERVICE | {Role.QUALITY, Role.STORE_MANAGER},

@@ -58,7 +58,8 @@ class Preset:
 @dataclass(frozen=True)
 class ImportKind:
     """A kind of file. ``group_by`` lists alternatives: rows with the same values in the first alternative that has any
-    make one record; ``one_of`` lists fields of which at least one needs a column; ``write`` takes a batch."""
+    make one record; ``one_of`` lists fields of which at least one needs a column; ``write`` takes a batch;
+    ``leads_to`` is the page where people go on with what came in."""
 
     code: str
     label: str
@@ -70,6 +71,7 @@ class ImportKind:
     one_of: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     presets: tuple[Preset, ...] = ()
+    leads_to: str = ""
     order: int = 50
 
     def known(self) -> list[Known]:

@@ -8,6 +8,6 @@ RIGHTS = [
     Right(
         "imports.run",
         _("Import files"),
-        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR}),
+        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR, Role.STORE_MANAGER}),
     ),
 ]

@@ -1,5 +1,6 @@
 """The door of the visits room."""
 
+from huiyin.visits.actions.cancel import cancel_visit
 from huiyin.visits.actions.draw_due import draw_due, lapse
 from huiyin.visits.actions.invite import invite
 from huiyin.visits.actions.owe_visit import owe_visit
@@ -9,9 +10,10 @@ from huiyin.visits.actions.publish_plan import publish_plan
 from huiyin.visits.actions.replan_week import replan_week
 from huiyin.visits.actions.ship import ship
 from huiyin.visits.events import VisitDone, VisitFailed
+from huiyin.visits.link_slot import LinkText
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitPolicy, VisitRecord, WeekPlan
 from huiyin.visits.queries.plans import plan_answer
-from huiyin.visits.queries.policies import policy_called, rules_in_force
+from huiyin.visits.queries.policies import policy_called, rules_in_force, visiting_department
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 from huiyin.visits.rules.lifecycle import FAILED, STATE_LABELS, State
 from huiyin.visits.rules.weeks import WeekOfMonth, monday_of, week_of_month
@@ -22,6 +24,7 @@ __all__ = [
     "LINE_LABELS",
     "STATE_LABELS",
     "Attempt",
+    "LinkText",
     "OwedAnswer",
     "State",
     "Visit",
@@ -31,6 +34,7 @@ __all__ = [
     "VisitRecord",
     "WeekOfMonth",
     "WeekPlan",
+    "cancel_visit",
     "draw_due",
     "invite",
     "lapse",
@@ -44,5 +48,6 @@ __all__ = [
     "replan_week",
     "rules_in_force",
     "ship",
+    "visiting_department",
     "week_of_month",
 ]

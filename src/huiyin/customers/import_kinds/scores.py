@@ -12,7 +12,7 @@ KIND = ImportKind(
     code="scores",
     label=_("Reviews from other systems"),
     hint=_("One row per review, with the number of its purchase. Bring the purchases first."),
-    needs="customers.change",
+    needs="customers.import",
     fields=(
         Field("number", _("Number of the review"), ("评价编号", "review id"), code, required=True, longest=80),
         Field("purchase", _("Purchase number"), ("订单号", "订单编号", "order id"), code, longest=80),

@@ -55,6 +55,7 @@ class ImportPage:
     failure: str
     can_go_on: bool
     seconds: float | None
+    leads_to: str
     ready_made: list[tuple[str, str, int]]
 
     @property
@@ -97,6 +98,7 @@ def _shown(request: Request, run: ImportRun, form: MappingForm | None, status: i
         failure=said(run.failure["text"], run.failure["params"]) if run.failure else "",
         can_go_on=run.state in (RunState.FAILED, RunState.CANCELLED) and not run.trial and bool(run.applied_to),
         seconds=_seconds(run.started_at, run.finished_at),
+        leads_to=kind.leads_to if run.state == RunState.DONE else "",
         ready_made=ready_made(run) if form else [],
     )
     return show(request, "imports/import.html", context, status=status)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from huiyin.imports.files import Layout, Limits
 from huiyin.imports.kinds import ImportKind, import_kind, import_kinds
 from huiyin.imports.models import ImportLimits, ImportRun, RowError, RunState, SavedMapping
-from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.kernel.refusal import Forbidden, NotFound
 
 WORKING = (RunState.READING, RunState.CHECKING, RunState.WRITING)
@@ -42,8 +42,9 @@ def kinds_for(actor: Actor) -> list[ImportKind]:
 
 
 def runs_for(actor: Actor) -> QuerySet[ImportRun]:
-    """Imports this person may look at: of the kinds this person may bring."""
-    return ImportRun.objects.filter(kind__in=[kind.code for kind in kinds_for(actor)]).select_related("started_by")
+    """Imports this person may look at: of the kinds this person may bring; somebody of a store only the own ones."""
+    runs = ImportRun.objects.filter(kind__in=[kind.code for kind in kinds_for(actor)]).select_related("started_by")
+    return runs.filter(started_by=actor.id) if actor.store_ids and actor.scope is not Scope.ALL else runs
 
 
 def layout_of(run: ImportRun) -> Layout:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,13 +26,15 @@ FIELDS = {Way.SMS: "phone", Way.EMAIL: "email"}
 
 @dataclass(frozen=True)
 class Posting:
-    """How a link goes out: its way, what the contact ledger knows it by, the kind of SMS, and the business key."""
+    """How a link goes out: its way, what the contact ledger knows it by, the kind of SMS with its variables beside
+    the link's end, and the business key."""
 
     way: str
     purpose: str
     sms: str
     once: str
     reminds: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,21 @@ class Sent:
 
 
 @action("questionnaires.send_link")
-def send_link(act: Act, asking_id: int, *, way: str, purpose: str, sms: str) -> Sent:
+def send_link(
+    act: Act, asking_id: int, *, way: str, purpose: str, sms: str, values: Mapping[str, str] | None = None
+) -> Sent:
     """Stores the message that carries the link by ``way`` (sms, email), once per asking and way.
 
-    ``purpose`` is what the contact ledger knows it by, ``sms`` the kind of SMS. The contact is taken before the message
-    is stored, and what becomes of the message settles it; contacts about the asking's subject count as one matter.
+    ``purpose`` is what the contact ledger knows it by, ``sms`` the kind of SMS with ``values`` for its variables beside
+    the link's end. The contact is taken before the message is stored, and what becomes of the message settles it;
+    contacts about the asking's subject count as one matter.
     """
     asking = act.lock(Asking.objects.select_related("questionnaire"), asking_id)
     before = AnswerLink.objects.filter(asking=asking, sent_by=way, message_id__isnull=False).order_by("pk").first()
     if before is not None:
         return Sent(before.message_id)
-    return put_out(act, asking, Posting(way, purpose, sms, once=f"questionnaires.link:{asking.pk}:{way}"))
+    once = f"questionnaires.link:{asking.pk}:{way}"
+    return put_out(act, asking, Posting(way, purpose, sms, once, values=values or {}))
 
 
 def put_out(act: Act, asking: Asking, posting: Posting) -> Sent:
@@ -92,7 +99,7 @@ def _address(customer: Customer, way: str) -> str | None:
 def _words(asking: Asking, customer: Customer, token: str, posting: Posting) -> dict[str, Any]:
     """What the message says: an SMS in the words its provider approved, a mail in the customer's language."""
     if posting.way == Way.SMS:
-        return {"template": posting.sms, "values": {"token": token}}
+        return {"template": posting.sms, "values": {**posting.values, "token": token}}
     with translation.override(customer.language):
         letter = letter_of(asking, customer.name, token, reminds=posting.reminds)
     return {"subject": letter.subject, "text": letter.text, "html": letter.html}

@@ -7,12 +7,13 @@ from typing import Any
 from huiyin.foundation.actions import Act, action
 from huiyin.questionnaires.models import Question, Questionnaire, QuestionnaireState
 from huiyin.questionnaires.shipped.forms import FORMS
+from huiyin.questionnaires.shipped.gifts import GIFT_FORMS
 
 
 @action("questionnaires.ship")
 def ship(act: Act) -> int:
     """Adds each shipped questionnaire whose code does not exist yet; returns how many. Safe to repeat."""
-    return sum(_add(act, form) for form in FORMS)
+    return sum(_add(act, form) for form in (*FORMS, *GIFT_FORMS))
 
 
 def _add(act: Act, form: dict[str, Any]) -> bool:

@@ -11,12 +11,12 @@ from huiyin.visits.actions.answering import asking_of
 from huiyin.visits.actions.following import end_visit
 from huiyin.visits.actions.place import place_owed
 from huiyin.visits.actions.plan_invitations import plan_one
+from huiyin.visits.link_slot import link_words
 from huiyin.visits.models import Invitation, Visit
 from huiyin.visits.queries.policies import under_policy
 from huiyin.visits.rules.inviting import RUNNING, SELF_WAYS, InviteState, way_after
 from huiyin.visits.rules.lifecycle import State
 
-SMS = "visits.invitation"
 RETRY = timedelta(hours=1)
 """When a reason is looked at again that does not say itself when it passes."""
 FOR_EVERY_WAY = frozenset({"do_not_contact", "refused_before", "no_customer"})
@@ -43,7 +43,10 @@ def invite(act: Act, visit_id: int, invitation_id: int) -> Invitation:
         return invitation
     purpose = Purpose.FOLLOW_UP if visit.sampled else Purpose.OWED
     asking = asking_of(act, visit)
-    sent = send_link(act.call, asking.pk, way=invitation.way, purpose=purpose, sms=SMS)
+    words = link_words(visit)
+    sent = send_link(
+        act.call, asking.pk, way=invitation.way, purpose=purpose, sms=words.sms, values=words.values
+    )
     if sent.message is not None:
         _sent(act, visit, invitation, sent.message)
     elif not _held(act, visit, invitation, sent):

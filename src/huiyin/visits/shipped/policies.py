@@ -1,4 +1,4 @@
-"""The shipped kinds of visits (VIS-1..4, VIS-6, VIS-7); the inactive ones wait for what they need."""
+"""The shipped kinds of visits (VIS-1..7); the inactive ones wait for what they need."""
 
 from __future__ import annotations
 
@@ -87,18 +87,45 @@ POLICIES: tuple[dict[str, Any], ...] = (
         "goal_en": "Note at least 3 needs or ideas for improvement",
     },
     {
+        "code": "gift_check",
+        "name_zh": "礼品核查",
+        "name_en": "Gift check",
+        "trigger": "list",
+        "days_from": 0,
+        "days_by": 7,
+        "channels": ["sms"],
+        "questionnaire": "gift_check",
+        "script": "gift_check",
+        "numbers": {"invite_wait_hours": 72},
+        "goal_zh": "核实客户是否如数收到清单上的礼品",
+        "goal_en": "Learn whether the customer got the listed gift, all of it",
+    },
+    {
         "code": "settlement_check",
         "name_zh": "店面核销回访",
         "name_en": "Store settlement check",
         "trigger": "list",
-        "is_active": False,
         "days_from": 0,
         "days_by": 7,
         "channels": ["phone"],
-        "questionnaire": "quick",
-        "script": "regular",
+        "questionnaire": "settlement_check",
+        "script": "gift_check",
         "goal_zh": "核实活动礼品是否真实发放",
         "goal_en": "Check that the gifts of the promotion were really given",
+    },
+    {
+        "code": "gift_mended",
+        "name_zh": "礼品补正核实",
+        "name_en": "Gift asked about again",
+        "trigger": "list",
+        "days_from": 0,
+        "days_best": 0,
+        "days_by": 2,
+        "channels": ["phone"],
+        "questionnaire": "gift_check",
+        "script": "gift_mended",
+        "goal_zh": "核实门店补正后客户是否已如数收到礼品",
+        "goal_en": "Learn whether the customer has the gift now that the store has mended",
     },
     {
         "code": "member",

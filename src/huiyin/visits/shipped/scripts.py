@@ -105,4 +105,53 @@ SCRIPTS: tuple[dict[str, Any], ...] = (
             CLOSING,
         ],
     },
+    {
+        "code": "gift_check",
+        "title_zh": "礼品核查话术",
+        "title_en": "Script for gift checks",
+        "blocks": [
+            _opening(
+                "门店登记您最近领取了一份活动礼品，想跟您核实一下是否收到。",
+                "Our store noted that you got a gift in a promotion; we would like to make sure that you have it.",
+            ),
+            _say(
+                "question",
+                "先问是否收到，再问是不是那一种、数量够不够。礼品名称、数量和日期见准备卡，由客户自己说，不要提示答案。",
+                "Ask first whether it came, then whether it is the right one and all of it. Gift, quantity and day"
+                " stand on the preparation card; let the customer say them, do not suggest the answer.",
+            ),
+            _say(
+                "probe",
+                "客户说没收到或不一样时追问：“门店当时是怎么说的？您收到的是什么？”不评价门店，不承诺补发时间。",
+                'If it did not come or differs: "What did the store tell you, and what did you get?" Do not judge the'
+                " store, promise no date.",
+            ),
+            *OBJECTIONS,
+            _say(
+                "closing",
+                "谢谢您帮我们核实。如有差错，门店会尽快补上，我们会再跟您确认。祝您生活愉快，再见！",
+                "Thank you for helping us. If something is missing the store will make it good, and we will ask you"
+                " again. Goodbye!",
+            ),
+        ],
+    },
+    {
+        "code": "gift_mended",
+        "title_zh": "礼品补正核实话术",
+        "title_en": "Script for asking again about a gift",
+        "blocks": [
+            _opening(
+                "上次您告诉我们活动礼品有差错，门店说已经补上，想跟您确认一下。",
+                "You told us that something was wrong with your gift; the store says it has been put right.",
+            ),
+            PROBE,
+            *OBJECTIONS,
+            _say(
+                "closing",
+                "谢谢您，给您添麻烦了。如果还没解决，我马上退回门店继续跟进。再见！",
+                "Thank you, and sorry for the trouble. If it is not settled I send it back to the store at"
+                " once. Goodbye!",
+            ),
+        ],
+    },
 )

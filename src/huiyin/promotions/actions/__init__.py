@@ -1,0 +1,1 @@
+"""What is done with gift lists, one verb a file."""

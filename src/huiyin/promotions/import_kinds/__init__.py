@@ -1,0 +1,1 @@
+"""Kinds of files that gift lists come in."""

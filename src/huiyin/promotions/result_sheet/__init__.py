@@ -1,0 +1,1 @@
+"""The result sheet of a gift list as a paper, and its files."""

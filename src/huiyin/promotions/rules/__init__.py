@@ -1,0 +1,1 @@
+"""Rules of gift lists: plain functions and tables."""
