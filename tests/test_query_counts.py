@@ -22,6 +22,7 @@ from huiyin.api.urls import api
 from huiyin.cases.public import Case
 from huiyin.channels.public import notify_staff, send_message
 from huiyin.customers.public import Customer, Purchase
+from huiyin.demand_forms.public import DemandForm, UnitMonth
 from huiyin.demo.loading.company import Size, load_company
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.pages import PAGES, PageEntry, page_urls
@@ -133,6 +134,9 @@ def _things(who: Staff) -> Iterator[tuple[str, int]]:
         yield "asking", _first(Asking.objects.visible_to(actor).order_by("-pk"))
     if actor.may("reports.see") and (report := Report.objects.order_by("-pk").first()):
         yield "report", report.pk
+    if actor.may("demand.see"):
+        yield "demand-form", _first(DemandForm.objects.filter(state="signed_up"))
+        yield "demand-month", _first(UnitMonth.objects.order_by("-handed_in"))
     assert WeekPlan.objects.exists()
 
 

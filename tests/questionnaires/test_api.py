@@ -42,7 +42,7 @@ def test_another_agent_finds_nothing(shipped: Company, caller: Callable[..., Cal
 def test_forms_are_listed_and_read(shipped: Company, caller: Callable[..., Caller]) -> None:
     api = caller("auditor")
     forms = [form["code"] for form in api("GET", "/questionnaires").json()["items"]]
-    assert forms == ["gift_check", "quick", "service", "settlement_check"]
+    assert forms == ["demand", "gift_check", "quick", "service", "settlement_check"]
     assert len(api("GET", "/questionnaires/service").json()["questions"]) == 9
     assert api("GET", "/questionnaires/none").status_code == 404
 

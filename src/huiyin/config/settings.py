@@ -34,6 +34,7 @@ ROOMS = [
     "questionnaires",
     "cases",
     "visits",
+    "demand_forms",
     "promotions",
     "insights",
     "reports",

@@ -13,10 +13,12 @@ from huiyin.visits.events import VisitDone, VisitFailed
 from huiyin.visits.link_slot import LinkText
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitPolicy, VisitRecord, WeekPlan
 from huiyin.visits.queries.plans import plan_answer
-from huiyin.visits.queries.policies import policy_called, rules_in_force, visiting_department
+from huiyin.visits.queries.policies import policies_in_force, policy_called, rules_in_force, visiting_department
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
+from huiyin.visits.rules.falling_due import Trigger
 from huiyin.visits.rules.lifecycle import FAILED, STATE_LABELS, State
 from huiyin.visits.rules.weeks import WeekOfMonth, monday_of, week_of_month
+from huiyin.visits.talk_slot import TalkPart
 
 __all__ = [
     "BUSINESS_LABELS",
@@ -27,6 +29,8 @@ __all__ = [
     "LinkText",
     "OwedAnswer",
     "State",
+    "TalkPart",
+    "Trigger",
     "Visit",
     "VisitDone",
     "VisitFailed",
@@ -43,6 +47,7 @@ __all__ = [
     "plan_answer",
     "plan_invitations",
     "plan_week",
+    "policies_in_force",
     "policy_called",
     "publish_plan",
     "replan_week",

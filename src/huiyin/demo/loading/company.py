@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from huiyin.demo.loading.ahead import plan_ahead
 from huiyin.demo.loading.buying import Books, load_buying, load_products
+from huiyin.demo.loading.demanding import load_demands
 from huiyin.demo.loading.handling import close_the_day, desk, load_cases
 from huiyin.demo.loading.organisation import load_organisation
 from huiyin.demo.loading.visiting import load_visits, telephone
@@ -55,5 +56,6 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
         counts["cases"] += load_cases(handful, at)
     close_the_day(books)
     counts["planned"] = plan_ahead(act)
+    counts["demand_forms"] = load_demands(act, places)
     make_due(act.call)
     return counts

@@ -1,4 +1,5 @@
-"""The shipped questionnaires: ``service`` (VIS-24) and ``quick`` (VIS-29: under a minute on a phone)."""
+"""The shipped questionnaires: ``service`` (VIS-24) ``quick`` (VIS-29: under a minute on a phone)
+and ``demand`` (VIS-9: beside what a unit wants to know)."""
 
 from __future__ import annotations
 
@@ -79,4 +80,19 @@ QUICK: dict[str, Any] = {
     ],
 }
 
-FORMS = (SERVICE, QUICK)
+DEMAND: dict[str, Any] = {
+    "code": "demand",
+    "version": 1,
+    "title_zh": "需求回访",
+    "title_en": "Visit on demand",
+    "intro_zh": "只有一个问题，谢谢您告诉我们。",
+    "intro_en": "A single question; thank you for telling us.",
+    "fast_seconds": 3,
+    "valid_days": 14,
+    "questions": [
+        _score("overall", "overall", "总体来说，您对我们满意吗？", "All in all, how satisfied are you with us?"),
+        _text("need", "还有什么需要我们帮您做的？", "Is there anything else we can do for you?"),
+    ],
+}
+
+FORMS = (SERVICE, QUICK, DEMAND)

@@ -48,6 +48,7 @@ from huiyin.visits.queries.preparation import (
 )
 from huiyin.visits.queries.together import call_of_visit, made_together, of_the_same_customer
 from huiyin.visits.queries.visits import next_visit, visit_seen_by, visit_worked_by
+from huiyin.visits.talk_slot import AskedAlong, asked_along, take_along
 
 LINES = ("no_answer", "busy", "powered_off", "out_of_service", "wrong_number")
 OUTCOMES = {"refused": "refused", "partly": "partly", "call_back": "call_back", "talked": "completed"}
@@ -69,6 +70,7 @@ class VisitPage:
     owed: list[OwedAnswer]
     history: Stretch
     panels: list[FilledPanel]
+    along: list[AskedAlong]
     mine: bool
     may_override: bool
     may_correct: bool
@@ -109,6 +111,7 @@ def _pressed(request: Request, visit_id: int, do: str, entered: Mapping[str, obj
         link = make_visit_link(call_of(request), visit_id)
         return _show(request, visit_id, VisitForm(initial={"way": "phone"}), link=link)
     shown = visit_worked_by(request.actor, visit_id)
+    take_along(call_of(request), visit_id, request.POST.dict())
     together = together_in(request.POST)
     talk = talk_about(shown, of_the_same_customer(shown, together))
     entered = {**entered, TOGETHER: together, "goals_met": goals_in(request.POST, together)}
@@ -225,6 +228,7 @@ def _page(
         owed=owed_answers_of(shown),
         history=timeline(actor, shown.customer_id, size=HISTORY),
         panels=panels_of("visit", actor, shown.pk),
+        along=asked_along(shown.pk, typed),
         mine=shown.started_by_id == actor.id,
         may_override=actor.may("contacts.override"),
         may_correct=actor.may("visits.correct"),

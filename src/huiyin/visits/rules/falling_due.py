@@ -20,6 +20,7 @@ class Trigger(StrEnum):
     SEGMENT = "segment"
     DATE = "date"
     LIST = "list"
+    DEMAND = "demand"
     BY_HAND = "by_hand"
 
 
@@ -32,11 +33,12 @@ TRIGGER_LABELS: dict[str, str] = {
     Trigger.SEGMENT: _("A customer comes to belong to a group"),
     Trigger.DATE: _("A date, such as a festival"),
     Trigger.LIST: _("A list that a store hands in"),
+    Trigger.DEMAND: _("A demand form of a department or store"),
     Trigger.BY_HAND: _("Made by hand"),
 }
 CASE_TRIGGERS = frozenset({Trigger.COMPLAINT_SETTLED, Trigger.PROBLEM_SETTLED})
 GROUP_TRIGGERS = frozenset({Trigger.SCHEDULE, Trigger.SEGMENT, Trigger.DATE})
-OWED_TRIGGERS = frozenset({Trigger.COMPLAINT_SETTLED, Trigger.PROBLEM_SETTLED, Trigger.AGREED_DATE, Trigger.BY_HAND})
+OWED_TRIGGERS = CASE_TRIGGERS | {Trigger.AGREED_DATE, Trigger.DEMAND, Trigger.BY_HAND}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The shipped kinds of visits (VIS-1..7); the inactive ones wait for what they need."""
+"""The shipped kinds of visits (VIS-1..7, VIS-9); the inactive ones wait for what they need."""
 
 from __future__ import annotations
 
@@ -70,6 +70,18 @@ POLICIES: tuple[dict[str, Any], ...] = (
         "script": "regular",
         "goal_zh": "回答提出回访的人想知道的问题",
         "goal_en": "Answer what whoever asked for the visit wants to know",
+    },
+    {
+        "code": "demand",
+        "name_zh": "需求回访",
+        "name_en": "Visit on demand",
+        "trigger": "demand",
+        "target_hours": 72,
+        "channels": ["phone", "link", "face"],
+        "questionnaire": "demand",
+        "script": "demand",
+        "goal_zh": "得到部门或门店所提问题的明确回答",
+        "goal_en": "Bring back clear answers to what the department or store asked",
     },
     {
         "code": "deep_needs",

@@ -154,4 +154,24 @@ SCRIPTS: tuple[dict[str, Any], ...] = (
             ),
         ],
     },
+    {
+        "code": "demand",
+        "title_zh": "需求回访话术",
+        "title_en": "Script for visits on demand",
+        "blocks": [
+            _opening(
+                "我们的门店和部门想听听您的真实想法，有一两个问题请教您。",
+                "Our stores and departments would like to hear what you think; there are one or two questions.",
+            ),
+            _say(
+                "question",
+                "按需求单的顺序逐条提问，照客户的原话记录；客户说不清时请他举一个例子。",
+                "Ask the questions of the demand form in their order and note the customer's own words; ask for an"
+                " example where the answer is vague.",
+            ),
+            PROBE,
+            *OBJECTIONS,
+            CLOSING,
+        ],
+    },
 )

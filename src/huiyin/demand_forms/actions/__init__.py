@@ -1,0 +1,1 @@
+"""Writing demand forms, one verb a file."""

@@ -1,0 +1,1 @@
+"""Reading demand forms, as far as somebody sees them."""

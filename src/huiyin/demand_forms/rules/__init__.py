@@ -1,0 +1,1 @@
+"""Rules of demand forms; no framework."""

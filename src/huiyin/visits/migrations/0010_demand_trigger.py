@@ -1,0 +1,17 @@
+"""Visits may fall due because a department or store asks for them."""
+
+from django.db import migrations, models
+
+from huiyin.visits.rules.falling_due import TRIGGER_LABELS
+
+
+class Migration(migrations.Migration):
+    dependencies = [("visits", "0009_moved_by_hand")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="visitpolicy",
+            name="trigger",
+            field=models.CharField(max_length=20, choices=[(code, label) for code, label in TRIGGER_LABELS.items()]),
+        ),
+    ]
