@@ -22,8 +22,9 @@ def hidden(html: str, name: str) -> str:
     return found[1]
 
 
-def page_of(asking: Asking, language: str = "en") -> str:
-    answer = Client(headers={"accept-language": language}).get(f"/q/{asking.token}/")
+def page_of(asking: Asking, language: str = "en", browser: Client | None = None) -> str:
+    """The page as a browser of its own shows it, or as ``browser`` does."""
+    answer = (browser or Client()).get(f"/q/{asking.token}/", headers={"accept-language": language})
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -52,14 +53,16 @@ def test_a_double_click_counts_once(shipped: Company, heard: list[AnswersGiven])
 
 def test_missing_answers_are_named_and_the_rest_is_kept(shipped: Company) -> None:
     asking = asked(shipped)
-    answer = Client(headers={"accept-language": "en"}).post(f"/q/{asking.token}/", {"product": "2", "staff": "6"})
+    browser = Client(headers={"accept-language": "en"})
+    page_of(asking, browser=browser)
+    answer = browser.post(f"/q/{asking.token}/", {"product": "2", "staff": "6"})
     html = answer.content.decode()
     assert answer.status_code == 422
     assert html.count("Please answer this question.") == 3
     assert "Choose a number from 1 to 5." in html
     asking.refresh_from_db()
     assert (asking.state, asking.answers.get().number) == ("partial", 2)
-    assert re.search(r'name="product" value="2" checked', page_of(asking))
+    assert re.search(r'name="product" value="2" checked', page_of(asking, browser=browser))
 
 
 def test_each_answer_is_kept_as_it_is_given(shipped: Company) -> None:
@@ -73,8 +76,10 @@ def test_each_answer_is_kept_as_it_is_given(shipped: Company) -> None:
 
 def test_what_was_typed_stands_escaped_on_the_page(shipped: Company) -> None:
     asking = asked(shipped)
-    Client().post(f"/q/{asking.token}/part/", {"suggestion": "<script>alert(1)</script>"})
-    html = page_of(asking)
+    browser = Client()
+    page_of(asking, browser=browser)
+    browser.post(f"/q/{asking.token}/part/", {"suggestion": "<script>alert(1)</script>"})
+    html = page_of(asking, browser=browser)
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 

@@ -1,4 +1,4 @@
-"""Files of received mails, named by their content: the same bytes twice are one file, a half-written one is none."""
+"""Files from outside, named by their content: the same bytes twice are one file, a half-written one is none."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 from django.conf import settings
 
 
-def keep(content: bytes) -> str:
+def keep(content: bytes, folder: str = "mail") -> str:
     """Stores bytes under the data folder and returns their path relative to it."""
     name = hashlib.sha256(content).hexdigest()
-    relative = Path("mail") / name[:2] / name
+    relative = Path(folder) / name[:2] / name
     path = Path(settings.MEDIA_ROOT) / relative
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

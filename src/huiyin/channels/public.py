@@ -5,6 +5,7 @@ from huiyin.channels.actions.notify_staff import notify_staff
 from huiyin.channels.actions.save_mailbox import save_mailbox
 from huiyin.channels.actions.send_message import send_message
 from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOut
+from huiyin.channels.keeping import keep, kept
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
 from huiyin.channels.queries.messages import messages_about
 from huiyin.channels.queries.notices import unread_count
@@ -27,6 +28,8 @@ __all__ = [
     "can_reach",
     "has_opted_out",
     "is_set_up",
+    "keep",
+    "kept",
     "mark_handled",
     "mask_address",
     "messages_about",

@@ -99,6 +99,8 @@ class Question(Recorded, Settled):
     probe_en = models.CharField(max_length=300, blank=True)
     options = models.JSONField(default=list, blank=True)
     only_if = models.JSONField(null=True, blank=True)
+    most_photos = models.PositiveSmallIntegerField(null=True, blank=True)
+    most_megabytes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta(Recorded.Meta):
         ordering = ["order"]
@@ -145,7 +147,8 @@ class Asking(Recorded):
     Ids of people and places are plain numbers: the figures outlive the rows they point to (QST-5, PRV-2). ``scores`` by
     dimension and their ``mean`` are facts written with every answer, so that figures never add up single answers.
     ``checked_at`` says when doubtful answers were looked for, ``reminded_at`` when the one reminder was settled, and
-    ``unsent`` why none went out (QST-5).
+    ``unsent`` why none went out (QST-5). ``device`` knows the browser that answered first by link: nobody else is shown
+    what it said.
     """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="askings")
@@ -172,6 +175,7 @@ class Asking(Recorded):
     checked_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     unsent = models.CharField(max_length=20, blank=True, db_default="")
+    device = models.CharField(max_length=64, blank=True, db_default="", default="")
 
     objects = AskingQuerySet.as_manager()
     token: str | None = None  # only on the asking that has just been asked; never stored
@@ -248,8 +252,31 @@ class Answer(Recorded):
         return Given(self.number, self.text, tuple(self.choices), self.why)
 
     @property
+    def photos(self) -> list[int]:
+        """The keys of the photos of a photo question."""
+        return [int(each) for each in self.choices if each.isdigit()]
+
+    @property
     def shown(self) -> Any:
         """The value as a person reads it: the number, the chosen texts or the text."""
         if self.number is not None:
             return self.number
         return ", ".join(self.choices) or self.text
+
+
+class AnswerPhoto(Recorded):
+    """One photo that a customer gave: a JPEG of our own making under ``path``, without anything else the camera wrote.
+
+    Answers to photo questions name their photos by key (``choices``). Sizes are pixels and bytes.
+    """
+
+    asking = models.ForeignKey(Asking, on_delete=models.CASCADE, related_name="photos")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=100)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"photo {self.pk} of asking {self.asking_id}"

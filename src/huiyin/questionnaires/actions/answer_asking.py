@@ -14,7 +14,7 @@ from huiyin.questionnaires.actions.entering import Heard, enter, enter_heard, st
 from huiyin.questionnaires.models import AnswerLink, Asking
 from huiyin.questionnaires.queries.answers import answered
 from huiyin.questionnaires.queries.links import digest_of
-from huiyin.questionnaires.rules.flags import STAFF_HAND
+from huiyin.questionnaires.rules.flags import OTHER_DEVICE, STAFF_HAND
 from huiyin.questionnaires.rules.reading import missing, read_answers
 from huiyin.questionnaires.rules.words import Way
 
@@ -26,6 +26,15 @@ class Taken:
     asking: Asking
     wrong: Mapping[str, Message]
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who holds the browser that answers by link: a member of staff who is signed in there, and what tells the device
+    from others ("": nothing does)."""
+
+    staff: int | None = None
+    device: str = ""
 
 
 @action("questionnaires.answer_asking", needs="questionnaires.answer")
@@ -62,21 +71,18 @@ def answer_by_link(
     answers: Mapping[str, object],
     began_at: datetime | None = None,
     partial: bool = False,
-    hand: int | None = None,
+    hand: Hand | None = None,
 ) -> Taken:
     """Stores what the customer sent: good answers are kept even when others are wrong or missing (VIS-29).
 
-    ``hand`` is the member of staff who is signed in where the link was opened: its answers are flagged (QST-5).
+    ``hand`` is who holds the browser: answers from a staff account, or on a second device, are flagged (QST-5).
 
     Raises:
         NotFound: no such link, or it was revoked.
         Conflict: already answered or expired, or the work of ``hand`` is judged.
     """
-    link = AnswerLink.objects.filter(digest=digest_of(token), revoked_at=None).first()
-    if link is None:
-        raise NotFound
-    asking = still_open(act, act.lock(Asking.objects.all(), link.asking_id))
-    _by_hand(asking, hand)
+    asking = linked(act, token)
+    by_hand(asking, hand or Hand())
     before = answered(asking)
     reading = read_answers(before.asks, answers)
     left = missing(before.asks, {**before.given, **reading.good})
@@ -87,12 +93,32 @@ def answer_by_link(
     return Taken(asking, reading.wrong, left)
 
 
-def _by_hand(asking: Asking, hand: int | None) -> None:
-    if hand is None:
-        return
-    if hand in (asking.agent_id, asking.asked_by):
+def linked(act: Act, token: str) -> Asking:
+    """The asking behind a link, locked, that still waits for answers.
+
+    Raises:
+        NotFound: no such link, or it was revoked.
+        Conflict: already answered or expired.
+    """
+    link = AnswerLink.objects.filter(digest=digest_of(token), revoked_at=None).first()
+    if link is None:
+        raise NotFound
+    return still_open(act, act.lock(Asking.objects.all(), link.asking_id))
+
+
+def by_hand(asking: Asking, hand: Hand) -> None:
+    """Notes who answers (not saved): the first device, and what makes the answers doubtful.
+
+    Raises:
+        Conflict: the work of whoever is signed in here is judged.
+    """
+    if hand.staff is not None and hand.staff in (asking.agent_id, asking.asked_by):
         raise Conflict(message(_("Nobody scores their own work: the customer opens this link.")))
-    asking.flags = sorted({*asking.flags, STAFF_HAND})
+    flags = {*asking.flags, *([STAFF_HAND] if hand.staff is not None else [])}
+    if hand.device and asking.device not in ("", hand.device):
+        flags.add(OTHER_DEVICE)
+    asking.flags = sorted(flags)
+    asking.device = asking.device or hand.device
 
 
 def _record(act: Act, asking: Asking, changed: tuple[str, ...]) -> None:

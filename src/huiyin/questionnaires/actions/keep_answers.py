@@ -17,7 +17,7 @@ from huiyin.questionnaires.rules.reading import Given, emotion_of, opinion
 from huiyin.questionnaires.rules.words import AskingState
 
 JUST_ASKED = message(_("This questionnaire has just been asked by somebody else. Reload the page."))
-SAID = ("state", "way", "started_at", "completed_at", "seconds", "flags", "emotion", "scores", "mean")
+SAID = ("state", "way", "started_at", "completed_at", "seconds", "flags", "emotion", "scores", "mean", "device")
 """What answers change about an asking."""
 
 

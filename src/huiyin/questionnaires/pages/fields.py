@@ -14,6 +14,7 @@ from huiyin.questionnaires.actions.answer_asking import Taken
 from huiyin.questionnaires.actions.entering import REQUIRED
 from huiyin.questionnaires.models import Asking, Question, in_language
 from huiyin.questionnaires.pages.conditions import condition_in_words
+from huiyin.questionnaires.photos import ACCEPTED, MOST_MEGABYTES, MOST_PHOTOS
 from huiyin.questionnaires.queries.answers import Answered
 from huiyin.questionnaires.queries.forms import form_questions
 from huiyin.questionnaires.rules.reading import LONGEST_TEXT, WHY
@@ -50,11 +51,27 @@ class Field:
     only_if: str = ""
     when: str = ""
     longest: int = LONGEST_TEXT
+    photos: tuple[int, ...] = ()
 
     @property
     def many(self) -> bool:
         """Whether several answers may be tapped."""
         return self.question.kind == QuestionKind.MULTI
+
+    @property
+    def accepted(self) -> str:
+        """The kinds of files a photo may come in; "": no photo is asked for."""
+        return ACCEPTED if self.question.kind == QuestionKind.PHOTO else ""
+
+    @property
+    def most_photos(self) -> int:
+        """How many photos it takes."""
+        return self.question.most_photos or MOST_PHOTOS
+
+    @property
+    def most_megabytes(self) -> int:
+        """How large a photo may be."""
+        return self.question.most_megabytes or MOST_MEGABYTES
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -76,6 +93,8 @@ def raw_answers(asking: Asking, data: QueryDict) -> dict[str, object]:
     """The posted answers of this questionnaire's own questions."""
     raw: dict[str, object] = {}
     for question in asking.questionnaire.questions.all():
+        if question.kind == QuestionKind.PHOTO:
+            continue
         many = question.kind == QuestionKind.MULTI
         raw[question.code] = data.getlist(question.code) if many else data.get(question.code, "")
         raw[question.code + WHY] = data.get(question.code + WHY, "")
@@ -98,7 +117,9 @@ def _field(question: Question, when: str, about: Answered, typed: Mapping[str, o
     if stored is not None and not typed:
         text, why = stored.text, stored.why or (stored.text if stored.choices else "")
     only_if = json.dumps(question.only_if) if question.only_if else ""
-    return Field(question, _choices(question, chosen), text, why, _error(question, taken), only_if, when)
+    photos = tuple(about.answers[question.code].photos) if question.kind == "photo" and stored else ()
+    choices = _choices(question, chosen)
+    return Field(question, choices, text, why, _error(question, taken), only_if, when, photos=photos)
 
 
 def _typed_codes(value: object) -> set[str]:

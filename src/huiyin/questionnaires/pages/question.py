@@ -20,10 +20,17 @@ from huiyin.questionnaires.queries.forms import draft_of, form_of
 from huiyin.questionnaires.rules.branching import Condition
 from huiyin.questionnaires.rules.form import Form, FormQuestion, Option
 from huiyin.questionnaires.rules.form_file import CODE, is_code
-from huiyin.questionnaires.rules.words import DIMENSION_LABELS, KIND_LABELS, MEASURE_LABELS, PURPOSE_LABELS
+from huiyin.questionnaires.rules.words import (
+    DIMENSION_LABELS,
+    KIND_LABELS,
+    MEASURE_LABELS,
+    PURPOSE_LABELS,
+    QuestionKind,
+)
 
 LONGEST_OPTION = 100
 NONE = [("", "—")]
+PHOTO = ("most_photos", "most_megabytes")
 
 
 class QuestionForm(forms.Form):
@@ -53,6 +60,8 @@ class QuestionForm(forms.Form):
     probe_at = forms.IntegerField(label=_("Probe at this score and below"), min_value=0, max_value=10, required=False)
     probe_zh = forms.CharField(label=_("Follow-up question in Chinese"), max_length=300, required=False)
     probe_en = forms.CharField(label=_("Follow-up question in English"), max_length=300, required=False)
+    most_photos = forms.IntegerField(label=_("Photos at most"), min_value=1, max_value=9, required=False)
+    most_megabytes = forms.IntegerField(label=_("Megabytes a photo at most"), min_value=1, max_value=30, required=False)
     depends_on = forms.ChoiceField(label=_("Ask only after an answer to"), required=False)
     at_least = forms.IntegerField(label=_("Score from"), min_value=0, max_value=10, required=False)
     at_most = forms.IntegerField(label=_("Score up to"), min_value=0, max_value=10, required=False)
@@ -100,10 +109,11 @@ class QuestionForm(forms.Form):
     def question(self) -> FormQuestion:
         """The question as entered."""
         given: Mapping[str, Any] = self.cleaned_data
-        plain = ("code", "kind", "text_zh", "text_en", "dimension", "measure", "purpose", "required")
+        plain = ("code", "kind", "text_zh", "text_en", "dimension", "measure", "purpose")
         need = Condition(given["depends_on"], given["at_most"], given["at_least"], given["one_of"])
         return FormQuestion(
-            **{name: given[name] for name in (*plain, "probe_at", "probe_zh", "probe_en", "options")},
+            **{name: given[name] for name in (*plain, "probe_at", "probe_zh", "probe_en", "options", *PHOTO)},
+            required=given["required"] and given["kind"] != QuestionKind.PHOTO,
             only_if=need if given["depends_on"] else None,
         )
 

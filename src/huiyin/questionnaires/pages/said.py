@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from huiyin.questionnaires.models import Answer, Question, in_language
-from huiyin.questionnaires.rules.words import EMOTION_LABELS, SCALES
+from huiyin.questionnaires.rules.words import EMOTION_LABELS, SCALES, QuestionKind
 
 
 def said(question: Question, answer: Answer) -> str:
     """``4 / 5``, the chosen words, or the text."""
+    if question.kind == QuestionKind.PHOTO:
+        count = len(answer.photos)
+        return ngettext("%(count)s photo", "%(count)s photos", count) % {"count": count} if count else ""
     if answer.number is not None:
         return f"{answer.number} / {SCALES[question.kind][1]}"
     if not answer.choices:

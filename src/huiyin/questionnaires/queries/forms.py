@@ -14,7 +14,7 @@ from huiyin.questionnaires.rules.form import Form, FormQuestion, question_of
 PLAIN = tuple(one.name for one in fields(Form) if one.name != "questions")
 QUESTION = (
     *("code", "kind", "text_zh", "text_en", "dimension", "purpose", "measure", "required"),
-    *("probe_at", "probe_zh", "probe_en", "options", "only_if"),
+    *("probe_at", "probe_zh", "probe_en", "options", "only_if", "most_photos", "most_megabytes"),
 )
 
 

@@ -108,6 +108,9 @@ def _answers(one: FormQuestion) -> Iterator[Fault]:
             yield Fault(message(_("%(code)s needs at least two answers to choose from."), code=one.code), one.code)
         if len(set(codes)) < len(codes):
             yield Fault(message(_("Two answers of %(code)s have the same code."), code=one.code), one.code)
+    elif one.kind == QuestionKind.PHOTO and one.required:
+        text = _("%(code)s asks for a photo and cannot be required: no agent can take one on the phone.")
+        yield Fault(message(text, code=one.code), one.code)
     elif codes:
         yield Fault(message(_("%(code)s has answers to choose from, but is no choice."), code=one.code), one.code)
     if one.probe_at is not None:

@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from huiyin.kernel.words import gettext_noop as _
 
 FAST, STAFF_NUMBER, OWN_WORK, SAME_PHONE, STAFF_HAND = "fast", "staff_number", "own_work", "same_phone", "staff_hand"
+OTHER_DEVICE, SAME_DEVICE = "other_device", "same_device"
 FLAG_LABELS: dict[str, str] = {
     FAST: _("answered within seconds"),
     STAFF_NUMBER: _("number of a member of staff"),
     OWN_WORK: _("number of the person whose work is judged"),
     SAME_PHONE: _("same phone answered before"),
     STAFF_HAND: _("answered from a staff account"),
+    OTHER_DEVICE: _("answered on two devices"),
+    SAME_DEVICE: _("same device answered before"),
 }
 
 

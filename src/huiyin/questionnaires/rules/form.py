@@ -22,7 +22,10 @@ class Option:
 
 @dataclass(frozen=True)
 class FormQuestion:
-    """One question in both languages; ``only_if`` is its condition, ``probe_at`` the highest score that is probed."""
+    """One question in both languages; ``only_if`` is its condition, ``probe_at`` the highest score that is probed.
+
+    ``most_photos`` and ``most_megabytes`` limit a photo question (None: as shipped).
+    """
 
     code: str
     kind: str
@@ -37,6 +40,8 @@ class FormQuestion:
     probe_en: str = ""
     options: tuple[Option, ...] = ()
     only_if: Condition | None = None
+    most_photos: int | None = None
+    most_megabytes: int | None = None
 
 
 @dataclass(frozen=True)

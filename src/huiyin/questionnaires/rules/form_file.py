@@ -89,6 +89,8 @@ QUESTION: dict[str, Test] = {
     "probe_en": _text(300),
     "options": _options,
     "only_if": _maybe(_condition),
+    "most_photos": _maybe(_number(1, 9)),
+    "most_megabytes": _maybe(_number(1, 30)),
 }
 WRONG = _("This value is not possible here.")
 STRANGE = _("A questionnaire has no such entry.")

@@ -71,6 +71,8 @@ def read_answers(asks: Iterable[Ask], raw: Mapping[str, object]) -> Reading:
         ask = by_code.get(key.removesuffix(WHY))
         if ask is None:
             wrong[key] = message(_("The questionnaire has no such question."))
+        elif ask.kind == QuestionKind.PHOTO:
+            wrong |= _no_photo(key, value)
         elif key == ask.code:
             given = _read(ask, value, raw.get(key + WHY))
             if isinstance(given, Given):
@@ -78,6 +80,11 @@ def read_answers(asks: Iterable[Ask], raw: Mapping[str, object]) -> Reading:
             else:
                 wrong[key] = given
     return Reading(good, wrong)
+
+
+def _no_photo(key: str, value: object) -> dict[str, Message]:
+    """Photos are given one by one, apart from the other answers; an empty value leaves them as they are."""
+    return {key: message(_("Photos are added on the customer's own page."))} if value else {}
 
 
 def _read(ask: Ask, value: object, why: object) -> Given | Message:

@@ -17,6 +17,7 @@ class QuestionKind(StrEnum):
     MULTI = "multi"
     TEXT = "text"
     EMOTION = "emotion"
+    PHOTO = "photo"
 
 
 SCALES: dict[str, tuple[int, int]] = {
@@ -35,6 +36,7 @@ KIND_LABELS: dict[str, str] = {
     QuestionKind.MULTI: _("Several choices"),
     QuestionKind.TEXT: _("Text"),
     QuestionKind.EMOTION: _("Emotion"),
+    QuestionKind.PHOTO: _("Photo"),
 }
 
 

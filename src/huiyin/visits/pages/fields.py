@@ -115,7 +115,8 @@ def items_of(visit: Visit, asked: Answered | None, typed: Mapping[str, str], wro
     """The questions to ask: what is stored, over it what was just typed, with its errors."""
     questions = asked.questions if asked else tuple(newest(visit.policy.questionnaire).questions.all())
     given = asked.given if asked else {}
-    return [item_of(question, given.get(question.code), typed, wrong) for question in questions]
+    asked_here = [question for question in questions if question.kind != "photo"]  # no agent can take one
+    return [item_of(question, given.get(question.code), typed, wrong) for question in asked_here]
 
 
 def item_of(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.questionnaires.public import EMOTION_LABELS, WAY_LABELS, Answer, Question, in_language
 
@@ -60,6 +61,9 @@ def said(question: Question, answer: Answer | None) -> str:
     """The score, the chosen words, or the text."""
     if answer is None:
         return ""
+    if question.kind == "photo":
+        count = len(answer.photos)
+        return ngettext("%(count)s photo", "%(count)s photos", count) % {"count": count} if count else ""
     if answer.number is not None:
         return str(answer.number)
     names = {one["code"]: in_language(one["zh"], one.get("en", "")) for one in question.options}

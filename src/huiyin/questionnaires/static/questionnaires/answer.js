@@ -4,7 +4,11 @@
   if (!form) return;
   let sent = false;
   const keep = () => {
-    if (!sent) fetch(form.dataset.part, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {});
+    if (sent) return;
+    const body = new FormData(form);
+    for (const input of form.querySelectorAll("[type=file]")) body.delete(input.name);
+    const late = () => addEventListener("online", keep, { once: true });
+    fetch(form.dataset.part, { method: "POST", body, keepalive: true }).catch(late);
   };
   form.addEventListener("change", keep);
   form.addEventListener("submit", (event) => {
