@@ -62,7 +62,10 @@ def merged_items(
     names = {each.pk: each.policy.name for each in others}
     items, said = [], {shown.pk}
     for once in sorted(talk.questions, key=lambda once: once.spare):
-        item = item_of(rows[once.visit, once.question.code], given.get(once.key), typed, wrong, once.key)
+        row = rows[once.visit, once.question.code]
+        if row.kind == "photo":  # no agent can take one
+            continue
+        item = item_of(row, given.get(once.key), typed, wrong, once.key)
         before = _before(once, said, bridges, names)
         condition = json.dumps(once.only_if) if once.only_if else ""
         items.append(replace(item, required=once.required, only_if=condition, before=before))
