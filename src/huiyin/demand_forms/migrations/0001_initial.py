@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0005_leaner_indexes"),
         ("organisation", "0002_sessions"),
-        ("visits", "0010_demand_trigger"),
+        ("visits", "0011_demand_trigger"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

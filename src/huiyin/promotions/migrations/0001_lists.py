@@ -6,145 +6,308 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0005_leaner_indexes'),
-        ('organisation', '0002_sessions'),
-        ('visits', '0006_wanted_visits'),
+        ("customers", "0005_leaner_indexes"),
+        ("organisation", "0002_sessions"),
+        ("visits", "0006_wanted_visits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GiftRules',
+            name="GiftRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(unique=True)),
-                ('effective_from', models.DateField()),
-                ('calendar', models.CharField(default='standard', max_length=30)),
-                ('numbers', models.JSONField(default=dict)),
-                ('note', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(unique=True)),
+                ("effective_from", models.DateField()),
+                ("calendar", models.CharField(default="standard", max_length=30)),
+                ("numbers", models.JSONField(default=dict)),
+                ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['-version'],
-                'abstract': False,
+                "ordering": ["-version"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GiftList',
+            name="GiftList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('check_kind', models.CharField(choices=[('gifts', 'Gift check'), ('settlement', 'Settlement check')], max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'Not handed in'), ('submitted', 'Handed in'), ('checking', 'Being checked'), ('mending', 'Errors to be mended'), ('complete', 'Checked'), ('signed', 'Signed off')], default='draft', max_length=10)),
-                ('seed', models.BigIntegerField(default=0)),
-                ('wanted', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('sheet', models.JSONField(null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.store')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rules', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promotions.giftrules')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "check_kind",
+                    models.CharField(
+                        choices=[("gifts", "Gift check"), ("settlement", "Settlement check")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not handed in"),
+                            ("submitted", "Handed in"),
+                            ("checking", "Being checked"),
+                            ("mending", "Errors to be mended"),
+                            ("complete", "Checked"),
+                            ("signed", "Signed off"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("seed", models.BigIntegerField(default=0)),
+                ("wanted", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("sheet", models.JSONField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.store"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="promotions.giftrules",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GiftLine',
+            name="GiftLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('nth', models.PositiveIntegerField(default=1)),
-                ('name', models.CharField(max_length=80)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('gift', models.CharField(max_length=100)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('quantity', models.PositiveIntegerField()),
-                ('given_on', models.DateField()),
-                ('purchase', models.CharField(blank=True, max_length=80)),
-                ('hindrance', models.CharField(blank=True, choices=[('wrong_phone', 'This is no number that can be reached'), ('duplicate', 'Stands on the list twice'), ('do_not_contact', 'Does not want to be contacted'), ('opted_out', 'Has opted out of messages'), ('refused_before', 'Refused visits before')], max_length=15)),
-                ('standing', models.CharField(choices=[('listed', 'Not drawn for asking'), ('drawn', 'To be asked'), ('asked', 'Asked, no answer yet'), ('real', 'Received as listed'), ('not_received', 'Not received'), ('other_gift', 'Another gift'), ('fewer', 'Fewer than listed'), ('damaged', 'Not in good state'), ('not_reached', 'Recipient not reached')], default='listed', max_length=12)),
-                ('rank', models.PositiveIntegerField(null=True)),
-                ('asked_on', models.DateField(null=True)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('visit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gift_line', to='visits.visit')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='promotions.giftlist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("nth", models.PositiveIntegerField(default=1)),
+                ("name", models.CharField(max_length=80)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("gift", models.CharField(max_length=100)),
+                ("value", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("quantity", models.PositiveIntegerField()),
+                ("given_on", models.DateField()),
+                ("purchase", models.CharField(blank=True, max_length=80)),
+                (
+                    "hindrance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("wrong_phone", "This is no number that can be reached"),
+                            ("duplicate", "Stands on the list twice"),
+                            ("do_not_contact", "Does not want to be contacted"),
+                            ("opted_out", "Has opted out of messages"),
+                            ("refused_before", "Refused visits before"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("listed", "Not drawn for asking"),
+                            ("drawn", "To be asked"),
+                            ("asked", "Asked, no answer yet"),
+                            ("real", "Received as listed"),
+                            ("not_received", "Not received"),
+                            ("other_gift", "Another gift"),
+                            ("fewer", "Fewer than listed"),
+                            ("damaged", "Not in good state"),
+                            ("not_reached", "Recipient not reached"),
+                        ],
+                        default="listed",
+                        max_length=12,
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(null=True)),
+                ("asked_on", models.DateField(null=True)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gift_line",
+                        to="visits.visit",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="promotions.giftlist"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GiftError',
+            name="GiftError",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('said', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('owed', 'Owed by the store'), ('mended', 'Mended, to be verified'), ('closed', 'Mended and verified')], default='owed', max_length=6)),
-                ('found_at', models.DateTimeField()),
-                ('mend_by', models.DateTimeField()),
-                ('explanation', models.CharField(blank=True, max_length=500)),
-                ('evidence', models.CharField(blank=True, max_length=500)),
-                ('mended_at', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(blank=True, max_length=500)),
-                ('returned', models.PositiveSmallIntegerField(default=0)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.store')),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.visit')),
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='error', to='promotions.giftline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("said", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("owed", "Owed by the store"),
+                            ("mended", "Mended, to be verified"),
+                            ("closed", "Mended and verified"),
+                        ],
+                        default="owed",
+                        max_length=6,
+                    ),
+                ),
+                ("found_at", models.DateTimeField()),
+                ("mend_by", models.DateTimeField()),
+                ("explanation", models.CharField(blank=True, max_length=500)),
+                ("evidence", models.CharField(blank=True, max_length=500)),
+                ("mended_at", models.DateTimeField(null=True)),
+                ("verdict", models.CharField(blank=True, max_length=500)),
+                ("returned", models.PositiveSmallIntegerField(default=0)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.store"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="visits.visit"
+                    ),
+                ),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="error", to="promotions.giftline"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['mend_by', 'id'], name='gift_error_open'), models.Index(fields=['store', 'mend_by', 'id'], name='gift_error_of_store'), models.Index(fields=['-found_at', '-id'], name='gift_error_newest'), models.Index(condition=models.Q(('visit__isnull', False)), fields=['visit'], name='gift_error_visit')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=["mend_by", "id"],
+                        name="gift_error_open",
+                    ),
+                    models.Index(fields=["store", "mend_by", "id"], name="gift_error_of_store"),
+                    models.Index(fields=["-found_at", "-id"], name="gift_error_newest"),
+                    models.Index(
+                        condition=models.Q(("visit__isnull", False)), fields=["visit"], name="gift_error_visit"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='giftline',
-            index=models.Index(fields=['list', 'rank'], name='gift_line_rank'),
+            model_name="giftline",
+            index=models.Index(fields=["list", "rank"], name="gift_line_rank"),
         ),
         migrations.AddIndex(
-            model_name='giftline',
-            index=models.Index(condition=models.Q(('standing', 'drawn')), fields=['asked_on'], name='gift_line_drawn'),
+            model_name="giftline",
+            index=models.Index(condition=models.Q(("standing", "drawn")), fields=["asked_on"], name="gift_line_drawn"),
         ),
         migrations.AddIndex(
-            model_name='giftline',
-            index=models.Index(condition=models.Q(('standing', 'asked')), fields=['visit'], name='gift_line_asked'),
+            model_name="giftline",
+            index=models.Index(condition=models.Q(("standing", "asked")), fields=["visit"], name="gift_line_asked"),
         ),
         migrations.AddConstraint(
-            model_name='giftline',
-            constraint=models.UniqueConstraint(fields=('list', 'position'), name='gift_line_place'),
+            model_name="giftline",
+            constraint=models.UniqueConstraint(fields=("list", "position"), name="gift_line_place"),
         ),
         migrations.AddIndex(
-            model_name='giftlist',
-            index=models.Index(fields=['-made_at', '-id'], name='gift_list_newest'),
+            model_name="giftlist",
+            index=models.Index(fields=["-made_at", "-id"], name="gift_list_newest"),
         ),
         migrations.AddIndex(
-            model_name='giftlist',
-            index=models.Index(fields=['store', '-made_at', '-id'], name='gift_list_of_store'),
+            model_name="giftlist",
+            index=models.Index(fields=["store", "-made_at", "-id"], name="gift_list_of_store"),
         ),
         migrations.AddIndex(
-            model_name='giftlist',
-            index=models.Index(condition=models.Q(('state__in', ['submitted', 'checking'])), fields=['state'], name='gift_list_running'),
+            model_name="giftlist",
+            index=models.Index(
+                condition=models.Q(("state__in", ["submitted", "checking"])), fields=["state"], name="gift_list_running"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='giftlist',
-            constraint=models.UniqueConstraint(fields=('store', 'check_kind', 'name'), name='gift_list_once'),
+            model_name="giftlist",
+            constraint=models.UniqueConstraint(fields=("store", "check_kind", "name"), name="gift_list_once"),
         ),
     ]

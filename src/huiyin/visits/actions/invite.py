@@ -44,9 +44,7 @@ def invite(act: Act, visit_id: int, invitation_id: int) -> Invitation:
     purpose = Purpose.FOLLOW_UP if visit.sampled else Purpose.OWED
     asking = asking_of(act, visit)
     words = link_words(visit)
-    sent = send_link(
-        act.call, asking.pk, way=invitation.way, purpose=purpose, sms=words.sms, values=words.values
-    )
+    sent = send_link(act.call, asking.pk, way=invitation.way, purpose=purpose, sms=words.sms, values=words.values)
     if sent.message is not None:
         _sent(act, visit, invitation, sent.message)
     elif not _held(act, visit, invitation, sent):

@@ -6,7 +6,7 @@ from huiyin.visits.rules.falling_due import TRIGGER_LABELS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("visits", "0009_moved_by_hand")]
+    dependencies = [("visits", "0010_made_in_one_call")]
 
     operations = [
         migrations.AlterField(
