@@ -25,7 +25,7 @@ from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.publish_plan import publish_plan
 from huiyin.visits.actions.replace import replace_visit
 from huiyin.visits.commands import coverage as coverage_command
-from huiyin.visits.models import Visit
+from huiyin.visits.models import Invitation, PlanChoice, Visit
 from huiyin.visits.public import draw_due
 from huiyin.visits.queries.coverage import WHAT, Coverage, coverage_of, covered_visits
 from huiyin.visits.queries.coverage_strata import NOTHING, SPLITS
@@ -141,6 +141,17 @@ def test_a_week_to_come_tells_what_is_planned(visiting: Company, week: list[Visi
     clock.set("2026-09-21 09:00")
     fates = report(visiting).whole.fates
     assert (fates["to_come"], fates.get("not_called", 0)) == (6, 0)
+
+
+def test_whom_a_link_was_sent_is_asked_and_whose_link_waits_is_not(visiting: Company, week: list[Visit]) -> None:
+    waiting = list(Visit.objects.filter(state="due").order_by("pk")[:2])
+    for visit, sent in zip(waiting, (system_call().now, None), strict=True):
+        Invitation.objects.create(visit=visit, way="sms", send_at=system_call().now, sent_at=sent)
+        Visit.objects.filter(pk=visit.pk).update(self_way="sms")
+    PlanChoice.objects.filter(visit__in=waiting).delete()
+    found = report(visiting).whole
+    assert (found.fates["link_sent"], found.fates["link_to_come"], found.tried) == (1, 1, 5)
+    assert ("link_sent", 1) in found.in_vain()
 
 
 def test_a_week_without_a_plan_says_so(visiting: Company, week: list[Visit]) -> None:

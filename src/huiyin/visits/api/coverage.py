@@ -39,7 +39,7 @@ class VisitsFilter(CoverageFilter):
 
 
 class NumbersOut(Schema):
-    """How many could have been visited, were planned, called, done, replaced, not asked; shares from 0 to 1."""
+    """How many could have been visited, were planned, asked, done, replaced, not asked; shares from 0 to 1."""
 
     population: int
     planned: int

@@ -13,10 +13,9 @@ from huiyin.visits.queries.coverage_frame import Frame
 from huiyin.visits.queries.coverage_strata import Key, Split, named
 from huiyin.visits.queries.policies import rules_in_force
 from huiyin.visits.rules.coverage.counts import Cell, Counts, by_stratum, counts_of, weighing_of
-from huiyin.visits.rules.coverage.fates import FATE_LABELS, TRIED, Fate
+from huiyin.visits.rules.coverage.fates import FATE_LABELS, IN_VAIN, TRIED, Fate
 from huiyin.visits.rules.coverage.times import CoveredTime
 from huiyin.visits.rules.coverage.weighing import Weighing
-from huiyin.visits.rules.lifecycle import FAILED
 
 WHAT: dict[str, Q] = {
     "population": Q(),
@@ -25,7 +24,7 @@ WHAT: dict[str, Q] = {
     "done": Q(fate=Fate.DONE),
     "replaced": Q(was_replaced=True),
     "not_asked": ~Q(fate__in=sorted(TRIED)),
-    "in_vain": Q(fate__in=sorted(FAILED)) | Q(fate=Fate.AGAIN),
+    "in_vain": Q(fate__in=sorted(IN_VAIN)),
 }
 """What each number counts; a fate is asked for by its own name."""
 

@@ -16,7 +16,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from huiyin.kernel.actor import Actor
-from huiyin.visits.models import Attempt, PlanChoice, PlanState, Visit, WeekPlan
+from huiyin.visits.models import Attempt, Invitation, PlanChoice, PlanState, Visit, WeekPlan
 from huiyin.visits.models.visit import VisitQuerySet
 from huiyin.visits.queries.policies import hours_of, rules_in_force
 from huiyin.visits.rules.coverage.fates import Fate
@@ -68,15 +68,18 @@ def _with_fate(visits: VisitQuerySet, frame: Frame, ends: datetime) -> QuerySet[
         said=Case(When(chosen=True, then=Value(CHOSEN)), default=F("code"), output_field=CharField())
     )
     called = Attempt.objects.filter(visit=OuterRef("pk"), at__lt=ends)
+    asked = Invitation.objects.filter(visit=OuterRef("pk"), sent_at__lt=ends)
     ended = Q(ended_at__lt=ends)
     planned = frame.planned() | Q(said=CHOSEN)
     with_choice = visits.annotate(said=Coalesce(Subquery(last.values("said")[:1]), Value("")))
     fates: list[When] = [
         *(When(ended & Q(state=state), then=Value(str(state))) for state in (State.DONE, *sorted(FAILED))),
         When(Exists(called), then=Value(str(Fate.AGAIN))),
+        When(Exists(asked), then=Value(str(Fate.LINK_SENT))),
         When(ended & Q(state=State.CANCELLED), then=Value(str(Fate.CANCELLED))),
         When(planned & Q(window_end__gt=frame.now), then=Value(str(Fate.TO_COME))),
         When(planned, then=Value(str(Fate.NOT_CALLED))),
+        When(~Q(self_way="") & Q(state=State.DUE), then=Value(str(Fate.LINK_TO_COME))),
         When(said="", then=Value(str(Fate.NOT_IN_PLAN))),
     ]
     return with_choice.annotate(

@@ -17,12 +17,12 @@ from huiyin.visits.rules.coverage.weighing import Weighing
 NUMBERS = {
     "population": _("Population"),
     "planned": _("Put in the plan"),
-    "tried": _("Called"),
+    "tried": _("Were asked"),
     "done": _("Done"),
     "replaced": _("Replaced by another"),
     "not_asked": _("Not asked"),
 }
-WHAT_LABELS = {**NUMBERS, "in_vain": _("Called without success"), **FATE_LABELS}
+WHAT_LABELS = {**NUMBERS, "in_vain": _("Asked without success"), **FATE_LABELS}
 SHARES = {"achieved": _("Done of planned"), "reached": _("Done of the population")}
 DIGITS = 4
 

@@ -23,7 +23,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Counts:
-    """Visits: all that could have been made, planned, called, done, failed and replaced; and all of them by fate.
+    """Visits: all that could have been made, planned, asked, done, failed and replaced; and all of them by fate.
 
     Every visit has one fate, so that done, tried in vain and not asked add up to the population.
     """
@@ -37,7 +37,7 @@ class Counts:
 
     @property
     def not_asked(self) -> int:
-        """Those whom nobody called."""
+        """Those whom nobody called and no link went out to."""
         return self.population - self.tried
 
     @property
@@ -55,7 +55,7 @@ class Counts:
         return _ordered((fate, count) for fate, count in self.fates.items() if fate not in TRIED)
 
     def in_vain(self) -> list[tuple[str, int]]:
-        """What calls without success brought, the most frequent first."""
+        """What calls and links without success brought, the most frequent first."""
         return _ordered((fate, count) for fate, count in self.fates.items() if fate in IN_VAIN)
 
 

@@ -17,14 +17,16 @@ class Fate(StrEnum):
     NOT_REACHED = "not_reached"
     REFUSED = "refused"
     AGAIN = "again"
+    LINK_SENT = "link_sent"
     CANCELLED = "cancelled"
+    LINK_TO_COME = "link_to_come"
     TO_COME = "to_come"
     NOT_CALLED = "not_called"
     NOT_IN_PLAN = "not_in_plan"
 
 
-TRIED = frozenset({Fate.DONE, Fate.PARTIAL, Fate.NOT_REACHED, Fate.REFUSED, Fate.AGAIN})
-"""Somebody called, or the customer answered by themselves."""
+TRIED = frozenset({Fate.DONE, Fate.PARTIAL, Fate.NOT_REACHED, Fate.REFUSED, Fate.AGAIN, Fate.LINK_SENT})
+"""Somebody called, or a link to answer alone went out."""
 
 IN_VAIN = tuple(fate for fate in Fate if fate in TRIED and fate != Fate.DONE)
 
@@ -33,6 +35,8 @@ FATE_LABELS: dict[str, str] = {
     Fate.DONE: STATE_LABELS[State.DONE],
     **{state: STATE_LABELS[state] for state in FAILED},
     Fate.AGAIN: _("Called, to be tried again"),
+    Fate.LINK_SENT: _("Link sent, no answer"),
+    Fate.LINK_TO_COME: _("Its link is still to go out"),
     Fate.CANCELLED: _("Cancelled before it was called"),
     Fate.TO_COME: _("Planned, its time still comes"),
     Fate.NOT_CALLED: _("Planned, but nobody called"),
