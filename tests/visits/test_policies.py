@@ -11,10 +11,12 @@ from django.db import connections
 
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
 from huiyin.visits.actions.save_policy import save_policy, switch_policy
+from huiyin.visits.actions.save_script import save_script
 from huiyin.visits.models import VisitPolicy
 from huiyin.visits.queries.policies import policies_in_force
-from huiyin.visits.queries.policy_contents import content_of, newest_of, policy_versions
-from huiyin.visits.rules.policy_content import ENTRIES, Known, faults_of, read_content
+from huiyin.visits.queries.policy_contents import content_of, newest_of, newest_script, policy_versions, script_content
+from huiyin.visits.rules.policy_content import Known, faults_of, read_content
+from huiyin.visits.rules.policy_entries import ENTRIES
 from tests.conftest import Company
 
 TODAY = date(2026, 9, 15)
@@ -122,6 +124,12 @@ def test_every_value_of_a_version_comes_back_as_it_was_entered(visiting: Company
         "channels": ["link", "phone"],
         "questionnaire": "quick",
         "script": "regular",
+        "split_one": 1,
+        "split_other": 2,
+        "split_share": 50,
+        "split_until": "2026-12-31",
+        "split_least": 100,
+        "split_seed": 5,
         "sampled": True,
         "not_handler": False,
         "department": "service",
@@ -141,6 +149,8 @@ def test_every_value_of_a_version_comes_back_as_it_was_entered(visiting: Company
         "note": "说明",
     }
     assert set(everything) == set(ENTRIES)
+    words = {**script_content(newest_script("regular")), "title_en": "Two"}
+    save_script(visiting.call("director"), words, effective_from=TODAY, reason="第二版")
     save_policy(visiting.call("director"), everything, effective_from=TODAY, reason="新类型", expected=0)
     assert content_of(newest_of("full")) == everything
 

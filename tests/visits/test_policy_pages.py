@@ -41,6 +41,7 @@ PAGES = [
     ("visit-policy-new", (), 403),
     ("visit-policy", ("regular",), 403),
     ("visit-policy-versions", ("regular",), 200),
+    ("visit-policy-split", ("regular",), 200),
     ("plan-numbers", (), 403),
     ("plan-numbers-versions", (), 200),
     ("script-new", (), 403),

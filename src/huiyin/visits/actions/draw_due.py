@@ -17,6 +17,7 @@ from huiyin.visits.actions.merging import merge_due
 from huiyin.visits.models import Invitation, Visit, VisitPolicy
 from huiyin.visits.queries.bands import band_case
 from huiyin.visits.queries.policies import hours_of, policies_in_force, rules_in_force, today_in, visiting_department
+from huiyin.visits.queries.script_lots import version_lot
 from huiyin.visits.rules.falling_due import Trigger, purchases_due
 from huiyin.visits.rules.inviting import RUNNING
 from huiyin.visits.rules.lifecycle import State
@@ -29,9 +30,9 @@ NOT_DRAWN = "not drawn before its last day"
 INSERT = f"""
 INSERT INTO {Visit._meta.db_table} (
     kind, policy_id, customer_id, purchase_id, amount, due_from, due_by, breach_at, state, sampled, department_id,
-    store_id, band, place_band, again_asked, ended_because, way, self_way, attribution, created_at)
+    store_id, band, place_band, again_asked, ended_because, way, self_way, script_version, attribution, created_at)
 SELECT %(kind)s, %(policy)s, p.customer_id, p.id, p.amount, w.due_from, w.due_by, w.due_by, 'due', %(sampled)s,
-    %(department)s, p.store_id, {{band}}, '', false, '', '', %(self_way)s,
+    %(department)s, p.store_id, {{band}}, '', false, '', '', %(self_way)s, {{version}},
     jsonb_strip_nulls(jsonb_build_object(
         'store', p.store_id, 'store_size', s.size, 'salesperson', p.salesperson_id)), %(now)s
 FROM {Purchase._meta.db_table} p
@@ -76,6 +77,7 @@ def draw_due(call: Call) -> int:
 def draw_day(act: Act, policy: VisitPolicy, day: date, calendar: WorkingCalendar, bands: tuple[Band, ...]) -> int:
     """Makes the visits that the purchases of one day owe; returns how many are new."""
     band, numbers = band_case(bands)
+    version, lot = version_lot(policy, today_in(calendar, act.now))
     values: dict[str, Any] = {
         "kind": policy.code,
         "policy": policy.pk,
@@ -90,9 +92,10 @@ def draw_day(act: Act, policy: VisitPolicy, day: date, calendar: WorkingCalendar
         "now": act.now,
         "done": PurchaseState.DONE.value,
         **numbers,
+        **lot,
     }
     with connection.cursor() as cursor:
-        cursor.execute(INSERT.format(band=band), values)
+        cursor.execute(INSERT.format(band=band, version=version), values)
         return int(cursor.rowcount)
 
 

@@ -11,6 +11,7 @@ from huiyin.organisation.public import Store
 from huiyin.visits.models import Visit, VisitPolicy
 from huiyin.visits.queries.bands import band_case
 from huiyin.visits.queries.policies import visiting_department
+from huiyin.visits.queries.script_lots import version_lot
 from huiyin.visits.queries.segments import customers_of
 from huiyin.visits.rules.lifecycle import OPEN
 from huiyin.visits.rules.occasions import Occasion, occasion, segment_of, timing_of
@@ -22,9 +23,9 @@ LOCK = 0x6F636361  # one advisory lock space for occasions, keyed by kind
 INSERT = f"""
 INSERT INTO {Visit._meta.db_table} (
     kind, policy_id, customer_id, amount, due_from, due_by, breach_at, state, sampled, department_id,
-    store_id, band, place_band, again_asked, ended_because, way, self_way, attribution, created_at)
+    store_id, band, place_band, again_asked, ended_because, way, self_way, script_version, attribution, created_at)
 SELECT %(kind)s, %(policy)s, c.id, p.amount, %(due_from)s, %(due_by)s, %(due_by)s, 'due', %(sampled)s,
-    %(department)s, c.home_store_id, {{band}}, '', false, '', '', %(self_way)s,
+    %(department)s, c.home_store_id, {{band}}, '', false, '', '', %(self_way)s, {{version}},
     jsonb_strip_nulls(jsonb_build_object('store', c.home_store_id, 'store_size', (
         SELECT s.size FROM {Store._meta.db_table} s WHERE s.id = c.home_store_id))), %(now)s
 {{customers}}
@@ -49,10 +50,12 @@ def draw_occasion(
     due_from, due_by = policy.due_days.window(what.day, calendar.zone)
     customers, of_group = customers_of(segment_of(policy.numbers), today, calendar.zone)
     band, of_bands = band_case(bands)
+    version, lot = version_lot(policy, today)
     since = datetime.combine(what.since, time(), calendar.zone) if what.since else None
     values = {
         **of_group,
         **of_bands,
+        **lot,
         "kind": policy.code,
         "policy": policy.pk,
         "sampled": policy.sampled,
@@ -67,7 +70,7 @@ def draw_occasion(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, policy.code])
         cursor.execute("SET LOCAL enable_nestloop = off")  # right after a large draw nobody has counted its rows yet
-        cursor.execute(INSERT.format(band=band, customers=customers), values)
+        cursor.execute(INSERT.format(band=band, version=version, customers=customers), values)
         made = int(cursor.rowcount)
         cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -78,8 +78,7 @@ def changes_in(text: str, call: Call) -> list[Change]:
     today = company_today(call.now)
     items, faults = read_file(text), dict[str, Message]()
     known = known_codes()
-    with_scripts = known.scripts | {item.code for item in items if item.what == "script"}
-    known = Known(known.questionnaires, frozenset(with_scripts), known.departments, known.stores)
+    known = _with_scripts(known, {item.code for item in items if item.what == "script"})
     found = []
     for item in items:
         try:
@@ -93,6 +92,13 @@ def changes_in(text: str, call: Call) -> list[Change]:
             message(_("The file was not taken; nothing is changed.")), dict(list(faults.items())[:FAULTS_SAID])
         )
     return found
+
+
+def _with_scripts(known: Known, codes: set[str]) -> Known:
+    """What is known once the scripts of the file are there: each has one version more at most."""
+    newest = {code: max((version for each, version in known.versions if each == code), default=0) for code in codes}
+    coming = {(code, version + 1) for code, version in newest.items()}
+    return replace(known, scripts=known.scripts | codes, versions=known.versions | coming)
 
 
 def _change(item: Item, known: Known, today: date) -> Change | None:

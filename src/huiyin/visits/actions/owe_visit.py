@@ -14,7 +14,8 @@ from huiyin.organisation.public import Store
 from huiyin.visits.actions.merging import merge_waiting
 from huiyin.visits.actions.place import place_owed
 from huiyin.visits.models import Visit, VisitPolicy
-from huiyin.visits.queries.policies import hours_of, rules_in_force, visiting_department
+from huiyin.visits.queries.policies import company_today, hours_of, rules_in_force, visiting_department
+from huiyin.visits.queries.script_lots import split_on
 from huiyin.working_time.public import Span, Unit, deadline
 
 DEFAULT_HOURS = 24
@@ -83,6 +84,7 @@ def _new(
     not_agent: int | None,
     store: int | None,
 ) -> Visit:
+    split = split_on(policy, company_today(act.now))
     due_by = until or begins + timedelta(hours=policy.target_hours or DEFAULT_HOURS)
     return Visit(
         kind=policy.code,
@@ -95,6 +97,7 @@ def _new(
         department_id=policy.department_id or visiting_department(),
         store_id=store,
         self_way=policy.self_way,
+        script_version=split.version_for(customer_id) if split else None,
         not_agent_id=not_agent if policy.not_handler else None,
         attribution=_whose(not_agent, store),
         created_at=act.now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from ninja import Router
 
 from huiyin.foundation import clock
@@ -19,10 +20,13 @@ from huiyin.visits.api.policy_schemas import (
     ChangeOut,
     ChangesOut,
     FileIn,
+    GapOut,
     MeasuredOut,
     PreviewIn,
     PreviewOut,
     ResultsOut,
+    SplitMeasureOut,
+    SplitOut,
     SwitchIn,
 )
 from huiyin.visits.models import Script
@@ -44,6 +48,7 @@ from huiyin.visits.queries.policy_contents import (
 from huiyin.visits.queries.policy_files import exported
 from huiyin.visits.queries.previews import preview_of
 from huiyin.visits.queries.script_results import Measured, results_of
+from huiyin.visits.queries.script_splits import SplitResults, splits_of
 
 SEE = "visits.see_policies"
 PREFIX = "/visits"
@@ -84,6 +89,33 @@ def switch_kind(request: ApiRequest, code: str, data: SwitchIn) -> SavedOut:
     outcome(switch_policy, call_of_api(request), code, active=data.active, reason=data.reason)
     saved = newest_of(code)
     return saved_out(saved, content_of(saved))
+
+
+@router.get("/policies/{slug:code}/split", auth=needs(SEE), response=answers(list[SplitOut]))
+def get_script_splits(request: ApiRequest, code: str) -> list[SplitOut]:  # noqa: ARG001
+    """Every test of two versions of a script in this kind of visit, newest first."""
+    versions = [each.row for each in policy_versions(code, company_today(clock.now()))]
+    return [_split(test) for test in splits_of(versions)]
+
+
+def _split(test: SplitResults) -> SplitOut:
+    split = test.split
+    return SplitOut(
+        **{name: getattr(split, name) for name in ("one", "other", "share", "until", "seed", "least")},
+        one_due=test.one.due,
+        other_due=test.other.due,
+        measures=[
+            SplitMeasureOut(
+                name=gettext(each.name),
+                unit=each.unit,
+                one=_m(each.one),
+                other=_m(each.other),
+                difference=GapOut(value=each.gap.value, low=each.gap.low, high=each.gap.high) if each.gap else None,
+                differs=each.told,
+            )
+            for each in test.measures
+        ],
+    )
 
 
 @router.post("/policies-preview", auth=needs(CHANGE), response=answers(PreviewOut))

@@ -105,6 +105,39 @@ class MeasuredOut(Schema):
     enough: bool
 
 
+class GapOut(Schema):
+    """By how much the other version differs, with its 95 % interval; null where there are too few visits to say."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class SplitMeasureOut(Schema):
+    """One measure of both versions; ``differs``: the interval of the difference leaves zero out."""
+
+    name: str
+    unit: str
+    one: MeasuredOut
+    other: MeasuredOut
+    difference: GapOut | None
+    differs: bool
+
+
+class SplitOut(Schema):
+    """A test of two versions of a script; ``one_due`` and ``other_due`` count the visits that fell to each."""
+
+    one: int
+    other: int
+    share: int
+    until: date
+    seed: int
+    least: int
+    one_due: int
+    other_due: int
+    measures: list[SplitMeasureOut]
+
+
 class ResultsOut(Schema):
     """What visits brought under one version of a script."""
 

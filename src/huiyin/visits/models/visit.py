@@ -56,7 +56,8 @@ class Visit(Recorded):
     is the customer's own amount band, ``place_band`` the band whose place in the plan it fills. ``not_agent`` handled
     the case and must not do the visit. ``about_label`` and ``about_id`` name the row of a room above that wants the
     visit (a line of a list, a form), ``wish`` what it wants to be asked. ``again_at`` is when to try again: a time the
-    customer named (``again_asked``) or our own. ``attribution`` (people, store, product) is frozen when it falls due.
+    customer named (``again_asked``) or our own. ``attribution`` (people, store, product) is frozen when it falls due,
+    and so is ``script_version``, the version of the script that fell to it by lot (None: the one in force is read).
     ``self_way`` is the way by which the customer is asked to answer alone ("": somebody makes the visit).
     ``made_with`` leads the one call that this visit is made in; such a visit has no place in a plan of its own.
     ``leads``: others are or were made with it. ``apart``: somebody decided that it is made alone.
@@ -99,6 +100,7 @@ class Visit(Recorded):
     way = models.CharField(max_length=10, blank=True)
     self_way = models.CharField(max_length=10, blank=True, db_default="", default="")
     found_case = models.ForeignKey("cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    script_version = models.PositiveSmallIntegerField(null=True, blank=True)
     attribution = models.JSONField(default=dict, blank=True)
     made_with = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="others", db_index=False

@@ -19,18 +19,8 @@ from huiyin.visits.queries.policy_contents import (
     tier_choices,
 )
 from huiyin.visits.rules.falling_due import TRIGGER_LABELS
-from huiyin.visits.rules.policy_content import (
-    AMOUNT,
-    CHANNEL_LABELS,
-    COUNT,
-    DAY,
-    ENTRIES,
-    MANY,
-    TEXT,
-    UNITS,
-    YES_NO,
-    Content,
-)
+from huiyin.visits.rules.policy_content import Content
+from huiyin.visits.rules.policy_entries import AMOUNT, CHANNEL_LABELS, COUNT, DAY, ENTRIES, MANY, TEXT, UNITS, YES_NO
 
 CHANNEL_PLACES = ("channel_1", "channel_2", "channel_3")
 DAY_WIDGET = {"type": "date"}
@@ -58,6 +48,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "invite_per_day",
         "invite_wait_hours",
     ),
+    "split": ("split_one", "split_other", "split_share", "split_until", "split_least", "split_seed"),
     "who": ("department", "skill"),
     "dialling": (
         "unanswered_limit",
@@ -137,6 +128,11 @@ class PolicyForm(ReasonedForm):
     def groups(self) -> dict[str, list[forms.BoundField]]:
         """The fields by the groups in which they are thought of."""
         return {name: [self[each] for each in names] for name, names in GROUPS.items()}
+
+    @property
+    def groups_wrong(self) -> dict[str, bool]:
+        """In which groups something is wrong."""
+        return {name: any(bound.errors for bound in fields) for name, fields in self.groups.items()}
 
     def content(self) -> Content:
         """What was entered, as the action takes it."""

@@ -22,7 +22,8 @@ from huiyin.visits.queries.previews import band_words
 from huiyin.visits.rules.falling_due import TRIGGER_LABELS
 from huiyin.visits.rules.planning import policy_from
 from huiyin.visits.rules.planning.prices import PRICE_LABELS, by_name, prices_from
-from huiyin.visits.rules.policy_content import CHANNEL_LABELS, ENTRIES, UNITS, changed
+from huiyin.visits.rules.policy_content import changed
+from huiyin.visits.rules.policy_entries import CHANNEL_LABELS, ENTRIES, UNITS
 from huiyin.visits.rules.script_content import PART_LABELS
 
 

@@ -10,7 +10,7 @@ from huiyin.questionnaires.public import UNSENT_LABELS
 from huiyin.visits.models import Invitation, Visit
 from huiyin.visits.queries.invitations import invitations_of
 from huiyin.visits.rules.inviting import HELD, SENTENCES, InviteState
-from huiyin.visits.rules.policy_content import CHANNEL_LABELS
+from huiyin.visits.rules.policy_entries import CHANNEL_LABELS
 
 TONES = {
     InviteState.PLANNED: "neutral",

@@ -88,6 +88,20 @@ def script_in_force(code: str, day: date) -> Script | None:
     return Script.objects.filter(code=code, effective_from__lte=day).order_by("-effective_from", "-version").first()
 
 
+@kept
+def script_called(code: str, version: int) -> Script | None:
+    """One version of a script."""
+    return Script.objects.filter(code=code, version=version).first()
+
+
+def script_of(visit: Visit, day: date) -> Script | None:
+    """What is said at a visit on ``day``: the version that fell to it, else the one in force."""
+    code = visit.policy.script
+    if visit.script_version is None:
+        return script_in_force(code, day)
+    return script_called(code, visit.script_version) or script_in_force(code, day)
+
+
 def visiting_department() -> int | None:
     """The department that most service agents belong to: where visits go whose policy names none."""
     counted = (

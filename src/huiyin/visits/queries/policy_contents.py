@@ -12,9 +12,11 @@ from huiyin.kernel.refusal import NotFound
 from huiyin.organisation.public import Department, Store
 from huiyin.questionnaires.public import Questionnaire, in_language
 from huiyin.visits.models import PlanRules, Script, VisitPolicy
+from huiyin.visits.queries.script_lots import known_versions
 from huiyin.visits.rules.occasions import in_new_words
 from huiyin.visits.rules.planning import policy_to
-from huiyin.visits.rules.policy_content import ENTRIES, Content, Known, read_content
+from huiyin.visits.rules.policy_content import Content, Known, read_content
+from huiyin.visits.rules.policy_entries import ENTRIES
 from huiyin.visits.rules.script_content import blocks_from
 
 PUBLISHED = "published"
@@ -61,6 +63,7 @@ def known_codes() -> Known:
         scripts=frozenset(Script.objects.values_list("code", flat=True)),
         departments=frozenset(Department.objects.values_list("code", flat=True)),
         stores=frozenset(Store.objects.values_list("code", flat=True)),
+        versions=known_versions(),
     )
 
 

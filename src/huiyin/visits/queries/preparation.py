@@ -20,7 +20,7 @@ from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
 from huiyin.visits.queries.dials import attempts_for
 from huiyin.visits.queries.invitation_words import links_told
-from huiyin.visits.queries.policies import script_in_force
+from huiyin.visits.queries.policies import script_of
 from huiyin.visits.rules.attempts import LineResult
 
 SCORES_SHOWN = 3
@@ -180,7 +180,7 @@ def _preference(visit: Visit) -> str:
 
 
 def _script(visit: Visit, actor: Actor, now: datetime) -> tuple[ScriptPart, ...]:
-    script = script_in_force(visit.policy.script, now.date())
+    script = script_of(visit, now.date())
     if script is None:
         return ()
     names = {"customer": visit.customer.name, "agent": actor.name}

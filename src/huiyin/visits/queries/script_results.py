@@ -44,14 +44,15 @@ FROM (SELECT count(*) n, coalesce(sum(x), 0) total, coalesce(sum(x * x), 0) squa
 
 @dataclass(frozen=True)
 class Measured:
-    """One figure; ``enough``: whether n is large enough to compare by."""
+    """One figure; ``enough``: whether n is large enough (``least``) to compare by."""
 
     figure: Figure
+    least: int = ENOUGH
 
     @property
     def enough(self) -> bool:
         """Whether n reaches the least number that a comparison needs."""
-        return self.figure.n >= ENOUGH
+        return self.figure.n >= self.least
 
 
 @dataclass(frozen=True)
