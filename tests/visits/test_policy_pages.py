@@ -225,7 +225,7 @@ def test_script_results_have_n_and_say_when_there_is_not_enough(visiting: Compan
     for state in ("done", "done", "refused", "not_reached"):
         Visit.objects.filter(pk=visit_for().pk).update(state=state, ended_at=now)
     script = newest_script("regular")
-    found = results_of(script, [script], SHANGHAI)
+    found = results_of(script, [script], SHANGHAI, now.date())
     assert (found.success.figure.n, round(found.success.figure.value or 0, 1), found.success.enough) == (3, 66.7, False)
     assert (found.score.figure.n, found.minutes.figure.n) == (0, 0)
 

@@ -152,7 +152,7 @@ def test_results_give_both_versions_the_difference_and_its_interval(
 ) -> None:
     ended(split, buyer, 1, {"done": 4, "refused": 4, "not_reached": 2, "due": 1})
     ended(split, buyer, 2, {"done": 9, "refused": 1, "not_reached": 2})
-    (test,) = splits_of([split])
+    (test,) = splits_of([split], TODAY)
     counts = [(arm.version, arm.due, arm.tried, arm.reached, arm.done) for arm in (test.one, test.other)]
     assert counts == [(1, 11, 10, 8, 4), (2, 12, 12, 10, 9)]
     success, completed, score, minutes = test.measures
@@ -167,7 +167,7 @@ def test_results_give_both_versions_the_difference_and_its_interval(
 def test_no_difference_is_told_below_the_least_number(split: VisitPolicy, buyer: Callable[..., Purchase]) -> None:
     ended(split, buyer, 1, {"done": 3})
     ended(split, buyer, 2, {"done": 2})
-    (test,) = splits_of([split])
+    (test,) = splits_of([split], TODAY)
     assert [each.gap for each in test.measures] == [None] * 4
     assert [(each.one.enough, each.other.enough) for each in test.measures[:2]] == [(True, False)] * 2
 
@@ -175,7 +175,7 @@ def test_no_difference_is_told_below_the_least_number(split: VisitPolicy, buyer:
 def test_a_clear_difference_is_told(split: VisitPolicy, buyer: Callable[..., Purchase]) -> None:
     ended(split, buyer, 1, {"done": 3, "refused": 17})
     ended(split, buyer, 2, {"done": 16, "refused": 4})
-    (test,) = splits_of([split])
+    (test,) = splits_of([split], TODAY)
     assert (test.measures[0].signed, test.measures[0].told) == ("+65.0", True)
 
 
@@ -187,7 +187,7 @@ def test_a_test_goes_on_when_its_last_day_is_moved_and_another_seed_begins_a_new
     save_policy(visiting.call("service_manager"), longer, effective_from=TODAY, reason="延长")
     save_policy(visiting.call("service_manager"), {**longer, "split_seed": 8}, effective_from=TODAY, reason="重抽")
     versions = list(VisitPolicy.objects.filter(code="regular").order_by("-version"))
-    found = [(test.split.seed, test.split.until) for test in splits_of(versions)]
+    found = [(test.split.seed, test.split.until) for test in splits_of(versions, TODAY)]
     assert found == [(8, date(2026, 10, 15)), (7, date(2026, 10, 15))]
 
 

@@ -69,6 +69,9 @@ class KpiOut(Schema):
     figure: FigureOut
     change: float | None
     change_is_clear: bool | None
+    weighted: FigureOut | None = Field(None, description="The same weighted back to where customers buy.")
+    weighted_by: str = Field("", description="``store`` or ``size`` of store.")
+    covered: float | None = Field(None, description="The part of the population that is covered, 0 to 1.")
 
 
 class ProblemOut(Schema):
@@ -84,6 +87,7 @@ class BoardOut(Schema):
     """The board of a period."""
 
     period: PeriodOut
+    left_out: int = Field(description="Complete answers that are too doubtful to count.")
     figures: list[KpiOut]
     problems: list[ProblemOut]
 
@@ -143,6 +147,9 @@ def _kpi(tile: Tile) -> KpiOut:
         figure=_figure(tile.figure),
         change=tile.change.by if tile.change else None,
         change_is_clear=tile.change.clear if tile.change else None,
+        weighted=_figure(tile.weighed.figure) if tile.weighed else None,
+        weighted_by=tile.weighed.by if tile.weighed else "",
+        covered=tile.weighed.covered if tile.weighed else None,
     )
 
 
@@ -155,7 +162,10 @@ def get_board(request: ApiRequest, look: Query[LensIn]) -> BoardOut:
         for one in found.top_problems
     ]
     return BoardOut(
-        period=_period(found.lens.period), figures=[_kpi(tile) for tile in found.tiles.values()], problems=problems
+        period=_period(found.lens.period),
+        left_out=found.left_out,
+        figures=[_kpi(tile) for tile in found.tiles.values()],
+        problems=problems,
     )
 
 

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.queries.tallies import tallies
+from huiyin.insights.queries.weighing import Weigh
 from huiyin.insights.records.record import Records
 from huiyin.insights.rules.tally import Tallies, Tally
 from huiyin.kernel.refusal import NotFound
@@ -58,6 +59,7 @@ class Kpi:
 
     ``figure`` computes it from what the records of its ``source`` add up to; ``records(lens)`` are exactly its n
     records. ``more_is_good`` colours a change, ``target`` is the practice's aim in the unit of the value.
+    ``weigh`` computes it weighted back to the population, where that is known how.
     """
 
     code: str
@@ -71,6 +73,7 @@ class Kpi:
     records: Callable[[Lens], Records]
     more_is_good: bool = True
     target: float | None = None
+    weigh: Weigh | None = None
 
     def compute(self, lens: Lens) -> Figure:
         """The number under a lens."""

@@ -21,6 +21,7 @@ from huiyin.questionnaires.queries.answers import (
     scores_before,
     visible_askings,
 )
+from huiyin.questionnaires.queries.figure_rules import counted, figure_rules_on, flags_said, left_out
 from huiyin.questionnaires.queries.links import address_of
 from huiyin.questionnaires.queries.means import mean_scores
 from huiyin.questionnaires.queries.questionnaires import newest
@@ -65,9 +66,13 @@ __all__ = [
     "answers_on",
     "ask",
     "correct_answer",
+    "counted",
+    "figure_rules_on",
+    "flags_said",
     "hear_answers",
     "in_language",
     "last_answers_on",
+    "left_out",
     "make_link",
     "mean_scores",
     "newest",

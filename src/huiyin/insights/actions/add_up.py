@@ -61,7 +61,7 @@ def add_days(act: Act, code: str, days: Sequence[date]) -> None:
     Touch.objects.filter(pk__in=touched).delete()
     DayTally.objects.bulk_create(rows, batch_size=2_000)
     AddedDay.objects.bulk_create(
-        AddedDay(source=code, day=day, recipe=recipe(), good_until=until.get(day)) for day in days
+        AddedDay(source=code, day=day, recipe=recipe(lens.today), good_until=until.get(day)) for day in days
     )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from huiyin.insights.kpi import Group, Kpi, Unit, mean_of
 from huiyin.insights.queries.lens import Lens
+from huiyin.insights.queries.weighing import weigh_mean
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.records.record import Records
 from huiyin.insights.rules.tally import Tallies
@@ -34,6 +35,7 @@ KPIS = [
         source="answered",
         figure=partial(figure, dimension),
         records=partial(records, dimension),
+        weigh=weigh_mean(dimension),
     )
     for place, dimension in enumerate(map(str, FIVE_DIMENSIONS))
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.insights.kpi import Group, Kpi, Unit, mean_of
+from huiyin.insights.queries.weighing import weigh_mean
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.rules.tally import Tallies
 from huiyin.insights.sources.answered import MEAN
@@ -25,4 +26,5 @@ KPI = Kpi(
     source="answered",
     figure=figure,
     records=lambda lens: scored_askings(lens, *OPINION),
+    weigh=weigh_mean(MEAN),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.insights.kpi import Group, Kpi, Unit
 from huiyin.insights.queries.lens import Lens
+from huiyin.insights.queries.weighing import weigh_share
 from huiyin.insights.records.askings import scored_askings
 from huiyin.insights.records.record import Records
 from huiyin.insights.rules.tally import Tallies
@@ -33,4 +34,5 @@ KPI = Kpi(
     figure=figure,
     records=records,
     target=85.0,
+    weigh=weigh_share(MEAN),
 )

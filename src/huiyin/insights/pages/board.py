@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, page, show
-from huiyin.insights.kpi import UNIT_WORDS, Kpi
+from huiyin.insights.kpi import UNIT_WORDS, Kpi, Unit
 from huiyin.insights.pages.asked import lens_of
 from huiyin.insights.pages.charts import (
     Description,
@@ -20,10 +20,11 @@ from huiyin.insights.pages.charts import (
     scores_chart,
     trend_chart,
 )
-from huiyin.insights.queries.board import Board, Tile, Trend, board, shown, trends
+from huiyin.insights.queries.board import Board, Tile, Trend, board, interval_of, shown, trends
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.queries.problems import Problem
 from huiyin.insights.queries.stores import stores_for
+from huiyin.insights.queries.weighing import Weighed
 from huiyin.insights.rules.periods import Period, PeriodKind, period_of
 from huiyin.organisation.public import Store
 from huiyin.questionnaires.public import Figure
@@ -43,6 +44,18 @@ class TileView:
     good: bool | None
     note: str
     query: str
+
+
+@dataclass(frozen=True)
+class WeighedView:
+    """A figure as it is, and weighted back to where customers buy."""
+
+    label: str
+    plain: str
+    weighed: str
+    interval: str
+    by: str
+    covered: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ class BoardPage:
     board: Board
     title: str
     sections: list[SectionView]
+    weighed: list[WeighedView]
     problems: list[ProblemView]
     pareto: Description
     scores: Description
@@ -119,6 +133,7 @@ def insight(request: Request) -> HttpResponse:
         sections=[
             SectionView(gettext(part.label), [_view(tile, query) for tile in part.tiles]) for part in found.sections
         ],
+        weighed=[_weighed(tile, tile.weighed) for tile in found.tiles.values() if tile.weighed],
         problems=[_problem(one, lens) for one in found.problems[:SHOWN_PROBLEMS]],
         pareto=pareto_chart(found.problems[:SHOWN_PROBLEMS], period.code, lens.store_id),
         scores=scores_chart(_dimensions(found), period.code, lens.store_id),
@@ -133,6 +148,21 @@ def insight(request: Request) -> HttpResponse:
         query=query,
     )
     return show(request, "insights/board.html", context)
+
+
+CUTS = {"store": _("by store"), "size": _("by size of store")}
+
+
+def _weighed(tile: Tile, found: Weighed) -> WeighedView:
+    unit = " %" if tile.kpi.unit == Unit.PERCENT else ""
+    return WeighedView(
+        label=gettext(tile.kpi.label),
+        plain=tile.shown + unit,
+        weighed=shown(found.figure.value, tile.digits) + unit,
+        interval=interval_of(found.figure, tile.digits),
+        by=gettext(CUTS[found.by]),
+        covered=f"{found.covered:.0%}",
+    )
 
 
 def _problem(problem: Problem, lens: Lens) -> ProblemView:

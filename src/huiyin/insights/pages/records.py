@@ -16,6 +16,7 @@ from huiyin.insights.pages.asked import lens_of
 from huiyin.insights.queries.board import Tile
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.queries.problems import problem_cases, problem_label
+from huiyin.insights.records.askings import left_out_askings
 from huiyin.insights.records.cases import case_records
 from huiyin.insights.records.record import Records, Row
 
@@ -42,6 +43,14 @@ def records(request: Request, code: str) -> HttpResponse:
     lens, kpi = lens_of(request), kpi_of(code)
     tile = Tile(kpi, kpi.compute(lens), None)
     return _show(request, lens, kpi.records(lens), (gettext(kpi.label), gettext(kpi.meaning)), tile)
+
+
+@page("insight/left-out/", name="insight-left-out", needs="insights.see")
+def left_out(request: Request) -> HttpResponse:
+    """The answers of the period that are left out of the figures."""
+    lens = lens_of(request)
+    words = (gettext("Answers left out of figures"), gettext("They stay on record, with the reason for doubt."))
+    return _show(request, lens, left_out_askings(lens), words, None)
 
 
 @page("insight/problems/<slug:code>/", name="insight-problem", needs="insights.see")

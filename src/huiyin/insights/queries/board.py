@@ -9,9 +9,11 @@ from huiyin.insights.kpi import DIGITS, GROUP_LABELS, Group, Kpi, all_kpis
 from huiyin.insights.queries.changes import Change, change
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.queries.problems import Names, Problem, names_of, problems_in
-from huiyin.insights.queries.tallies import by_store, tallies
+from huiyin.insights.queries.tallies import ByStore, by_store, tallies
+from huiyin.insights.queries.weighing import Strata, Weighed, strata_of, weighed
 from huiyin.insights.rules.periods import Period
 from huiyin.insights.rules.tally import Tallies
+from huiyin.insights.sources.answered import LEFT_OUT
 from huiyin.questionnaires.public import Figure
 
 TREND = 8
@@ -20,11 +22,12 @@ TOP = 3
 
 @dataclass(frozen=True)
 class Tile:
-    """One KPI with its figure and what changed since the period before."""
+    """One KPI with its figure, what changed since the period before, and the figure weighted back to the stores."""
 
     kpi: Kpi
     figure: Figure
     change: Change | None
+    weighed: Weighed | None = None
 
     @property
     def digits(self) -> int:
@@ -39,9 +42,7 @@ class Tile:
     @property
     def interval(self) -> str:
         """The interval as it is shown, empty when there is none."""
-        if self.figure.low is None or self.figure.high is None:
-            return ""
-        return f"{shown(self.figure.low, self.digits)}–{shown(self.figure.high, self.digits)}"
+        return interval_of(self.figure, self.digits)
 
     @property
     def good(self) -> bool | None:
@@ -62,11 +63,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Board:
-    """All sections and every kind of problem of one period, most frequent first."""
+    """All sections and every kind of problem of one period, most frequent first.
+
+    ``left_out``: how many complete answers of the period are too doubtful to count.
+    """
 
     lens: Lens
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...]
+    left_out: int
 
     @property
     def top_problems(self) -> tuple[Problem, ...]:
@@ -92,10 +97,29 @@ def shown(value: float | None, digits: int) -> str:
     return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")
 
 
+def interval_of(figure: Figure, digits: int) -> str:
+    """The interval of a figure as it is shown, empty when there is none."""
+    if figure.low is None or figure.high is None:
+        return ""
+    return f"{shown(figure.low, digits)}–{shown(figure.high, digits)}"
+
+
 def board(lens: Lens) -> Board:
     """The whole board; however many numbers, a handful of queries."""
-    before, now = tallies(lens, [lens.period.before(), lens.period])
-    return _board(lens, now, before, names_of([now]))
+    found = by_store(lens, [lens.period.before(), lens.period])
+    now, before = _whole(found, 1), _whole(found, 0)
+    stores = {store: some for (place, store), some in found.items() if place == 1}
+    return _board(lens, now, before, names_of([now]), strata_of(lens, stores))
+
+
+def _whole(found: ByStore, place: int) -> Tallies:
+    """All stores of a period together."""
+    whole = Tallies()
+    for (where, _store), some in sorted(found.items(), key=lambda each: each[0][1] or 0):
+        if where == place:
+            for measure, tally in some.items():
+                whole.add(measure, tally)
+    return whole
 
 
 def store_boards(lens: Lens, stores: Iterable[int]) -> dict[int, Board]:
@@ -110,17 +134,18 @@ def store_boards(lens: Lens, stores: Iterable[int]) -> dict[int, Board]:
     }
 
 
-def _board(lens: Lens, now: Tallies, before: Tallies, names: Names) -> Board:
-    tiles = [_tile(kpi, now, before) for kpi in all_kpis()]
+def _board(lens: Lens, now: Tallies, before: Tallies, names: Names, cuts: Sequence[Strata] = ()) -> Board:
+    tiles = [_tile(kpi, now, before, cuts) for kpi in all_kpis()]
     sections = tuple(
         Section(group, GROUP_LABELS[group], tuple(tile for tile in tiles if tile.kpi.group is group)) for group in Group
     )
-    return Board(lens, sections, tuple(problems_in(now, names)))
+    return Board(lens, sections, tuple(problems_in(now, names)), now[LEFT_OUT].n)
 
 
-def _tile(kpi: Kpi, now: Tallies, before: Tallies) -> Tile:
+def _tile(kpi: Kpi, now: Tallies, before: Tallies, cuts: Sequence[Strata]) -> Tile:
     figure = kpi.figure(now)
-    return Tile(kpi, figure, change(figure, kpi.figure(before)))
+    back = weighed(kpi.weigh, cuts) if kpi.weigh else None
+    return Tile(kpi, figure, change(figure, kpi.figure(before)), back)
 
 
 def trends(lens: Lens, kpis: Sequence[Kpi] = (), count: int = TREND) -> list[Trend]:

@@ -17,7 +17,7 @@ from huiyin.insights.rules.periods import Period, moments_of
 from huiyin.insights.rules.stretches import Stretch
 from huiyin.kernel.actor import SYSTEM, Actor, ActorKind, Scope
 from huiyin.promises.public import Promise, visible_promises
-from huiyin.questionnaires.public import Asking
+from huiyin.questionnaires.public import Asking, counted, left_out
 from huiyin.visits.public import Attempt, Visit
 
 M = TypeVar("M", bound=Model)
@@ -101,6 +101,14 @@ class Lens:
     def askings(self) -> QuerySet[Asking]:
         """Questionnaires answered completely in the period."""
         return self.area(Asking.objects.all()).filter(self.inside("completed_at"), state="complete")
+
+    def counted_askings(self) -> QuerySet[Asking]:
+        """Those of them that are not too doubtful to count (QST-5)."""
+        return counted(self.askings(), self.today)
+
+    def left_out(self) -> QuerySet[Asking]:
+        """Those that are."""
+        return left_out(self.askings(), self.today)
 
     def asked(self) -> QuerySet[Asking]:
         """Questionnaires asked in the period, answered or not."""

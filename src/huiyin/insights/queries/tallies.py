@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
@@ -22,8 +23,9 @@ from huiyin.insights.rules.stretches import days_between, stretches_over
 from huiyin.insights.rules.tally import Tallies, Tally
 from huiyin.insights.sources.source import DayRow, Source, all_sources
 from huiyin.kernel.actor import Scope
+from huiyin.questionnaires.public import figure_rules_on
 
-RECIPE = 1  # changes with what is counted; days added up by another recipe are added up anew
+RECIPE = 2  # changes with what is counted; days added up by another recipe are added up anew
 
 _GOOD = """
     SELECT added.source, array_agg(added.day)
@@ -42,14 +44,15 @@ Missing = Mapping[str, frozenset[date]]
 ByStore = dict[tuple[int, int | None], Tallies]
 
 
-def recipe() -> str:
-    """By which definition, and in which zone, days are added up now."""
-    return f"{RECIPE} {settings.TIME_ZONE}"
+def recipe(day: date) -> str:
+    """By which definition and rules, and in which zone, days are added up on ``day``."""
+    return f"{RECIPE} {settings.TIME_ZONE} v{figure_rules_on(day).version}"
 
 
 def good_days(first: date, after: date, now: datetime) -> dict[str, set[date]]:
     """By source the days whose sums still hold."""
-    asked: dict[str, Any] = {"first": first, "after": after, "now": now, "recipe": recipe(), "zone": settings.TIME_ZONE}
+    by = recipe(now.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+    asked: dict[str, Any] = {"first": first, "after": after, "now": now, "recipe": by, "zone": settings.TIME_ZONE}
     with connection.cursor() as cursor:
         cursor.execute(_GOOD, asked)
         return {source: set(days) for source, days in cursor.fetchall()}

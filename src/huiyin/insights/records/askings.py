@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.names import address, staff_names, store_names
 from huiyin.insights.records.record import Records, Row
-from huiyin.questionnaires.public import WAY_LABELS, Asking
+from huiyin.questionnaires.public import WAY_LABELS, Asking, flags_said
 
 
 def scored_askings(lens: Lens, *dimensions: str, hit: Callable[[float], bool] | None = None) -> Records:
     """The questionnaires with a score on any of the dimensions; the value is their mean."""
-    rows = lens.askings().filter(scores__has_any_keys=list(dimensions))
+    rows = lens.counted_askings().filter(scores__has_any_keys=list(dimensions))
     return Records(rows, ("-completed_at", "-id"), lambda page: _read(page, dimensions, hit), gettext_lazy("Score"))
 
 
@@ -35,6 +35,26 @@ def _read(page: Sequence[Asking], dimensions: tuple[str, ...], hit: Callable[[fl
             href=address("asking", one.pk),
         )
         for one, mean in zip(page, means, strict=True)
+    ]
+
+
+def left_out_askings(lens: Lens) -> Records:
+    """The complete answers that are too doubtful to count; the value says why."""
+    return Records(lens.left_out(), ("-completed_at", "-id"), _read_left_out, gettext_lazy("Why doubtful"))
+
+
+def _read_left_out(page: Sequence[Asking]) -> list[Row]:
+    people, stores = staff_names(one.agent_id for one in page), store_names(one.store_id for one in page)
+    return [
+        Row(
+            at=one.completed_at,
+            title=_("Questionnaire %(number)s") % {"number": one.pk},
+            who=people.get(one.agent_id, ""),
+            where=stores.get(one.store_id, ""),
+            value=flags_said(one),
+            href=address("asking", one.pk),
+        )
+        for one in page
     ]
 
 

@@ -1,4 +1,7 @@
-"""Complete answers by the day they were completed: each dimension a measure, and the customer's own ``mean``."""
+"""Complete answers by the day they were completed: each dimension a measure, and the customer's own ``mean``.
+
+Answers that are too doubtful to count are a measure of their own.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from django.db.models import Min
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.rules.tally import tally_of
 from huiyin.insights.sources.source import DayRow, Source, day_of
-from huiyin.questionnaires.public import OPINION, Asking, scores
+from huiyin.questionnaires.public import OPINION, Asking, figure_rules_on, scores
 
-OVERALL, RECOMMEND, MEAN = "overall", "recommend", "mean"
+OVERALL, RECOMMEND, MEAN, LEFT_OUT = "overall", "recommend", "mean", "left-out"
 HITS = {MEAN: scores.SATISFIED, OVERALL: scores.TOP_BOX, RECOMMEND: scores.PROMOTER}
 SCORED = (*map(str, OPINION), RECOMMEND)
 Place = tuple[date, int | None, int | None]
@@ -23,10 +26,13 @@ def reads(lens: Lens) -> Iterator[DayRow]:
     """Every score of every answer; read row by row, because the scores of one answer lie in one value."""
     found: dict[tuple[Place, str], list[float]] = defaultdict(list)
     rows = lens.askings().annotate(on_day=day_of("completed_at", lens)).order_by()
-    for day, department, store, given, mean in rows.values_list(
-        "on_day", "department_id", "store_id", "scores", "mean"
-    ):
+    doubtful = frozenset(figure_rules_on(lens.today).left_out)
+    columns = ("on_day", "department_id", "store_id", "scores", "mean", "flags")
+    for day, department, store, given, mean, flags in rows.values_list(*columns):
         place = (day, department, store)
+        if not doubtful.isdisjoint(flags):
+            found[place, LEFT_OUT].append(0)
+            continue
         for dimension in SCORED:
             if dimension in given:
                 found[place, dimension].append(given[dimension])

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Query, Router, Schema
 from pydantic import RootModel
 
+from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
+from huiyin.foundation.version_schemas import ChangeIn, SavedOut, saved_out, versions_out
+from huiyin.foundation.version_schemas import VersionOut as SettingOut
 from huiyin.questionnaires.actions.answer_asking import answer_asking
 from huiyin.questionnaires.actions.correct_answer import correct_answer
 from huiyin.questionnaires.actions.edit_draft import put_draft
 from huiyin.questionnaires.actions.make_link import make_link
 from huiyin.questionnaires.actions.publish_draft import publish_draft
+from huiyin.questionnaires.actions.save_figure_rules import save_figure_rules
 from huiyin.questionnaires.models import Questionnaire
 from huiyin.questionnaires.queries.answers import Answered, answered, asking_for, visible_askings
+from huiyin.questionnaires.queries.figure_rules import figure_rules_versions, newest_figure_rules, rules_content
 from huiyin.questionnaires.queries.forms import draft_of, form_of, one_version, versions_of
 from huiyin.questionnaires.queries.links import address_of
 from huiyin.questionnaires.queries.questionnaires import newest, published
 from huiyin.questionnaires.rules.form import form_as_data
 from huiyin.questionnaires.rules.form_file import read_form
+from huiyin.working_time.public import calendar_of
 
 PREFIX = "/questionnaires"
 router = Router(tags=["questionnaires"])
@@ -158,6 +164,24 @@ def _answer(code: str, one: Any) -> AnswerOut:
         version=one.version,
         at=one.at,
     )
+
+
+@router.get("/figure-rules", auth=needs("questionnaires.see"), response=answers(list[SettingOut]))
+def get_figure_rules(request: ApiRequest) -> list[SettingOut]:  # noqa: ARG001 - ninja passes it
+    """Which doubtful answers are left out of figures: every version, newest first; none: as shipped."""
+    return versions_out(figure_rules_versions(_today()), rules_content)
+
+
+@router.put("/figure-rules", auth=needs("questionnaires.change"), response=answers(SavedOut))
+def change_figure_rules(request: ApiRequest, data: ChangeIn) -> SavedOut:
+    """Decides it anew, as a version: ``left_out`` (flags) and ``least_covered`` (percent)."""
+    outcome(save_figure_rules, call_of_api(request), data.content, **data.how())
+    saved = newest_figure_rules(_today())
+    return saved_out(saved, rules_content(saved))
+
+
+def _today() -> date:
+    return clock.now().astimezone(calendar_of().zone).date()
 
 
 @router.get("", auth=needs("questionnaires.see"), response=answers(Page[QuestionnaireOut]))

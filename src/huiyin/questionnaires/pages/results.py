@@ -48,7 +48,7 @@ class ResultsPage:
 def questionnaire_results(request: Request, code: str) -> HttpResponse:
     """What came back, as far as this person may see it."""
     rows = versions_of(code)
-    days = next((span for span in SPANS if str(span) == request.GET.get("days")), USUAL)
+    days = span_of(request)
     now = clock.now()
     results = results_of(request.actor, code, now - timedelta(days=days), now, request.GET.get("by", ""))
     texts = {one.code: one.text for row in reversed(rows) for one in row.questions.all()}
@@ -58,6 +58,11 @@ def questionnaire_results(request: Request, code: str) -> HttpResponse:
     by = [(way.code, _(way.label)) for way in ways().values()]
     about = ResultsPage(code, rows[0].title, days, SPANS, results, lines, gaps, by)
     return show(request, "questionnaires/results.html", about)
+
+
+def span_of(request: Request) -> int:
+    """The days back that were asked for."""
+    return next((span for span in SPANS if str(span) == request.GET.get("days")), USUAL)
 
 
 def _ways(by_way: Mapping[str, Figure]) -> list[tuple[str, Figure]]:

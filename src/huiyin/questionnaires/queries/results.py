@@ -10,7 +10,9 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from huiyin.kernel.actor import Actor
-from huiyin.questionnaires.models import Answer, Asking
+from huiyin.questionnaires.models import Answer, Asking, AskingQuerySet
+from huiyin.questionnaires.queries.figure_rules import counted as those_that_count
+from huiyin.questionnaires.queries.figure_rules import left_out
 from huiyin.questionnaires.queries.weighting import Weighing, way_called, weigh_answers
 from huiyin.questionnaires.rules.figure import Figure, Sums, mean_of_sums, share
 from huiyin.questionnaires.rules.kinds.csat import TOP_BOX
@@ -40,9 +42,13 @@ class Scored:
 
 @dataclass(frozen=True)
 class Results:
-    """Everything about one questionnaire in a time; ``weighing`` is the overall opinion (1–5), weighed."""
+    """Everything about one questionnaire in a time; ``weighing`` is the overall opinion (1–5), weighed.
+
+    ``left_out``: how many complete answers are too doubtful to count. They count in the response rate alone.
+    """
 
     asked: int
+    left_out: int
     rate: Figure
     scored: list[Scored]
     handling: Figure
@@ -55,18 +61,31 @@ def results_of(actor: Actor, code: str, since: datetime, until: datetime, by: st
 
     ``by`` is the way the opinion is weighed, by store when it is not named.
     """
-    askings = Asking.objects.visible_to(actor).filter(questionnaire__code=code, asked_at__gte=since, asked_at__lt=until)
-    complete = askings.filter(state=AskingState.COMPLETE)
+    askings, day = _askings(actor, code, since, until), until.date()
+    answered = askings.filter(state=AskingState.COMPLETE)
+    complete = those_that_count(answered, day)
     asked = askings.count()
     given = Answer.objects.filter(asking__in=complete, current=True)
     return Results(
         asked=asked,
-        rate=response_rate(complete.count(), asked),
+        left_out=left_out(answered, day).count(),
+        rate=response_rate(answered.count(), asked),
         scored=_scored(given),
         handling=_handling(given),
         gaps=_gaps(given),
         weighing=weigh_answers(actor, askings, way_called(by), (code, since, until)),
     )
+
+
+def left_out_of(actor: Actor, code: str, since: datetime, until: datetime) -> QuerySet[Asking]:
+    """The complete answers that :func:`results_of` leaves out."""
+    answered = _askings(actor, code, since, until).filter(state=AskingState.COMPLETE)
+    return left_out(answered, until.date())
+
+
+def _askings(actor: Actor, code: str, since: datetime, until: datetime) -> AskingQuerySet:
+    about = {"questionnaire__code": code, "asked_at__gte": since, "asked_at__lt": until}
+    return Asking.objects.visible_to(actor).filter(**about)
 
 
 def _scored(given: QuerySet[Answer]) -> list[Scored]:

@@ -20,6 +20,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.organisation.public import Store
 from huiyin.questionnaires.models import Asking
+from huiyin.questionnaires.queries.figure_rules import counted
 from huiyin.questionnaires.rules.figure import Sums
 from huiyin.questionnaires.rules.strata import Strata
 from huiyin.questionnaires.rules.weighting import Stratum, Weighted, weighted_mean
@@ -85,9 +86,12 @@ def store_names(keys: Collection[str]) -> Mapping[str, str]:
 def weigh_answers(
     actor: Actor, askings: QuerySet[Asking], by: Strata, about: tuple[str, datetime, datetime]
 ) -> Weighing:
-    """The mean of customers' own opinions, weighed; ``about`` are the questionnaire, and from when until when."""
+    """The mean of customers' own opinions, weighed; ``about`` are the questionnaire, and from when until when.
+
+    Answers that are too doubtful to count are left out.
+    """
     split = askings.annotate(stratum=KeyTextTransform(by.code, "attribution")).order_by()
-    sums = _sums(split)
+    sums = _sums(counted(split, about[2].date()))
     told = by.population(actor, *about)
     sizes = dict(told) or {key or "": n for key, n in split.values_list("stratum").annotate(n=Count("pk"))}
     keys = {*sizes, *(key for key in sums if key)}

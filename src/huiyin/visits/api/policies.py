@@ -94,8 +94,9 @@ def switch_kind(request: ApiRequest, code: str, data: SwitchIn) -> SavedOut:
 @router.get("/policies/{slug:code}/split", auth=needs(SEE), response=answers(list[SplitOut]))
 def get_script_splits(request: ApiRequest, code: str) -> list[SplitOut]:  # noqa: ARG001
     """Every test of two versions of a script in this kind of visit, newest first."""
-    versions = [each.row for each in policy_versions(code, company_today(clock.now()))]
-    return [_split(test) for test in splits_of(versions)]
+    today = company_today(clock.now())
+    versions = [each.row for each in policy_versions(code, today)]
+    return [_split(test) for test in splits_of(versions, today)]
 
 
 def _split(test: SplitResults) -> SplitOut:
@@ -164,7 +165,7 @@ def get_script_results(request: ApiRequest, code: str) -> list[ResultsOut]:  # n
     now = clock.now()
     rows: list[Script] = [each.row for each in script_versions(code, company_today(now))]
     zone = hours_of(rules_in_force(now.date())).zone
-    found = [results_of(row, rows, zone) for row in rows]
+    found = [results_of(row, rows, zone, now.date()) for row in rows]
     return [
         ResultsOut(version=each.version, success=_m(each.success), score=_m(each.score), minutes=_m(each.minutes))
         for each in found

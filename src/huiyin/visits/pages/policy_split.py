@@ -30,6 +30,6 @@ class SplitPage:
 def split_results(request: Request, code: str) -> HttpResponse:
     """What visits brought under two versions of their script."""
     policy, today = newest_of(code), company_today(clock.now())
-    tests = splits_of([version.row for version in policy_versions(code, today)])
+    tests = splits_of([version.row for version in policy_versions(code, today)], today)
     context = SplitPage(policy, tests, today, request.actor.may(CHANGE))
     return show(request, "visits/policy_split.html", context)

@@ -182,7 +182,7 @@ def versions_of_script(request: Request, code: str) -> HttpResponse:
         older=older,
         newer=newer,
         differences=script_differences(script_content(older), script_content(newer)),
-        results=[results_of(each, rows, zone) for each in compared],
+        results=[results_of(each, rows, zone, now.date()) for each in compared],
         enough=ENOUGH,
         may_change=request.actor.may(CHANGE),
     )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from huiyin.questionnaires.public import Answer, Asking, Figure, Question, scores
+from huiyin.questionnaires.public import Answer, Asking, Figure, Question, figure_rules_on, scores
 from huiyin.visits.models import Script, Visit, VisitPolicy, VisitRecord
 from huiyin.visits.rules.lifecycle import State
 
@@ -26,6 +26,7 @@ WITH reached AS (
 scores AS (
     SELECT r.id, avg(n.number)::float AS x FROM reached r
     JOIN {Asking._meta.db_table} a ON a.subject = %(subject)s AND a.subject_id = r.id
+        AND NOT a.flags && %(left_out)s::varchar[]
     JOIN {Answer._meta.db_table} n ON n.asking_id = a.id AND n.current AND n.number IS NOT NULL
     JOIN {Question._meta.db_table} q ON q.id = n.question_id AND q.dimension <> ''
     WHERE r.done GROUP BY r.id),
@@ -65,10 +66,11 @@ class Results:
     minutes: Measured
 
 
-def results_of(script: Script, versions: Sequence[Script], zone: ZoneInfo) -> Results:
+def results_of(script: Script, versions: Sequence[Script], zone: ZoneInfo, day: date) -> Results:
     """What visits brought on the days on which this version was in force.
 
     Success: completed among those where the customer was reached (completed, partly answered, refused).
+    Doubtful answers are left out by the rules of ``day``.
     """
     held = held_days(script, versions)
     if held is None:
@@ -79,6 +81,7 @@ def results_of(script: Script, versions: Sequence[Script], zone: ZoneInfo) -> Re
         "states": list(REACHED),
         "subject": Visit._meta.label_lower,
         "begin": datetime.combine(begin, time(), zone),
+        "left_out": list(figure_rules_on(day).left_out),
         "end": datetime.combine(end, time(), zone) if end else None,
     }
     with connection.cursor() as cursor:

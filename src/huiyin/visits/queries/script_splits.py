@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.questionnaires.public import Answer, Asking, Figure, Question, scores
+from huiyin.questionnaires.public import Answer, Asking, Figure, Question, figure_rules_on, scores
 from huiyin.visits.models import Visit, VisitPolicy, VisitRecord
 from huiyin.visits.queries.script_results import LONGEST_MINUTES, Measured
 from huiyin.visits.rules.lifecycle import State
@@ -25,6 +26,7 @@ WITH shared AS (
 opinions AS (
     SELECT s.id, avg(n.number)::float AS x FROM shared s
     JOIN {Asking._meta.db_table} a ON a.subject = %(subject)s AND a.subject_id = s.id
+        AND NOT a.flags && %(left_out)s::varchar[]
     JOIN {Answer._meta.db_table} n ON n.asking_id = a.id AND n.current AND n.number IS NOT NULL
     JOIN {Question._meta.db_table} q ON q.id = n.question_id AND q.dimension <> ''
     WHERE s.state = 'done' GROUP BY s.id)
@@ -87,29 +89,33 @@ class SplitResults:
     measures: tuple[Compared, ...]
 
 
-def splits_of(versions: Sequence[VisitPolicy]) -> list[SplitResults]:
-    """Every test of a kind, newest first; ``versions`` are those of the kind, newest first."""
+def splits_of(versions: Sequence[VisitPolicy], day: date) -> list[SplitResults]:
+    """Every test of a kind, newest first; ``versions`` are those of the kind, newest first.
+
+    Doubtful answers are left out by the rules of ``day``.
+    """
     tests: dict[tuple[int, int, int, int], list[tuple[Split, int]]] = {}
     for policy in versions:
         split = split_of(policy.numbers)
         if split:
             tests.setdefault(split.key, []).append((split, policy.pk))
-    return [_results(found[0][0], [pk for _split, pk in found]) for found in tests.values()]
+    return [_results(found[0][0], [pk for _split, pk in found], day) for found in tests.values()]
 
 
-def _results(split: Split, policies: list[int]) -> SplitResults:
-    arms = _arms(split, policies)
+def _results(split: Split, policies: list[int], day: date) -> SplitResults:
+    arms = _arms(split, policies, day)
     one, other = arms.get(split.one, Arm(split.one)), arms.get(split.other, Arm(split.other))
     return SplitResults(split, one, other, tuple(_measures(one, other, split.least)))
 
 
-def _arms(split: Split, policies: list[int]) -> dict[int, Arm]:
+def _arms(split: Split, policies: list[int], day: date) -> dict[int, Arm]:
     values: dict[str, Any] = {
         "policies": policies,
         "versions": [split.one, split.other],
         "subject": Visit._meta.label_lower,
         "tried": list(TRIED),
         "reached": list(REACHED),
+        "left_out": list(figure_rules_on(day).left_out),
     }
     with connection.cursor() as cursor:
         cursor.execute(ARMS, values)
