@@ -16,7 +16,8 @@ Everything a screen of Huiyin can do.
 
 * **Sign in** with `Authorization: Bearer <token>`; tokens are made under *Organisation → API tokens* or with
   `huiyin create-token`. A token's scopes are rights, never more than its person's.
-* **Safe to repeat**: send an `Idempotency-Key` header with a POST; the same key acts once and is answered the same.
+* **Safe to repeat**: send an `Idempotency-Key` header with a POST; the same key acts once and is answered the same;
+  with another request it is refused (422).
 * **Lists** come in pages: pass `next` of one page as `after` of the following one.
 * **Problems** come as `{code, title, detail, fields}` in the caller's language (`Accept-Language`).
 * **Health** of web, database and worker: `GET /healthz`.

@@ -18,7 +18,9 @@ from huiyin.foundation.kept import know
 from huiyin.foundation.models import ActEntry, Once
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.call import Call
-from huiyin.kernel.refusal import Forbidden, NotFound, Repeated
+from huiyin.kernel.refusal import Forbidden, Invalid, NotFound, Repeated
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +30,9 @@ _TELL = """
     SELECT (SELECT value FROM foundation_settingsstamp WHERE id = 1),
            set_config('huiyin.actor', %s, true), set_config('huiyin.verb', %s, true)
 """
+OTHER_BODY = _(
+    "This Idempotency-Key was used for another request. Nothing was changed; send the new request with its own key."
+)
 _speaking: ContextVar[tuple[str, str] | None] = ContextVar("speaking", default=None)
 
 
@@ -118,7 +123,7 @@ def action(
     """Makes a function an action named ``verb`` that only actors with the right ``needs`` may run.
 
     The wrapped function is called with a :class:`Call` in place of the :class:`Act`. Raises Forbidden without the
-    right and Repeated when the call's idempotency key was used before.
+    right, Repeated when the call's idempotency key was used before, and Invalid when it came with another body then.
     """
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Call, P], R]:
@@ -145,12 +150,16 @@ def _use_once(call: Call, verb: str) -> str | None:
     key = f"{call.actor.kind}:{call.actor.id or ''}:{verb}:{call.once}"[:100]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO foundation_once (key, verb, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING key",
-            [key, verb, call.now],
+            "INSERT INTO foundation_once (key, verb, at, body) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT DO NOTHING RETURNING key",
+            [key, verb, call.now, call.body],
         )
         mine = cursor.fetchone()
     if mine is None:
-        raise Repeated(Once.objects.get(key=key).result)
+        first = Once.objects.get(key=key)
+        if first.body and call.body and first.body != call.body:
+            raise Invalid(message(OTHER_BODY))
+        raise Repeated(first.result)
     return key
 
 

@@ -18,11 +18,13 @@ A room declares ``PREFIX = "/cases"`` and ``router = Router(tags=["cases"])``; a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.http.request import RawPostDataException
 from ninja import Field, Schema
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
@@ -122,7 +124,19 @@ def needs(right: str = SIGNED_IN) -> list[BearerToken | BrowserSession]:
 def call_of_api(request: HttpRequest) -> Call:
     """The call of an action from an API request: its person, the clock, the ``Idempotency-Key`` header."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return Call(actor=actor, now=clock.now(), once=request.headers.get("Idempotency-Key") or None)
+    once = request.headers.get("Idempotency-Key") or None
+    return Call(actor=actor, now=clock.now(), once=once, body=_digest(request) if once else "")
+
+
+def _digest(request: HttpRequest) -> str:
+    """What was asked for, as SHA-256: method, address and body; of a form its fields, its files by name and size."""
+    try:
+        sent = request.body
+    except RawPostDataException:  # a form with files was read as it came in
+        fields = sorted((name, values) for name, values in request.POST.lists())
+        files = [(name, each.name, each.size) for name in sorted(request.FILES) for each in request.FILES.getlist(name)]
+        sent = repr((fields, files)).encode()
+    return sha256(f"{request.method} {request.get_full_path()}\n".encode() + sent).hexdigest()
 
 
 def outcome(action: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Any:

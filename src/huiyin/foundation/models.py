@@ -104,11 +104,12 @@ class SettingsStamp(models.Model):
 
 
 class Once(models.Model):
-    """A used idempotency key and what came of it."""
+    """A used idempotency key, a digest of what was sent with it ("": not looked at), and what came of it."""
 
     key = models.CharField(max_length=100, primary_key=True)
     verb = models.CharField(max_length=60)
     at = models.DateTimeField()
+    body = models.CharField(max_length=64, blank=True, default="", db_default="")
     result = models.JSONField(null=True)
 
     class Meta:
