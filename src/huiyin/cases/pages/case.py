@@ -14,6 +14,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.pages.forms import STEP_FORMS
 from huiyin.cases.queries.around import Names
 from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
+from huiyin.cases.queries.settings import policy_name
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.stage_words import STATE_TONES, VERB_ICONS
 from huiyin.cases.rules.states import PHASE_LABELS, WAITING_LABELS, Phase
@@ -90,6 +91,7 @@ class CasePage:
     may_note: bool
     panels: list[FilledPanel]
     names: Names
+    clocks_by: str
 
 
 @page("cases/<int:case_id>/", name="case", needs="cases.see")
@@ -124,6 +126,7 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         may_note=request.actor.may("cases.note") and case.live,
         panels=panels_of("case", request.actor, case_id),
         names=detail.names,
+        clocks_by=policy_name(case),
     )
 
 

@@ -52,16 +52,28 @@ def policy_for_new(now: datetime) -> Policy:
 def policy_of(case: Case) -> Policy:
     """The set of clocks a case was opened under; a newer version does not move it (SLA-6)."""
     for each in _policies():
-        if (each.policy.code, each.policy.version) == (case.policy, case.policy_version):
+        if _is_of(each.policy, case):
             return each.policy
     return read_policy(next((policy for policy in POLICIES if policy["code"] == case.policy), STANDARD))
 
 
+def policy_name(case: Case) -> str:
+    """What the set of clocks is called that a case was opened under (a message id where it is shipped)."""
+    found = next((each for each in _policies() if _is_of(each.policy, case)), None)
+    shipped = {str(policy["code"]): str(policy["name"]) for policy in POLICIES}
+    return found.name if found else shipped.get(case.policy, case.policy)
+
+
+def _is_of(policy: Policy, case: Case) -> bool:
+    return (policy.code, policy.version) == (case.policy, case.policy_version)
+
+
 @dataclass(frozen=True)
 class _Version:
-    """A set of clocks, since when it is there, and whether new cases get it."""
+    """A set of clocks, its name, since when it is there, and whether new cases get it."""
 
     policy: Policy
+    name: str
     since: datetime
     chosen: bool
 
@@ -70,7 +82,7 @@ class _Version:
 def _policies() -> tuple[_Version, ...]:
     """All versions of all sets, newest first."""
     rows = SlaPolicy.objects.order_by("-effective_from", "-id")
-    return tuple(_Version(_policy(row), row.effective_from, row.chosen) for row in rows)
+    return tuple(_Version(_policy(row), row.name, row.effective_from, row.chosen) for row in rows)
 
 
 def _policy(row: SlaPolicy) -> Policy:

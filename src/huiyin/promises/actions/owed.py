@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.db import models
 
@@ -11,7 +10,7 @@ from huiyin.kernel.call import Call
 from huiyin.promises.actions.make import Wanted, make_promises
 from huiyin.promises.actions.pause import pause_all, resume_all
 from huiyin.promises.actions.settle import cancel_all, keep_all, standing
-from huiyin.promises.models import UNSETTLED, Promise, PromiseState
+from huiyin.promises.models import UNSETTLED, Promise
 
 
 class Owed:
@@ -29,11 +28,6 @@ class Owed:
     def promises(self) -> list[Promise]:
         """Those still owed."""
         return [promise for promise in self._all if promise.state in UNSETTLED]
-
-    @property
-    def due_at(self) -> datetime | None:
-        """The earliest due moment of those whose clock runs."""
-        return min((each.due_at for each in self._all if each.state == PromiseState.OPEN), default=None)
 
     def make(self, wanted: list[Wanted]) -> list[Promise]:
         """Makes promises about the subject, or answers with those that stand."""
