@@ -10,11 +10,14 @@ from huiyin.channels.actions.lift_opt_out import lift_opt_out
 from huiyin.channels.actions.settle_message import settle_message
 from huiyin.channels.actions.take_bounce import take_bounce
 from huiyin.channels.actions.take_reply import opt_out
+from huiyin.channels.kinds.sms_out.readiness import ready
 from huiyin.channels.models import OptOut, OutgoingMessage
-from huiyin.channels.public import send_message
+from huiyin.channels.public import has_opted_out, send_message
 from huiyin.channels.registry import Fate, FateKind
 from huiyin.channels.rules.bounces import Bounce
-from huiyin.contact_ledger.public import ContactEntry, ask
+from huiyin.channels.rules.reasons import NO_ACCOUNT, OPTED_OUT
+from huiyin.contact_ledger.public import ContactEntry, ask, opt_in
+from huiyin.contact_ledger.public import opt_out as wish
 from huiyin.customers.public import Contact, Customer, register_customer
 from huiyin.foundation.calls import system_call
 from huiyin.kernel.refusal import Conflict
@@ -128,3 +131,53 @@ def test_a_number_that_opted_out_closes_sms_to_its_customers_until_it_is_lifted(
 def test_a_strangers_opt_out_is_the_numbers_alone(customer: Customer, clock: MovableClock) -> None:
     opt_out(system_call(), "+8613900000001")
     assert ask(customer.pk, "sms", "follow_up", clock.now).code == "yes"
+
+
+def sms(customer: Customer, clock: MovableClock) -> str:
+    return ask(customer.pk, "sms", "follow_up", clock.now).code
+
+
+def test_a_number_and_its_customers_never_disagree_about_sms(
+    customer: Customer, company: Company, clock: MovableClock
+) -> None:
+    number, call = "+8613800180666", company.call("service_manager")
+    opt_out(system_call(), number)
+    newcomer = register_customer(call, values={"name": "李雷", "home_store": company.stores["S01"].pk})
+    assert (sms(customer, clock), sms(newcomer, clock)) == ("opted_out", "no_address")
+    contact = Contact.objects.create(customer=newcomer, phone=number, is_primary=True)
+    assert sms(newcomer, clock) == "opted_out"  # the number says it, whoever gets it
+    Contact.objects.filter(pk=contact.pk).update(phone="+8613900000000")
+    assert sms(newcomer, clock) == "yes"
+    with pytest.raises(Conflict, match="asked for no more messages"):
+        opt_in(call, customer.pk, way="sms")
+    assert (has_opted_out(number), sms(customer, clock)) == (True, "opted_out")
+    lift_opt_out(call, OptOut.objects.get().pk, because="客户来电要求恢复")
+    assert (has_opted_out(number), sms(customer, clock)) == (False, "yes")
+
+
+def test_lifting_a_number_leaves_what_the_customer_said_about_sms(
+    customer: Customer, company: Company, clock: MovableClock
+) -> None:
+    call = company.call("service_manager")
+    wish(call, customer.pk, way="sms", reason="电话中说不要短信")
+    opt_out(system_call(), "+8613800180666")
+    lift_opt_out(call, OptOut.objects.get().pk, because="客户来电要求恢复")
+    assert sms(customer, clock) == "opted_out"
+    assert opt_in(call, customer.pk, way="sms") is True
+    assert sms(customer, clock) == "yes"
+
+
+def test_a_message_that_waits_is_withheld_when_its_customer_opts_out_meanwhile(
+    customer: Customer, company: Company, clock: MovableClock
+) -> None:
+    number = "+8613800180666"
+    about = {"kind": "sms", "to": number, "customer_id": customer.pk, "template": "visits.invitation"}
+    waiting, answer = (OutgoingMessage(**about, contact_purpose=purpose) for purpose in ("follow_up", "answer"))
+    fates = [ready(message, clock.now) for message in (waiting, answer)]
+    assert [fate.reason for fate in fates if fate] == [NO_ACCOUNT, NO_ACCOUNT]
+    wish(company.call("agent"), customer.pk, way="sms")
+    fates = [ready(message, clock.now) for message in (waiting, answer)]
+    assert [(fate.kind, fate.reason) for fate in fates if fate] == [
+        (FateKind.WITHHELD, OPTED_OUT),
+        (FateKind.NOT_SET_UP, NO_ACCOUNT),
+    ]

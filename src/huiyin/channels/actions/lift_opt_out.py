@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from huiyin.channels.models import OptOut
 from huiyin.channels.queries.sms import customers_at
-from huiyin.contact_ledger import public as ledger
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.actor import SYSTEM
-from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -18,6 +15,8 @@ CHANNEL = "sms"
 @action("channels.lift_opt_out", needs="channels.work")
 def lift_opt_out(act: Act, opt_out_id: int, *, because: str) -> OptOut:
     """Messages may go there again from now on; the wish, its end and the reason stay on record.
+
+    A customer who said the same about the way itself, not by the number, stays opted out.
 
     Raises:
         Invalid: without a reason.
@@ -31,7 +30,7 @@ def lift_opt_out(act: Act, opt_out_id: int, *, because: str) -> OptOut:
         raise Conflict(message(_("This was lifted already.")))
     row.lifted_at, row.lifted_because = act.now, because.strip()[:300]
     row.save(update_fields=["lifted_at", "lifted_because"])
-    for customer in customers_at(row.address) if row.channel == CHANNEL else ():
-        ledger.opt_in(Call(SYSTEM, act.now), customer, way=ledger.Way.SMS, reason=row.lifted_because)
     act.record(row, reason=row.lifted_because)
+    for customer in customers_at(row.address) if row.channel == CHANNEL else ():
+        act.record(row, customer_id=customer, reason=row.lifted_because)
     return row

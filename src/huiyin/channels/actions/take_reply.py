@@ -11,13 +11,9 @@ from huiyin.channels.queries.numbers import sms_numbers
 from huiyin.channels.queries.sms import customers_at, last_about
 from huiyin.channels.rules.sms.opt_out import asks_to_stop
 from huiyin.channels.rules.sms.receipts import Reply
-from huiyin.contact_ledger import public as ledger
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.actor import SYSTEM
-from huiyin.kernel.call import Call
 
 CHANNEL = "sms"
-AT_NUMBER = "the number wants no more messages"
 
 
 @action("channels.take_reply")
@@ -79,6 +75,6 @@ def opt_out(act: Act, address: str, *, message: IncomingMessage | None = None, c
         return None
     act.record(row, channel=channel)
     for customer in customers_at(address) if channel == CHANNEL else ():
-        ledger.opt_out(Call(SYSTEM, act.now), customer, way=ledger.Way.SMS, reason=AT_NUMBER)
+        act.record(row, customer_id=customer, channel=channel)
     act.emit(OptedOut(channel=channel, address=address, message_id=message.pk if message else None))
     return row

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from huiyin.contact_ledger.models import Consent, OptOut
+from huiyin.contact_ledger.queries.silence import silent_ways
 from huiyin.customers.public import Customer
 from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Conflict
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+AT_NUMBER = _("The customer's number asked for no more messages. Lift that among the opt-outs of SMS, with a reason.")
 
 
 @action("contacts.opt_out", needs="contacts.note")
@@ -21,8 +27,14 @@ def opt_out(act: Act, customer_id: int, *, way: str, reason: str = "") -> OptOut
 
 @action("contacts.opt_in", needs="contacts.note")
 def opt_in(act: Act, customer_id: int, *, way: str, reason: str = "") -> bool:
-    """The customer wants this way again; False when there was no opt-out."""
+    """The customer wants this way again; False when there was no opt-out.
+
+    Raises:
+        Conflict: a number of the customer's wants nothing by this way; that is lifted where it was said.
+    """
     customer = act.lock(Customer.objects.visible_to(act.actor), customer_id)
+    if way in silent_ways(customer.pk):
+        raise Conflict(message(AT_NUMBER))
     held = OptOut.objects.filter(customer=customer, way=way, ended_at=None).first()
     if held is None:
         return False

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
 
 from huiyin.contact_ledger.models import Consent, ContactEntry, OptOut
+from huiyin.contact_ledger.queries.silence import closed_ways
 from huiyin.contact_ledger.rules.asking import ContactFacts
 from huiyin.contact_ledger.rules.words import COUNTED, Outcome, Way
 from huiyin.customers.public import Contact, Customer
@@ -23,7 +24,8 @@ ADDRESS = {Way.PHONE: "phone", Way.SMS: "phone", Way.EMAIL: "email", Way.WECHAT:
 COUNTS = "(outcome IN (%(reached)s, %(refused)s) OR outcome = %(claimed)s AND holds_until > %(now)s)"
 PERSONS = f"""
 SELECT c.id, c.do_not_contact, c.preferred_time, c.preferred_weekdays,
-    ARRAY(SELECT way FROM {OptOut._meta.db_table} o WHERE o.customer_id = c.id AND o.ended_at IS NULL),
+    ARRAY(SELECT way FROM {OptOut._meta.db_table} o WHERE o.customer_id = c.id AND o.ended_at IS NULL
+          UNION ALL {{closed}}),
     ARRAY(SELECT purpose FROM {Consent._meta.db_table} a WHERE a.customer_id = c.id AND a.ended_at IS NULL),
     reach.phone, reach.email, reach.wechat, made.last, made.this_month, made.refused_at
 FROM {Customer._meta.db_table} c,
@@ -73,7 +75,7 @@ def person_facts(
     told |= {"customers": list(customers), "now": now, "month": _month(now, zone)}
     told |= {"subject": matter[0], "subject_id": matter[1]}
     with connection.cursor() as cursor:
-        cursor.execute(PERSONS, told)
+        cursor.execute(PERSONS.format(closed=closed_ways()), told)
         return {row[0]: _person(row[1:]) for row in cursor.fetchall()}
 
 

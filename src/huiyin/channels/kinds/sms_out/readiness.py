@@ -14,6 +14,8 @@ from huiyin.channels.queries.sms import choose_template, has_opted_out
 from huiyin.channels.registry import Fate, FateKind
 from huiyin.channels.rules.reasons import HELD, NO_ACCOUNT, OPTED_OUT, QUIET
 from huiyin.channels.rules.sms.quiet import Purpose, quiet_end
+from huiyin.contact_ledger.public import Purpose as Reason
+from huiyin.contact_ledger.public import Way, opt_outs_from
 
 
 def ready(message: OutgoingMessage, now: datetime) -> Fate | None:
@@ -21,7 +23,7 @@ def ready(message: OutgoingMessage, now: datetime) -> Fate | None:
 
     Runs in the transaction that claims the message: what was decided is stored before anything is sent.
     """
-    if has_opted_out(message.to):
+    if has_opted_out(message.to) or _said_no(message):
         return Fate(FateKind.WITHHELD, OPTED_OUT)
     until = _quiet_until(message, now)
     if until is not None:
@@ -33,6 +35,13 @@ def ready(message: OutgoingMessage, now: datetime) -> Fate | None:
     write(message, choice.template)
     message.save(update_fields=["account", "text", "segments"])
     return None
+
+
+def _said_no(message: OutgoingMessage) -> bool:
+    """Whether the customer has opted out of SMS since the message was kept; answers to the customer still go."""
+    if message.customer_id is None or message.contact_purpose == Reason.ANSWER:
+        return False
+    return opt_outs_from(Way.SMS).filter(customer=message.customer_id).exists()
 
 
 def _quiet_until(message: OutgoingMessage, now: datetime) -> datetime | None:
