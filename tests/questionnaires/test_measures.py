@@ -19,6 +19,7 @@ import pytest
 
 from huiyin.questionnaires.rules import scores
 from huiyin.questionnaires.rules.figure import Figure
+from huiyin.questionnaires.rules.kinds.handling import STEPS
 from huiyin.questionnaires.rules.scores import Stratum, sums_of
 
 PLACES = [folder / "shared" / "data" for folder in Path(__file__).parents]  # beside the repository or its worktree
@@ -243,7 +244,31 @@ def way_shares(pick: random.Random) -> Figure:
     return scores.mode_effect_of_shares(phone, 60, online, 40)
 
 
+def effort(pick: random.Random) -> Figure:
+    return scores.ces(pick.choices(range(1, 8), (2, 3, 5, 10, 20, 30, 30), k=40))
+
+
+def handled(pick: random.Random) -> Figure:
+    return scores.handling(pick.choices(STEPS, (45, 35, 12, 8), k=60))
+
+
+def gaps(pick: random.Random) -> Figure:
+    pairs = [{"reliability_e": one, "reliability_p": pick.choice((one - 2, one - 1, one))} for one in (5, 6, 7) * 14]
+    return scores.servqual(pairs)["overall"]
+
+
+def five(pick: random.Random) -> list[dict[str, int]]:
+    """Thirty customers, each with a mood of its own over the five dimensions."""
+    moods = [pick.choice((-1, 0, 0, 1)) for _customer in range(30)]
+    return [{name: pick.choice((3, 4)) + mood for name in ("product", "response", "staff")} for mood in moods]
+
+
 COVERAGE = {
+    "ces": (effort, (2 + 6 + 15 + 40 + 100 + 180 + 210) / 100),
+    "handling": (handled, 80.0),
+    "servqual": (gaps, -1.0),
+    "overall": (lambda pick: scores.overall(five(pick)), 3.5),
+    "response rate": (lambda pick: scores.response_rate(sum(pick.random() < 0.3 for _ in range(80)), 80), 30.0),
     "csat": (lambda pick: scores.csat(heard(pick, 60)), 75.0),
     "mean": (lambda pick: scores.dimension_mean(heard(pick, 40)), TRUE5),
     "csi": (lambda pick: scores.csi([{"overall": one} for one in heard(pick, 40)]), (TRUE5 - 1) * 25),
