@@ -8,6 +8,7 @@ from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
 from huiyin.questionnaires.public import AnswersGiven
+from huiyin.visits.actions.case_of_scan import case_of_scan
 from huiyin.visits.actions.follow_up import follow_answers, tell_unreached
 from huiyin.visits.actions.invite import link_not_delivered
 from huiyin.visits.actions.owe_visit import owe_visit
@@ -20,6 +21,7 @@ from huiyin.visits.rules.falling_due import triggered_by_case
 from huiyin.visits.tasks import draw_replacement
 
 UNCERTAIN = "uncertain"
+SCAN = "questionnaires.scan"
 
 
 @reacts_to(CaseSettled)
@@ -66,3 +68,5 @@ def answers_of_visit(call: Call, event: AnswersGiven) -> None:
     """Answers about a visit may open a case, settle one, or end the visit (VIS-27, VIS-29)."""
     if event.subject == Visit._meta.label_lower:
         follow_answers(call, event)
+    elif event.subject == SCAN and event.complete:
+        case_of_scan(Call(SYSTEM, call.now), event)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from huiyin.customers.public import Contact, normal_phone
 from huiyin.foundation.actions import Act, action
 from huiyin.organisation.public import Staff
 from huiyin.questionnaires.models import Asking
-from huiyin.questionnaires.rules.flags import Before, flags_of_phones
+from huiyin.questionnaires.rules.flags import SAME_DEVICE, Before, flags_of_phones
 from huiyin.questionnaires.rules.words import AskingState
 
 AT_ONCE = 500
@@ -26,9 +26,10 @@ def check_answers(act: Act) -> int:
     askings = list(rows.order_by("completed_at", "pk")[:AT_ONCE])
     if askings:
         phones = _phones({one.customer_id for one in askings if one.customer_id})
-        staff, before = staff_phones(), _before(askings, phones)
+        staff, before, devices = staff_phones(), _before(askings, phones), _same_devices(askings)
         for asking in askings:
             _check(act, asking, phones[asking.customer_id or 0], staff, before[asking.questionnaire.code])
+            _check_device(asking, devices[asking.questionnaire.code, asking.device])
     return len(askings)
 
 
@@ -39,7 +40,25 @@ def _check(
     others = [one for key, one in before if key != asking.pk]
     found = flags_of_phones(phones, asking.agent_id, staff, at, others, days)
     asking.flags, asking.checked_at = sorted({*asking.flags, *found}), act.now
+
+
+def _check_device(asking: Asking, others: list[tuple[int, datetime]]) -> None:
+    """Flags an answer whose device answered the same questionnaire shortly before, and saves it."""
+    at, within = asking.completed_at, timedelta(days=asking.questionnaire.repeat_days)
+    again = at is not None and any(key != asking.pk and at - within <= before <= at for key, before in others)
+    asking.flags = sorted({*asking.flags, *([SAME_DEVICE] if again else [])})
     asking.save(update_fields=["flags", "checked_at"])
+
+
+def _same_devices(askings: Iterable[Asking]) -> defaultdict[tuple[str, str], list[tuple[int, datetime]]]:
+    """What the devices of these askings have answered, by questionnaire and device."""
+    devices = {one.device for one in askings if one.device}
+    rows = Asking.objects.filter(device__in=devices, state=AskingState.COMPLETE).exclude(device="")
+    found: defaultdict[tuple[str, str], list[tuple[int, datetime]]] = defaultdict(list)
+    for key, code, device, at in rows.values_list("pk", "questionnaire__code", "device", "completed_at"):
+        if at is not None:
+            found[code, device].append((key, at))
+    return found
 
 
 def staff_phones() -> dict[str, int]:

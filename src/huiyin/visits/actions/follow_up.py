@@ -37,7 +37,7 @@ def follow_answers(call: Call, given: AnswersGiven) -> None:
     if visit is None:
         return
     ends = given.complete and (given.way == SELF or visit.case_id is not None)
-    if ends or _finding(given):
+    if ends or finding_in(given):
         take_in_answers(call, visit, given)
 
 
@@ -53,7 +53,7 @@ def take_in_answers(act: Act, visit: Visit, given: AnswersGiven) -> None:
     A finding opens one case per visit, linked both ways; a revisit after a case passes its finding to that case when
     it is complete. Complete answers by link end the visit.
     """
-    lows, finding = _lows(given), _finding(given)
+    lows, finding = lows_in(given), finding_in(given)
     if finding and visit.case_id is None and visit.found_case_id is None:
         _open_case(act, visit, finding, lows, given.way)
     if given.complete and given.way == SELF:
@@ -68,7 +68,7 @@ def conclude(act: Act, heard: Sequence[tuple[Visit, AnswersGiven]]) -> None:
     Each revisit passes its own finding to its case. What the others found belongs to a case that is in work again
     because of the same call, else to one new case, linked with all of them.
     """
-    lows = list({low.dimension: low for _visit, given in heard for low in reversed(_lows(given))}.values())
+    lows = list({low.dimension: low for _visit, given in heard for low in reversed(lows_in(given))}.values())
     moods, problems = ([given.emotion for _visit, given in heard], [given.problem for _visit, given in heard])
     whole = finding_of(lows, next(filter(None, moods), ""), next(filter(None, problems), ""))
     reopened = [
@@ -76,7 +76,7 @@ def conclude(act: Act, heard: Sequence[tuple[Visit, AnswersGiven]]) -> None:
         for visit, given in heard
         if given.complete and visit.case_id is not None and _tell_finding(act, visit, given, whole, lows)
     ]
-    found = [visit for visit, given in heard if visit.case_id is None and _finding(given)]
+    found = [visit for visit, given in heard if visit.case_id is None and finding_in(given)]
     known: list[int | None] = [visit.found_case_id for visit in found if visit.found_case_id] or [*reopened]
     if found and whole and not known:
         _open_case(act, found[0], whole, lows, heard[0][1].way)
@@ -90,17 +90,19 @@ def conclude(act: Act, heard: Sequence[tuple[Visit, AnswersGiven]]) -> None:
 def _tell_finding(act: Act, visit: Visit, given: AnswersGiven, whole: Finding | None, lows: list[LowScore]) -> bool:
     """Tells the case of a revisit what the call found; whether the case is in work again."""
     assert visit.case_id is not None  # noqa: S101 - only revisits come here
-    outcome = revisit_outcome(_lows(given), given.emotion, given.problem)
-    words = _description(whole, lows) if whole and outcome == UNSETTLED else ""
+    outcome = revisit_outcome(lows_in(given), given.emotion, given.problem)
+    words = description_of(whole, lows) if whole and outcome == UNSETTLED else ""
     return _tell_case(act, visit, visit.case_id, outcome, words) and outcome == UNSETTLED
 
 
-def _lows(given: AnswersGiven) -> list[LowScore]:
+def lows_in(given: AnswersGiven) -> list[LowScore]:
+    """The low scores among the answers."""
     return [LowScore(low.dimension, low.score, low.why) for low in given.lows]
 
 
-def _finding(given: AnswersGiven) -> Finding | None:
-    return finding_of(_lows(given), given.emotion, given.problem)
+def finding_in(given: AnswersGiven) -> Finding | None:
+    """The case that the answers ask for, if they do."""
+    return finding_of(lows_in(given), given.emotion, given.problem)
 
 
 def _open_case(act: Act, visit: Visit, finding: Finding, lows: list[LowScore], way: str) -> None:
@@ -112,7 +114,7 @@ def _open_case(act: Act, visit: Visit, finding: Finding, lows: list[LowScore], w
         kind="complaint",
         topic=finding.topic,
         channel=CHANNELS.get(way, "visit"),
-        description=_description(finding, lows),
+        description=description_of(finding, lows),
         customer_id=visit.customer_id,
         emotion=finding.emotion,
         source=(visit._meta.label_lower, visit.pk),
@@ -124,7 +126,8 @@ def _open_case(act: Act, visit: Visit, finding: Finding, lows: list[LowScore], w
     act.record(visit, customer_id=visit.customer_id, case=case.pk)
 
 
-def _description(finding: Finding, lows: list[LowScore]) -> str:
+def description_of(finding: Finding, lows: list[LowScore]) -> str:
+    """What the case says: the low scores, and the customer's words."""
     scores = [f"{gettext(DIMENSION_LABELS.get(low.dimension, low.dimension))} {low.score}/5" for low in lows]
     return "\n".join(part for part in ("，".join(scores), finding.words) if part) or gettext("The customer is angry.")
 

@@ -195,6 +195,7 @@ class Asking(Recorded):
             models.Index(fields=["asked_at"], name="asking_asked"),
             models.Index(fields=["expires_at"], name="asking_due", condition=Q(state__in=["open", "partial"])),
             models.Index(fields=["customer_id"], name="asking_customer"),
+            models.Index(fields=["device"], name="asking_device", condition=~Q(device="")),
             models.Index(
                 fields=["completed_at"], name="asking_unchecked", condition=Q(state="complete", checked_at=None)
             ),
@@ -283,21 +284,3 @@ class Answer(Recorded):
         if self.number is not None:
             return self.number
         return ", ".join(self.choices) or self.text
-
-
-class AnswerPhoto(Recorded):
-    """One photo that a customer gave: a JPEG of our own making under ``path``, without anything else the camera wrote.
-
-    Answers to photo questions name their photos by key (``choices``). Sizes are pixels and bytes.
-    """
-
-    asking = models.ForeignKey(Asking, on_delete=models.CASCADE, related_name="photos")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
-    path = models.CharField(max_length=100)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    size = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"photo {self.pk} of asking {self.asking_id}"
