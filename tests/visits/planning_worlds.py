@@ -70,7 +70,7 @@ def relaxed(plan: Plan) -> dict[str, dict[str, object]]:
 
 
 def companies(most: int = 60) -> st.SearchStrategy[Company]:
-    """Random companies: odd weeks, tight and loose quotas, few agents on leave, odd preferences.
+    """Random companies: odd weeks, tight and loose quotas, few agents on leave or off shift, odd preferences.
 
     Built from a seed, which is a hundred times as fast as drawing each fact; the number of people still shrinks.
     """
@@ -87,16 +87,17 @@ def company_of(seed: int, count: int) -> Company:
     days = tuple(day for day in range(7) if dice.random() < (0.8 if day < 5 else 0.1))
     week = week_from(monday, days if dice.random() < 0.95 else ())
     people = [_candidate(dice, number, monday) for number in range(1, count + 1)]
-    return policy, week, people, [_agent(dice, number, monday) for number in range(1, dice.choice([0, 1, 2, 3, 4]) + 1)]
+    return policy, week, people, [_agent(dice, number, week) for number in range(1, dice.choice([0, 1, 2, 3, 4]) + 1)]
 
 
-def _agent(dice: Random, number: int, monday: date) -> Agent:
+def _agent(dice: Random, number: int, week: PlanWeek) -> Agent:
     return Agent(
         number,
         dice.choice([0, 1, 2, 3, 5, 9]),
-        frozenset(monday + timedelta(days=day) for day in range(7) if dice.random() < 0.2),
+        frozenset(week.monday + timedelta(days=day) for day in range(7) if dice.random() < 0.2),
         frozenset(skill for skill in ("lock", "stove") if dice.random() < 0.5),
         frozenset(language for language in ("en", "yue") if dice.random() < 0.5),
+        frozenset(window.end for window in week.windows if dice.random() < 0.2),
     )
 
 

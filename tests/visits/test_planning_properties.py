@@ -57,6 +57,7 @@ def check_one(policy: PlanPolicy, week: PlanWeek, who: Candidate, agent: Agent, 
     assert window.day in week.working_days
     assert not who.blocked
     assert window.day not in agent.days_off
+    assert window.end not in agent.off_shift
     assert minutes_inside(window, who.liked) >= policy.minutes_per_visit
     assert not who.skill or who.skill in agent.skills
     assert not who.language or who.language in agent.languages

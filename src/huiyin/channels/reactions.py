@@ -12,7 +12,7 @@ from huiyin.foundation.events import reacts_to
 from huiyin.kernel.call import Call
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.promises.public import PromisesStepped, StepTaken, promise_kinds
+from huiyin.promises.public import PromisesHandedOver, PromisesStepped, StepTaken, heads_of, promise_kinds
 
 TEXTS = {
     "warn": _("Due soon: %(what)s · %(title)s"),
@@ -45,6 +45,16 @@ def _tell_one(call: Call, person: int, step: StepTaken) -> None:
     page = kind.page if kind else ""
     text = message(TEXTS[step.step], what=kind.label if kind else step.kind, title=step.title)
     notify_staff(call, [person], text, page=page, args=[step.subject_id] if page else [])
+
+
+@reacts_to(PromisesHandedOver)
+def tell_who_takes_over(call: Call, event: PromisesHandedOver) -> None:
+    """The stand-in, or whoever leads the departments and stores, hears how much has come."""
+    text = message(
+        _("%(name)s is away; %(count)s promises are yours now."), name=event.absent, count=len(event.promise_ids)
+    )
+    people = [event.to] if event.to is not None else heads_of(event.promise_ids)
+    notify_staff(call, people, text, page="today")
 
 
 @reacts_to(CustomersMerged)

@@ -1,4 +1,4 @@
-"""Stores, departments, people, leave, tokens and "who am I" over the API."""
+"""Stores, departments, people, shifts, leave, tokens and "who am I" over the API."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from huiyin.organisation.actions.revoke_token import revoke_token
 from huiyin.organisation.actions.save_department import save_department
 from huiyin.organisation.actions.save_person import save_person
 from huiyin.organisation.actions.save_store import save_store
+from huiyin.organisation.actions.shifts import save_day, save_week
 from huiyin.organisation.models import ApiToken, Department, Staff, Store
 from huiyin.organisation.queries.structure import (
     departments_seen_by,
@@ -25,6 +26,7 @@ from huiyin.organisation.queries.structure import (
     tokens_seen_by,
 )
 from huiyin.organisation.rules.roles import Role
+from huiyin.organisation.schemas import DayIn, LeaveIn, LeaveOut, ShiftsOut, WeekIn, shifts_of
 
 PREFIX = "/organisation"
 router = Router(tags=["organisation"])
@@ -154,20 +156,6 @@ class PersonIn(Schema):
     daily_capacity: int = Field(50, ge=0, le=500)
 
 
-class LeaveIn(Schema):
-    """Days off, both ends included."""
-
-    first_day: date
-    last_day: date
-    reason: str = Field("", max_length=100)
-
-
-class LeaveOut(LeaveIn):
-    """Days off as they are noted."""
-
-    id: int
-
-
 class LeavingIn(Schema):
     """Who takes over the open work."""
 
@@ -249,6 +237,27 @@ def note_leave(request: ApiRequest, staff_id: int, data: LeaveIn) -> tuple[int, 
     """Notes days off."""
     pk = outcome(add_leave, call_of_api(request), staff_id, **data.dict())
     return 201, LeaveOut(id=pk, **data.dict())
+
+
+@router.get("/people/{int:staff_id}/shifts", auth=needs("organisation.see"), response=answers(ShiftsOut))
+def get_shifts(request: ApiRequest, staff_id: int) -> ShiftsOut:
+    """The shifts of a person; an empty week: as the company's calendar says."""
+    one_of(people_seen_by(request.actor), staff_id)
+    return shifts_of(staff_id)
+
+
+@router.put("/people/{int:staff_id}/shifts", auth=needs("organisation.change"), response=answers(ShiftsOut))
+def change_shifts(request: ApiRequest, staff_id: int, data: WeekIn) -> ShiftsOut:
+    """Changes the week that repeats, Monday first, like ``8:30-12:00, 13:00-17:30``."""
+    outcome(save_week, call_of_api(request), staff_id, week=data.week)
+    return shifts_of(staff_id)
+
+
+@router.put("/people/{int:staff_id}/shifts/{day}", auth=needs("organisation.change"), response=answers(ShiftsOut))
+def change_shifts_of_day(request: ApiRequest, staff_id: int, day: date, data: DayIn) -> ShiftsOut:
+    """Changes the shifts of one day that is different; empty takes it back."""
+    outcome(save_day, call_of_api(request), staff_id, day=day, shifts=data.shifts)
+    return shifts_of(staff_id)
 
 
 @router.post("/people/{int:staff_id}/deactivate", auth=needs("organisation.change"), response=answers(PersonOut))

@@ -1,4 +1,4 @@
-"""Company structure: departments, stores, staff, leave and API tokens (ORG-1..4, PRV-4)."""
+"""Company structure: departments, stores, staff, shifts, leave and API tokens (ORG-1..4, PRV-4)."""
 
 from __future__ import annotations
 
@@ -103,12 +103,13 @@ class Staff(AbstractBaseUser, Recorded):
 
 
 class Leave(Recorded):
-    """Days on which a person does not work; planning and routing pass over them."""
+    """Days on which a person does not work; planning and routing pass over them. ``stand_in`` takes what falls due."""
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="leave")
     first_day = models.DateField()
     last_day = models.DateField()
     reason = models.CharField(max_length=100, blank=True)
+    stand_in = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta(Recorded.Meta):
         constraints = [
@@ -117,6 +118,31 @@ class Leave(Recorded):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.first_day}–{self.last_day}"
+
+
+class Shift(Recorded):
+    """A part of a day on which a person works: of every such weekday (0 = Monday), or of one ``day``.
+
+    Times are the company's wall clock. A person without a weekly shift works as the calendar says.
+    """
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="shifts")
+    weekday = models.PositiveSmallIntegerField(null=True)
+    day = models.DateField(null=True)
+    start = models.TimeField()
+    end = models.TimeField()
+
+    class Meta(Recorded.Meta):
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="shift_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(weekday=None, day__isnull=False) | models.Q(weekday__lt=7, day=None),
+                name="shift_of_weekday_or_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.day or self.weekday} {self.start:%H:%M}-{self.end:%H:%M}"
 
 
 class SignIn(AbstractBaseSession):

@@ -2,9 +2,10 @@
 
 from huiyin.organisation.actions.create_token import create_token
 from huiyin.organisation.actions.set_preferences import set_preferences
-from huiyin.organisation.events import PersonLeaving
+from huiyin.organisation.events import PersonAway, PersonLeaving
 from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
 from huiyin.organisation.queries.choices import department_choices, store_choices
+from huiyin.organisation.queries.duty import duties_of
 from huiyin.organisation.queries.people import (
     actor_of,
     escalation_ladder,
@@ -15,6 +16,7 @@ from huiyin.organisation.queries.people import (
 )
 from huiyin.organisation.queries.tokens import actor_of_token
 from huiyin.organisation.rules.roles import EVERYONE, MANAGERS, ROLE_LABELS, Role
+from huiyin.organisation.rules.shifts import Duty
 
 __all__ = [
     "EVERYONE",
@@ -22,7 +24,9 @@ __all__ = [
     "ROLE_LABELS",
     "ApiToken",
     "Department",
+    "Duty",
     "Leave",
+    "PersonAway",
     "PersonLeaving",
     "Role",
     "Staff",
@@ -32,6 +36,7 @@ __all__ = [
     "actor_of_token",
     "create_token",
     "department_choices",
+    "duties_of",
     "escalation_ladder",
     "manager_of",
     "set_preferences",

@@ -19,6 +19,15 @@ class StepTaken:
 
 
 @dataclass(frozen=True)
+class PromisesHandedOver:
+    """Promises changed hands because their owner, ``absent``, is away; ``to`` None: back to the department or store."""
+
+    absent: str
+    to: int | None
+    promise_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PromisesStepped:
     """A batch of steps taken by one pass of the sweep."""
 

@@ -7,11 +7,12 @@ from huiyin.promises.actions.owed import Owed
 from huiyin.promises.actions.pause import pause_promises, resume_promises
 from huiyin.promises.actions.record import Kept, record_kept
 from huiyin.promises.actions.settle import cancel_promise, cancel_promises, keep_promise, keep_promises
-from huiyin.promises.events import PromisesStepped, StepTaken
+from huiyin.promises.events import PromisesHandedOver, PromisesStepped, StepTaken
 from huiyin.promises.kinds import PromiseKind, promise_kinds
 from huiyin.promises.models import Promise, PromiseState
 from huiyin.promises.queries.ledger import (
     OwedToCustomer,
+    heads_of,
     my_promises,
     promises_on,
     promises_to,
@@ -28,12 +29,14 @@ __all__ = [
     "Promise",
     "PromiseKind",
     "PromiseState",
+    "PromisesHandedOver",
     "PromisesStepped",
     "StepTaken",
     "Wanted",
     "cancel_promise",
     "cancel_promises",
     "hand_over",
+    "heads_of",
     "keep_promise",
     "keep_promises",
     "let_go_many",

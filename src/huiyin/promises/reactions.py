@@ -1,13 +1,16 @@
-"""What the ledger does when a lower room speaks: open promises of somebody who leaves need another owner."""
+"""What the ledger does when a lower room speaks: open promises of somebody who leaves or is away need another
+owner."""
 
 from __future__ import annotations
 
 from huiyin.foundation.events import reacts_to
+from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.organisation.public import PersonLeaving
+from huiyin.organisation.public import PersonAway, PersonLeaving
+from huiyin.promises.actions.stand_in import hand_over_due
 from huiyin.promises.models import UNSETTLED, Promise
 
 
@@ -27,3 +30,9 @@ def hand_over_promises(call: Call, event: PersonLeaving) -> None:  # noqa: ARG00
         raise Conflict(
             message(_("%(count)s promises are still open. Choose somebody who takes them over."), count=count)
         )
+
+
+@reacts_to(PersonAway)
+def hand_over_due_promises(call: Call, event: PersonAway) -> None:
+    """What falls due while somebody is away goes to the stand-in or back to the department."""
+    hand_over_due(Call(SYSTEM, call.now), event)

@@ -7,11 +7,13 @@ from huiyin.channels.public import MessageNotDelivered
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
+from huiyin.organisation.public import PersonAway
 from huiyin.questionnaires.public import AnswersGiven
 from huiyin.visits.actions.case_of_scan import case_of_scan
 from huiyin.visits.actions.follow_up import follow_answers, tell_unreached
 from huiyin.visits.actions.invite import link_not_delivered
 from huiyin.visits.actions.owe_visit import owe_visit
+from huiyin.visits.actions.stand_in import hand_over_visits
 from huiyin.visits.actions.void_revisits import void_revisits
 from huiyin.visits.events import VisitFailed
 from huiyin.visits.models import Visit
@@ -70,3 +72,9 @@ def answers_of_visit(call: Call, event: AnswersGiven) -> None:
         follow_answers(call, event)
     elif event.subject == SCAN and event.complete:
         case_of_scan(Call(SYSTEM, call.now), event)
+
+
+@reacts_to(PersonAway)
+def visits_find_other_hands(call: Call, event: PersonAway) -> None:
+    """Visits of somebody who is away go to the stand-in, or back to the pool (ORG-4)."""
+    hand_over_visits(Call(SYSTEM, call.now), event)

@@ -1,12 +1,14 @@
-"""One person: who it is, roles, skills, capacity, leave; changed by those who may."""
+"""One person: who it is, roles, skills, capacity, shifts, leave; changed by those who may."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation.forms import refusals
@@ -14,7 +16,9 @@ from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.organisation.actions.save_person import save_person
 from huiyin.organisation.models import Leave, Staff
 from huiyin.organisation.pages import choices
+from huiyin.organisation.queries.duty import duty_of
 from huiyin.organisation.queries.structure import one_of, people_seen_by
+from huiyin.organisation.rules.shifts import Duty, said
 
 CHANGE = "organisation.change"
 
@@ -58,6 +62,8 @@ class PersonPage:
     person: Staff | None
     roles: str
     leave: list[Leave]
+    week: list[tuple[int, str, str]]
+    days: list[tuple[date, str]]
     can_change: bool
     successors: list[tuple[str, str]]
     myself: bool
@@ -102,10 +108,13 @@ def shown(request: Request, person: Staff | None, form: forms.Form) -> HttpRespo
     """The page, with the form as it stands."""
     may = request.actor.may(CHANGE)
     labels = dict(choices.roles())
+    duty = duty_of(person.pk) if person else Duty()
     context = PersonPage(
         person=person,
         roles=" · ".join(labels.get(code, code) for code in person.roles) if person else "",
-        leave=list(person.leave.order_by("-first_day")[:20]) if person else [],
+        week=[(number, str(label), said(duty.week.get(number, ()))) for number, label in WEEKDAYS_ABBR.items()],
+        days=[(day, said(shifts)) for day, shifts in sorted(duty.days.items(), reverse=True)[:20]],
+        leave=list(person.leave.select_related("stand_in").order_by("-first_day")[:20]) if person else [],
         can_change=may,
         successors=choices.people(without=person.pk) if person and may else [],
         myself=person is not None and person.pk == request.actor.id,

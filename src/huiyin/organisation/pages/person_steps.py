@@ -1,4 +1,4 @@
-"""What is done to a person beside changing the fields: leave, password, leaving the company and coming back."""
+"""What is done to a person beside changing the fields: shifts, leave, password, leaving the company and coming back."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from huiyin.kernel.refusal import Repeated
 from huiyin.organisation.actions.give_password import give_password
 from huiyin.organisation.actions.leave import add_leave, cancel_leave
 from huiyin.organisation.actions.leave_company import activate_person, deactivate_person
+from huiyin.organisation.actions.shifts import save_day, save_week
 from huiyin.organisation.pages import choices
 from huiyin.organisation.pages.person import CHANGE
 from huiyin.organisation.queries.structure import one_of, people_seen_by
+from huiyin.organisation.rules.shifts import DAYS_IN_WEEK
 
 
 class LeaveForm(forms.Form):
@@ -27,6 +29,14 @@ class LeaveForm(forms.Form):
     first_day = forms.DateField(label=_("First day off"))
     last_day = forms.DateField(label=_("Last day off"))
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
+    stand_in_id = forms.IntegerField(label=_("Stand-in"), required=False)
+
+
+class DayForm(forms.Form):
+    """Shifts of one day that is different."""
+
+    day = forms.DateField(label=_("Day"))
+    shifts = forms.CharField(label=_("Shifts"), max_length=100, required=False)
 
 
 class LeavingForm(forms.Form):
@@ -54,6 +64,28 @@ def cancel_leave_page(request: Request, staff_id: int, leave_id: int) -> HttpRes
     with refusals(form):
         cancel_leave(call_of(request), leave_id)
     return _back(request, staff_id, form, gettext("The leave is taken back."))
+
+
+@page("organisation/people/<int:staff_id>/week/", name="person-week", needs=CHANGE)
+@require_POST
+def week_page(request: Request, staff_id: int) -> HttpResponse:
+    """Saves the shifts of every week; what cannot be read is said and nothing is changed."""
+    form = forms.Form(request.POST)
+    form.is_valid()
+    with refusals(form):
+        save_week(call_of(request), staff_id, week=[request.POST.get(f"day_{n}", "") for n in range(DAYS_IN_WEEK)])
+    return _back(request, staff_id, form, gettext("The shifts are saved."))
+
+
+@page("organisation/people/<int:staff_id>/day/", name="person-day", needs=CHANGE)
+@require_POST
+def day_page(request: Request, staff_id: int) -> HttpResponse:
+    """Saves the shifts of one day that is different; empty shifts take it back."""
+    form = DayForm(request.POST)
+    if form.is_valid():
+        with refusals(form):
+            save_day(call_of(request), staff_id, **form.cleaned_data)
+    return _back(request, staff_id, form, gettext("The shifts are saved."))
 
 
 @page("organisation/people/<int:staff_id>/deactivate/", name="person-deactivate", needs=CHANGE)

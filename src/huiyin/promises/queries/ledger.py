@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +66,12 @@ def promises_to(customer_id: int) -> list[OwedToCustomer]:
 def _to_customer(customer: Given) -> QuerySet[Promise, tuple[Any, ...]]:
     rows = Promise.objects.filter(customer_id=customer, state__in=UNSETTLED).order_by("due_at", "id")
     return rows.values_list("pk", "title", "owner__name", "due_at", "ladder_at__0", "state", "broken_at")[:20]
+
+
+def heads_of(promise_ids: Collection[int]) -> list[int]:
+    """Who leads the departments, or else the stores, that owe these promises."""
+    rows = promises().filter(pk__in=promise_ids).values_list("department__head", "store__manager").distinct()
+    return sorted({head or manager for head, manager in rows if head or manager})
 
 
 def subject_of(record: models.Model) -> dict[str, object]:

@@ -21,7 +21,7 @@ from huiyin.contact_ledger.public import (
 )
 from huiyin.contact_ledger.public import rules_at as contact_rules_at
 from huiyin.customers.public import Customer
-from huiyin.organisation.public import Leave, Staff, Store, StoreSize
+from huiyin.organisation.public import Duty, Leave, Staff, Store, StoreSize, duties_of
 from huiyin.visits.models import Attempt, PlanRules, Visit
 from huiyin.visits.queries.hours import plan_week_of
 from huiyin.visits.queries.policies import hours_of, today_in, visitors
@@ -183,17 +183,32 @@ def known_agents(customers: Iterable[int], now: datetime) -> dict[int, tuple[int
 
 
 def agents_of(week: PlanWeek) -> list[Agent]:
-    """The active service agents with their leave in the week."""
+    """The active service agents with their leave and shifts in the week."""
     people = list(Staff.objects.filter(visitors()).order_by("pk"))
     away: dict[int, set[date]] = defaultdict(set)
     last = week.monday + timedelta(days=6)
     for leave in Leave.objects.filter(staff__in=people, first_day__lte=last, last_day__gte=week.monday):
         days = (leave.last_day - leave.first_day).days
         away[leave.staff_id] |= {leave.first_day + timedelta(days=n) for n in range(days + 1)}
+    duties = duties_of([each.pk for each in people], week.monday, last)
     return [
-        Agent(each.pk, each.daily_capacity, frozenset(away[each.pk]), frozenset(each.skills), frozenset(each.languages))
+        Agent(
+            each.pk,
+            each.daily_capacity,
+            frozenset(away[each.pk]),
+            frozenset(each.skills),
+            frozenset(each.languages),
+            _off_shift(duties.get(each.pk), week),
+        )
         for each in people
     ]
+
+
+def _off_shift(duty: Duty | None, week: PlanWeek) -> frozenset[datetime]:
+    """The ends of the windows for which somebody with these shifts is not there all along."""
+    if duty is None:
+        return frozenset()
+    return frozenset(each.end for each in week.windows if not duty.covers(each.start, each.end))
 
 
 def _staying(

@@ -28,7 +28,7 @@ class Places:
             (window, agent)
             for agent in range(len(self.agents))
             for window in range(len(self.windows))
-            if self.windows[window].day not in self.agents[agent].days_off and self.agents[agent].a_day > 0
+            if self.agents[agent].works_in(self.windows[window]) and self.agents[agent].a_day > 0
         ]
         self.window = np.array([pair[0] for pair in pairs], dtype=np.int64)
         self.agent = np.array([pair[1] for pair in pairs], dtype=np.int64)

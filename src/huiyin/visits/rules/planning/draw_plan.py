@@ -40,10 +40,10 @@ def draw_plan(
 
     ``kept`` are this week's visits that are done or stay as they are; ``small_stores`` maps every small store to its
     customers visited or planned this month. The same seed and facts give the same plan, in whatever order they come.
-    Hard and never broken: call windows, working days, capacity, leave, do-not-contact, the customer's own hours, skill
-    and language, one visit a customer, the time to visit. Only an *owed* visit whose time is over is still planned, as
-    early as possible, and the plan says so. Candidates with a place so far (``placed``) stay in the plan and keep their
-    place as far as the hard rules let them. ``told`` hears which step begins.
+    Hard and never broken: call windows, working days, capacity, leave, shifts, do-not-contact, the customer's own
+    hours, skill and language, one visit a customer, the time to visit. Only an *owed* visit whose time is over is still
+    planned, as early as possible, and the plan says so. Candidates with a place so far (``placed``) stay in the plan
+    and keep their place as far as the hard rules let them. ``told`` hears which step begins.
     """
     return _Drawing(policy, week, columns_of(candidates), agents, seed, kept, small_stores or {}, told).plan()
 

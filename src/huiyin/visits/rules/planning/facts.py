@@ -59,13 +59,21 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Agent:
-    """Who can make visits: how many a day, which days not, with which skills and languages."""
+    """Who can make visits: how many a day, which days not, with which skills and languages.
+
+    ``off_shift`` are the ends of the windows that do not lie wholly within the person's shifts.
+    """
 
     id: int
     a_day: int
     days_off: frozenset[date] = frozenset()
     skills: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    off_shift: frozenset[datetime] = frozenset()
+
+    def works_in(self, window: OpenWindow) -> bool:
+        """Whether the person is there for a window: not on leave, and on shift all along."""
+        return window.day not in self.days_off and window.end not in self.off_shift
 
 
 @dataclass(frozen=True)

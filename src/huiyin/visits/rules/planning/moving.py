@@ -109,6 +109,8 @@ class Moving:
             yield message(_("%(name)s does not speak the customer's language."), name=name)
         if window.day in agent.days_off:
             yield message(_("%(name)s is away on this day."), name=name)
+        elif not agent.works_in(window):
+            yield message(_("%(name)s is not on shift in this window."), name=name)
         elif self._a_day[agent.id, window.day] >= agent.a_day:
             yield message(_("%(name)s makes %(most)s visits a day; this day is full."), name=name, most=agent.a_day)
         elif self._in_window[agent.id, window.end] >= window.minutes // self.stands.policy.minutes_per_visit:

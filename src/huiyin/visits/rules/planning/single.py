@@ -32,7 +32,7 @@ class _Room:
 
     def free(self, agent: Agent, window: OpenWindow) -> bool:
         """Whether an agent has room in a window and in its day."""
-        if window.day in agent.days_off or self.a_day[agent.id, window.day] >= agent.a_day:
+        if not agent.works_in(window) or self.a_day[agent.id, window.day] >= agent.a_day:
             return False
         return self.in_window[agent.id, window] < window.minutes // self.policy.minutes_per_visit
 
