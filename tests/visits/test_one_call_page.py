@@ -33,7 +33,7 @@ def test_one_screen_shows_the_kinds_and_asks_each_question_once(
         "need",
     ]
     assert [item.before for item in items if item.before] == [
-        "另外，想顺便了解一下您最近购买的产品用得怎么样。",
+        "另外，借这次通话再请教您一两个小问题。",
         "时间允许再问：",
     ]
     assert [item.code for item in items if item.required] == ["overall", "recommend", *GOOD]

@@ -135,6 +135,7 @@ def test_every_value_of_a_version_comes_back_as_it_was_entered(visiting: Company
         "department": "service",
         "skill": "安装",
         "merges": False,
+        "most_questions": 4,
         "unanswered_limit": 3,
         "refusals_limit": 1,
         "rest_after_refusal_days": 7,

@@ -51,6 +51,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "split": ("split_one", "split_other", "split_share", "split_until", "split_least", "split_seed"),
     "who": ("department", "skill"),
     "dialling": (
+        "most_questions",
         "unanswered_limit",
         "refusals_limit",
         "rest_after_refusal_days",

@@ -31,7 +31,8 @@ def in_rows(visits: VisitQuerySet) -> VisitQuerySet:
     rows = visits.select_related("customer", "store", "agent").only(*OWN, *NAMES, "agent__name")
     # A subquery counts for the rows shown; a join would count for all visits before the page is cut.
     dials = Attempt.objects.filter(visit=OuterRef("pk")).order_by().values("visit").annotate(n=Count("pk")).values("n")
-    return rows.annotate(dials=Subquery(dials))
+    along = Visit.objects.filter(made_with=OuterRef("pk"), state__in=sorted(OPEN)).order_by().values("made_with")
+    return rows.annotate(dials=Subquery(dials), along=Subquery(along.annotate(n=Count("pk")).values("n")))
 
 
 def visit_seen_by(actor: Actor, visit_id: int) -> Visit:

@@ -59,8 +59,8 @@ SCRIPTS: tuple[dict[str, Any], ...] = (
             ),
             _say(
                 "bridge",
-                "另外，想顺便了解一下您最近购买的产品用得怎么样。",
-                "While we are talking: how are you getting on with what you bought lately?",
+                "另外，借这次通话再请教您一两个小问题。",
+                "While we are talking, may I ask you one or two more short questions?",
             ),
             PROBE,
             *OBJECTIONS,

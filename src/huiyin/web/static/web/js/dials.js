@@ -1,4 +1,5 @@
-// Number keys score the active question; the next unanswered one becomes active by itself.
+// Number keys score the active question; the next unanswered one becomes active by itself. On a scale up to 10 the keys
+// 1 and 0 in quick succession are 10.
 import { isCommand, keyOf } from "./typing.js";
 
 function dials() {
@@ -17,6 +18,15 @@ function mark() {
   for (const dial of all) dial.classList.toggle("is-active", dial === here);
 }
 
+const QUICKLY = 900; // milliseconds between the 1 and the 0 of a 10
+let one = { dial: null, at: 0 };
+
+// The question that the key before scored with 1, if this key makes it 10.
+function becomesTen(key) {
+  const meant = key === "0" && performance.now() - one.at < QUICKLY ? one.dial : null;
+  return meant?.isConnected && meant.querySelector('input[value="10"]') ? meant : null;
+}
+
 function score(dial, number) {
   const input = dial.querySelector(`input[value="${CSS.escape(number)}"]`);
   if (!input) return false;
@@ -33,8 +43,11 @@ function score(dial, number) {
 
 document.addEventListener("keydown", (event) => {
   if (!isCommand(event) || !/^[0-9]$/.test(keyOf(event))) return;
-  const dial = active(dials());
-  if (dial && score(dial, keyOf(event))) event.preventDefault();
+  const key = keyOf(event);
+  const ten = becomesTen(key);
+  const dial = ten || active(dials());
+  one = { dial: key === "1" ? dial : null, at: performance.now() };
+  if (dial && score(dial, ten ? "10" : key)) event.preventDefault();
 });
 document.addEventListener("focusin", mark);
 document.addEventListener("change", mark);
