@@ -25,10 +25,11 @@ from huiyin.questionnaires.queries.figure_rules import counted, figure_rules_on,
 from huiyin.questionnaires.queries.links import address_of
 from huiyin.questionnaires.queries.means import mean_scores
 from huiyin.questionnaires.queries.questionnaires import newest
+from huiyin.questionnaires.queries.repeats import own_scores, scored_once
 from huiyin.questionnaires.queries.weighting import store_names
 from huiyin.questionnaires.rules import scores
 from huiyin.questionnaires.rules.figure import Figure
-from huiyin.questionnaires.rules.reading import Given, Low
+from huiyin.questionnaires.rules.reading import Given, Low, opinion
 from huiyin.questionnaires.rules.strata import Strata
 from huiyin.questionnaires.rules.words import (
     DIMENSION_LABELS,
@@ -77,7 +78,10 @@ __all__ = [
     "mean_scores",
     "newest",
     "no_reminder",
+    "opinion",
+    "own_scores",
     "revoke_links",
+    "scored_once",
     "scores",
     "scores_before",
     "send_link",

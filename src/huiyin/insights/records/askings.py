@@ -12,18 +12,20 @@ from django.utils.translation import gettext_lazy
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.names import address, staff_names, store_names
 from huiyin.insights.records.record import Records, Row
-from huiyin.questionnaires.public import WAY_LABELS, Asking, flags_said
+from huiyin.questionnaires.public import WAY_LABELS, Asking, flags_said, own_scores, scored_once
 
 
 def scored_askings(lens: Lens, *dimensions: str, hit: Callable[[float], bool] | None = None) -> Records:
-    """The questionnaires with a score on any of the dimensions; the value is their mean."""
-    rows = lens.counted_askings().filter(scores__has_any_keys=list(dimensions))
+    """The questionnaires with a score on any of the dimensions; the value is their mean. What was given once for two
+    visits of a call counts for the first."""
+    rows = scored_once(lens.counted_askings(), dimensions)
     return Records(rows, ("-completed_at", "-id"), lambda page: _read(page, dimensions, hit), gettext_lazy("Score"))
 
 
 def _read(page: Sequence[Asking], dimensions: tuple[str, ...], hit: Callable[[float], bool] | None) -> list[Row]:
     people, stores = staff_names(one.agent_id for one in page), store_names(one.store_id for one in page)
-    means = [fmean(one.scores[name] for name in dimensions if name in one.scores) for one in page]
+    own = [own_scores(one) for one in page]
+    means = [fmean(scores[name] for name in dimensions if name in scores) for scores in own]
     return [
         Row(
             at=one.completed_at,

@@ -13,6 +13,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.questionnaires.models import Answer, Asking, AskingQuerySet
 from huiyin.questionnaires.queries.figure_rules import counted as those_that_count
 from huiyin.questionnaires.queries.figure_rules import left_out
+from huiyin.questionnaires.queries.repeats import given_once
 from huiyin.questionnaires.queries.weighting import Weighing, way_called, weigh_answers
 from huiyin.questionnaires.rules.figure import Figure, Sums, mean_of_sums, share
 from huiyin.questionnaires.rules.kinds.csat import TOP_BOX
@@ -59,13 +60,14 @@ class Results:
 def results_of(actor: Actor, code: str, since: datetime, until: datetime, by: str = "") -> Results:
     """The results of all versions of a questionnaire, of askings asked from ``since`` and before ``until``.
 
-    ``by`` is the way the opinion is weighed, by store when it is not named.
+    ``by`` is the way the opinion is weighed, by store when it is not named. A score that was given once for two askings
+    counts once.
     """
     askings, day = _askings(actor, code, since, until), until.date()
     answered = askings.filter(state=AskingState.COMPLETE)
     complete = those_that_count(answered, day)
     asked = askings.count()
-    given = Answer.objects.filter(asking__in=complete, current=True)
+    given = given_once(Answer.objects.filter(asking__in=complete, current=True))
     return Results(
         asked=asked,
         left_out=left_out(answered, day).count(),
