@@ -1,6 +1,7 @@
 """The door of the organisation room."""
 
 from huiyin.organisation.actions.create_token import create_token
+from huiyin.organisation.actions.leave import add_leave
 from huiyin.organisation.actions.set_preferences import set_preferences
 from huiyin.organisation.events import PersonAway, PersonLeaving
 from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
@@ -34,6 +35,7 @@ __all__ = [
     "StoreSize",
     "actor_of",
     "actor_of_token",
+    "add_leave",
     "create_token",
     "department_choices",
     "duties_of",

@@ -11,5 +11,10 @@ RIGHTS = [
         _("Change stores, departments and people"),
         frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
     ),
+    Right(
+        "organisation.note_leave",
+        _("Note when people are away"),
+        frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.SERVICE_MANAGER}),
+    ),
     Right("tokens.create", _("Create API tokens"), frozenset({Role.ADMINISTRATOR})),
 ]

@@ -11,7 +11,7 @@ from huiyin.kernel.words import message
 from huiyin.organisation.models import Leave, Staff
 
 
-@action("organisation.add_leave", needs="organisation.change")
+@action("organisation.add_leave", needs="organisation.note_leave")
 def add_leave(
     act: Act, staff_id: int, *, first_day: date, last_day: date, reason: str = "", stand_in_id: int | None = None
 ) -> Leave:

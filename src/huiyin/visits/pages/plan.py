@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,22 +16,26 @@ from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, page, show
 from huiyin.kernel.refusal import NotFound
 from huiyin.visits.actions.begin_plan_work import begin_plan_work
+from huiyin.visits.actions.note_absence import note_absence
 from huiyin.visits.models import PlanState, PlanTask, WeekPlan
+from huiyin.visits.queries.board import board_of
+from huiyin.visits.queries.board_shown import Board
+from huiyin.visits.queries.changes import Changes, changes_of, why_again
 from huiyin.visits.queries.choices import Why, search_choices
 from huiyin.visits.queries.plan_works import WorkShown, last_work, shown_work
 from huiyin.visits.queries.plans import (
     Bar,
-    BoardRow,
     band_bars,
-    board_of,
     passed_in_words,
     plans_of,
     relaxed_in_words,
     store_bars,
 )
+from huiyin.visits.queries.policies import agents
 from huiyin.visits.rules.weeks import WeekOfMonth, iso_week, monday_of, monday_of_iso, week_of_month
 
 WEEK = timedelta(days=7)
+DIGITS = 6
 NOTHING = 0.000005
 LARGEST_SEED = 2**31 - 1
 
@@ -41,6 +45,19 @@ class DrawForm(forms.Form):
 
     seed = forms.IntegerField(label=_("Seed"), min_value=0, max_value=LARGEST_SEED)
     fill_up = forms.BooleanField(label=_("Keep what is already planned, only add"), required=False)
+
+
+class AwayForm(forms.Form):
+    """Who is away from when to when."""
+
+    agent = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    first_day = forms.DateField(label=_("First day off"))
+    last_day = forms.DateField(label=_("Last day off"))
+    reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
+
+    def __init__(self, data: QueryDict | None, people: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["agent"].choices = people  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -56,8 +73,10 @@ class PlanPage:
     others: list[WeekPlan]
     bands: list[Bar]
     stores: list[Bar]
-    days: list[date]
-    board: list[BoardRow]
+    board: Board | None
+    changes: Changes | None
+    again: list[str]
+    today: str
     relaxed: list[str]
     passed: list[tuple[str, str, int]]
     text: str
@@ -91,25 +110,30 @@ class PlanPage:
         """By how much a better plan could be better at most."""
         return f"{self.plan.gap:.3%}" if self.plan else ""
 
-    @property
-    def day_totals(self) -> list[int]:
-        """How many visits each day has."""
-        return [sum(row.cells[number].planned for row in self.board) for number in range(len(self.days))]
-
 
 @page("plan/", name="plan", needs="visits.see_plan")
 def plan(request: Request) -> HttpResponse:
     """The week's plan; a POST has the worker draw it, draw it again with the least change, or publish the draft."""
-    monday = _monday(request)
-    form = DrawForm(request.POST if request.POST.get("do") == "draw" else None)
+    monday, people = _monday(request), agents()
+    forms_of = {"draw": DrawForm(initial={"seed": int(monday.strftime("%Y%m%d"))}), "away": AwayForm(None, people)}
+    said = None
     if request.method == "POST":
-        with refusals(form):
-            _carry_out(request, form, monday)
-        if not form.errors:
+        do = request.POST.get("do", "")
+        said = _form(request, do, people)
+        with refusals(said):
+            _carry_out(request, do, said, monday)
+        if not said.errors:
             return HttpResponseRedirect(f"{reverse('plan')}?week={iso_week(monday)}")
-    if not form.is_bound:
-        form = DrawForm(initial={"seed": int(monday.strftime("%Y%m%d"))})
-    return show(request, "visits/plan.html", _context(request, monday), form=form, status=422 if form.errors else 200)
+        forms_of[do] = said
+    status = 422 if said else 200
+    return show(request, "visits/plan.html", _context(request, monday), status=status, said=said, forms=forms_of)
+
+
+def _form(request: Request, do: str, people: list[tuple[int, str]]) -> forms.Form:
+    """What a key of the page sends along."""
+    if do == "draw":
+        return DrawForm(request.POST)
+    return AwayForm(request.POST, people) if do == "away" else forms.Form({})
 
 
 def _monday(request: Request) -> date:
@@ -121,15 +145,20 @@ def _monday(request: Request) -> date:
         return monday_of(today + timedelta(days=3))
 
 
-def _carry_out(request: Request, form: DrawForm, monday: date) -> None:
+def _carry_out(request: Request, do: str, form: forms.Form, monday: date) -> None:
     call = call_of(request)
-    if request.POST.get("do") == "publish":
+    if not form.is_valid():
+        return
+    given = form.cleaned_data
+    if do == "publish":
         begin_plan_work(call, monday, task=PlanTask.PUBLISH, plan_id=_number(request.POST.get("plan")))
-    elif request.POST.get("do") == "replan":
+    elif do == "replan":
         begin_plan_work(call, monday, task=PlanTask.REPLAN)
-    elif form.is_valid():
-        task = PlanTask.FILL_UP if form.cleaned_data["fill_up"] else PlanTask.DRAW
-        begin_plan_work(call, monday, task=task, seed=form.cleaned_data["seed"])
+    elif do == "away":
+        note_absence(call, monday, agent_id=given.pop("agent"), **given)
+    elif do == "draw":
+        task = PlanTask.FILL_UP if given["fill_up"] else PlanTask.DRAW
+        begin_plan_work(call, monday, task=task, seed=given["seed"])
 
 
 def _number(text: str | None) -> int:
@@ -138,12 +167,19 @@ def _number(text: str | None) -> int:
     return int(text)
 
 
+def _board(request: Request, plan: WeekPlan) -> Board:
+    first, who = request.GET.get("from", ""), request.GET.get("who", "").strip()
+    number = int(first) if first.isdigit() and len(first) < DIGITS else 0
+    return board_of(plan, request.actor, clock.now(), text=who, first=number)
+
+
 def _context(request: Request, monday: date) -> PlanPage:
     plans, work = plans_of(monday), last_work(monday)
     wanted = request.GET.get("plan", "")
     shown = next((each for each in plans if str(each.pk) == wanted), plans[0] if plans else None)
     text = request.GET.get("text", "").strip()
-    days, board = board_of(shown) if shown else ([], [])
+    now, replacing = clock.now(), len(plans) > 1
+    published = shown if shown and shown.state == PlanState.PUBLISHED else None
     return PlanPage(
         monday=monday,
         iso=iso_week(monday),
@@ -154,8 +190,10 @@ def _context(request: Request, monday: date) -> PlanPage:
         others=[each for each in plans if each != shown],
         bands=band_bars(shown) if shown else [],
         stores=store_bars(shown) if shown else [],
-        days=days,
-        board=board,
+        board=_board(request, shown) if shown else None,
+        changes=changes_of(shown, request.actor) if shown and replacing and shown != published else None,
+        again=why_again(published, now) if published else [],
+        today=timezone.localdate(now).isoformat(),
         relaxed=relaxed_in_words(shown) if shown else [],
         passed=passed_in_words(shown) if shown else [],
         text=text,

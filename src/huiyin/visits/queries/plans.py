@@ -1,11 +1,11 @@
-"""Reading plans: what a week holds, its quota bars and its board."""
+"""Reading plans: what a week holds, what gave way, and its quota bars."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from huiyin.foundation.forms import say
 from huiyin.kernel.refusal import NotFound
-from huiyin.organisation.public import Staff, Store
+from huiyin.organisation.public import Store
 from huiyin.visits.models import PlanState, Visit, WeekPlan
 from huiyin.visits.queries.policies import hours_of
 from huiyin.visits.rules.lifecycle import FAILED, State
@@ -46,8 +46,10 @@ def zone_of(plan: WeekPlan) -> ZoneInfo:
 
 
 def relaxed_in_words(plan: WeekPlan) -> list[str]:
-    """Each rule that gave way, as a sentence in the reader's language."""
-    return [say(what_relaxed(each["code"], each["params"])) for each in plan.relaxations]
+    """Each rule that gave way, and how many visits people moved, as sentences in the reader's language."""
+    by_hand = plan.choices.filter(chosen=True, by_hand=True).count()
+    gave_way = [*plan.relaxations, *([{"code": "by_hand", "params": {"count": by_hand}}] if by_hand else [])]
+    return [say(what_relaxed(each["code"], each["params"])) for each in gave_way]
 
 
 @dataclass(frozen=True)
@@ -122,64 +124,6 @@ def _kept_by(plan: WeekPlan, field: str) -> dict[Any, int]:
     return dict(kept.values_list(field).annotate(n=Count("pk")).order_by())
 
 
-@dataclass(frozen=True)
-class Cell:
-    """The visits of one agent on one day: all, done, ended without success, and by window (its start, how many)."""
-
-    day: date
-    planned: int = 0
-    done: int = 0
-    failed: int = 0
-    windows: tuple[tuple[datetime, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    """One agent's week."""
-
-    agent_id: int
-    agent: str
-    total: int
-    cells: tuple[Cell, ...]
-
-
-def board_of(plan: WeekPlan) -> tuple[list[date], list[BoardRow]]:
-    """The plan's days and agents with how many visits each has, and what has become of them; two queries."""
-    zone = zone_of(plan)
-    rows = (
-        plan.choices.filter(chosen=True)
-        .values_list("agent_id", "window_start", "visit__state")
-        .annotate(n=Count("pk"))
-        .order_by("window_start")
-    )
-    found: dict[tuple[int, date], list[tuple[datetime, str, int]]] = defaultdict(list)
-    for agent, start, state, count in rows:
-        found[agent, start.astimezone(zone).date()].append((start, state, count))
-    days = sorted({day for _, day in found})
-    names = dict(Staff.objects.filter(pk__in={agent for agent, _ in found}).values_list("pk", "name"))
-    board = [_row(agent, names[agent], [_cell(day, found.get((agent, day), [])) for day in days]) for agent in names]
-    return days, sorted(board, key=lambda row: row.agent)
-
-
-def _row(agent: int, name: str, cells: list[Cell]) -> BoardRow:
-    return BoardRow(agent, name, sum(cell.planned for cell in cells), tuple(cells))
-
-
-def _cell(day: date, found: list[tuple[datetime, str, int]]) -> Cell:
-    windows: Counter[datetime] = Counter()
-    states: Counter[str] = Counter()
-    for start, state, count in found:
-        windows[start] += count
-        states[state] += count
-    return Cell(
-        day=day,
-        planned=sum(windows.values()),
-        done=states[State.DONE],
-        failed=sum(states[state] for state in FAILED),
-        windows=tuple(sorted(windows.items())),
-    )
-
-
 def passed_in_words(plan: WeekPlan) -> list[tuple[str, str, int]]:
     """Why candidates were not chosen: code, sentence, how many, the most frequent first."""
     ordered = sorted(plan.passed.items(), key=lambda each: -each[1])
@@ -203,9 +147,7 @@ def plan_answer(plan_id: int) -> dict[str, Any]:
         "chosen": plan.chosen,
         "candidates": plan.candidates,
         "bands": plan.band_targets,
-        "relaxations": [
-            {**each, "text": text} for each, text in zip(plan.relaxations, relaxed_in_words(plan), strict=True)
-        ],
+        "relaxations": [{**each, "text": say(what_relaxed(each["code"], each["params"]))} for each in plan.relaxations],
         "not_chosen": plan.passed,
         "mode": plan.mode,
         "moved": plan.moved,
