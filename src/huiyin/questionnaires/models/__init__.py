@@ -10,6 +10,7 @@ from huiyin.questionnaires.models.asking import (
     QuestionnaireState,
     in_language,
 )
+from huiyin.questionnaires.models.figure_rules import FigureRules, shipped_left_out
 from huiyin.questionnaires.models.photo import AnswerPhoto
 from huiyin.questionnaires.models.scan import Scan, ScanPoint
 
@@ -19,10 +20,12 @@ __all__ = [
     "AnswerPhoto",
     "Asking",
     "AskingQuerySet",
+    "FigureRules",
     "Question",
     "Questionnaire",
     "QuestionnaireState",
     "Scan",
     "ScanPoint",
     "in_language",
+    "shipped_left_out",
 ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0005_leaner_indexes"),
         ("organisation", "0002_sessions"),
-        ("questionnaires", "0006_photos"),
+        ("questionnaires", "0007_figure_rules"),
     ]
 
     operations = [
