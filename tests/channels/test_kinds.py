@@ -14,17 +14,17 @@ from huiyin.foundation.forms import say
 from huiyin.kernel.words import message
 
 KINDS = [pytest.param(kind, id=kind.code) for kind in channel_kinds()]
-WORK_OF = {Direction.OUT: "send", Direction.IN: "fetch", Direction.STAFF: "tell"}
+WORK_OF = {Direction.OUT: "send", Direction.IN: "fetch", Direction.STAFF: "tell", Direction.CALL: "dial"}
 
 
 def test_each_folder_is_one_channel() -> None:
     folders = [path.parent.name for path in Path(huiyin.channels.kinds.__path__[0]).glob("*/__init__.py")]
-    assert len(folders) == len(channel_kinds()) == 4
+    assert len(folders) == len(channel_kinds()) == 5
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_channel_does_the_work_of_its_direction(kind: ChannelKind) -> None:
-    able = [work for work in ("send", "fetch", "tell") if getattr(kind, work) is not None]
+    able = [work for work in ("send", "fetch", "tell", "dial") if getattr(kind, work) is not None]
     assert able == [WORK_OF[kind.direction]]
 
 

@@ -55,6 +55,8 @@ def test_numbers_and_scripts_are_changed_with_their_warnings(caller: Callable) -
     ]
     assert [each["content"]["code"] for each in manager("GET", "/scripts").json()] == [
         "complaint",
+        "demand",
+        "every_talk",
         "gift_check",
         "gift_mended",
         "problem_solved",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,33 @@ class OptedOut:
     channel: str
     address: str
     message_id: int | None
+
+
+@dataclass(frozen=True)
+class PhoneCallMoved:
+    """The line told something about a call that was asked for; ``about`` is the record it was asked for.
+
+    ``state`` is a ``LineState``; ``result`` what the line said ("": it does not say), ``code`` its own code for it,
+    ``seconds`` the talk once it ended, ``at`` when it ended (else when it was told).
+    """
+
+    call_id: int
+    about: tuple[str, int]
+    staff_id: int
+    state: str
+    result: str
+    code: str
+    seconds: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RecordingOffered:
+    """An exchange has a recording of a call: at ``url``, to be fetched with ``fetch_sound``, or right here."""
+
+    call_id: int
+    about: tuple[str, int]
+    exchange_id: int
+    url: str
+    content: bytes | None
+    at: datetime

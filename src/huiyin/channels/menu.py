@@ -8,4 +8,5 @@ MENU = [
     MenuEntry(page="messages", label=_("Messages"), icon="mail", needs="channels.see", order=92, group="setup"),
     MenuEntry(page="mailboxes", label=_("Mailboxes"), icon="inbox", needs="channels.change", order=94, group="setup"),
     MenuEntry(page="sms", label=_("SMS"), icon="message-square-text", needs="channels.change", order=95, group="setup"),
+    MenuEntry(page="telephone", label=_("Telephone"), icon="phone", needs="channels.change", order=96, group="setup"),
 ]

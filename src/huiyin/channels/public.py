@@ -2,15 +2,19 @@
 
 from huiyin.channels.actions.handle import mark_handled
 from huiyin.channels.actions.notify_staff import notify_staff
+from huiyin.channels.actions.open_call import give_up_call, open_call
 from huiyin.channels.actions.save_mailbox import save_mailbox
 from huiyin.channels.actions.send_message import send_message
-from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOut
+from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOut, PhoneCallMoved, RecordingOffered
 from huiyin.channels.keeping import keep, kept
-from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
+from huiyin.channels.kinds.telephone.fetching import NotFetched, fetch_sound
+from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage, PhoneCall
 from huiyin.channels.queries.messages import messages_about
 from huiyin.channels.queries.notices import unread_count
 from huiyin.channels.queries.sending import can_reach, is_set_up
 from huiyin.channels.queries.sms import has_opted_out
+from huiyin.channels.queries.telephone import extension_of, last_call_about
+from huiyin.channels.ringing import ring
 from huiyin.channels.rules.addresses import mask_address
 from huiyin.channels.rules.sms.quiet import Purpose
 from huiyin.channels.texting import SmsText, SmsVariable
@@ -20,20 +24,30 @@ __all__ = [
     "Mailbox",
     "MessageNotDelivered",
     "MessageReceived",
+    "NotFetched",
     "OptedOut",
     "OutgoingMessage",
+    "PhoneCall",
+    "PhoneCallMoved",
     "Purpose",
+    "RecordingOffered",
     "SmsText",
     "SmsVariable",
     "can_reach",
+    "extension_of",
+    "fetch_sound",
+    "give_up_call",
     "has_opted_out",
     "is_set_up",
     "keep",
     "kept",
+    "last_call_about",
     "mark_handled",
     "mask_address",
     "messages_about",
     "notify_staff",
+    "open_call",
+    "ring",
     "save_mailbox",
     "send_message",
     "unread_count",

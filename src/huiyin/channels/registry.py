@@ -11,7 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol
 
-from huiyin.channels.models import Mailbox, MailboxProgress, OutgoingMessage
+from huiyin.channels.models import Mailbox, MailboxProgress, OutgoingMessage, PhoneCall
 from huiyin.channels.rules.policy import MailNumbers
 from huiyin.channels.rules.sms.policy import Length
 from huiyin.kernel.registry import Registry
@@ -24,6 +24,7 @@ class Direction(StrEnum):
     OUT = "out"
     IN = "in"
     STAFF = "staff"
+    CALL = "call"
 
 
 class FateKind(StrEnum):
@@ -114,6 +115,7 @@ class ChannelKind:
     ``ready`` is asked when a message is due: None, or why it may not go now. ``send`` never raises for what a server
     may say. ``look`` asks the provider what became of a message; a channel that has it never sends a message again
     whose fate is unknown. ``waits`` are its numbers.
+    ``dial`` asks for a call to a number, once.
     ``fetch`` raises ``OSError`` or the library's error when the mailbox cannot be read.
     """
 
@@ -129,6 +131,7 @@ class ChannelKind:
     look: Callable[[OutgoingMessage], Fate] | None = None
     waits: Callable[[], Waits] | None = None
     fetch: Callable[[Mailbox, MailboxProgress, MailNumbers], Fetched] | None = None
+    dial: Callable[[PhoneCall, str], Fate] | None = None
     tell: Callable[[datetime, Sequence[int], Message, str, Sequence[object]], int] | None = None
 
 

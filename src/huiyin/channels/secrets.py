@@ -1,4 +1,4 @@
-"""Passwords of mailboxes and keys of SMS accounts: named in the database, kept outside it."""
+"""Passwords of mailboxes, keys of SMS accounts, secrets of exchanges: named in the database, kept outside it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Keyring(StrEnum):
 
     MAIL = "HUIYIN_MAIL_"
     SMS = "HUIYIN_SMS_"
+    CTI = "HUIYIN_CTI_"
 
 
 def check_reference(reference: str, ring: Keyring = Keyring.MAIL) -> None:
@@ -46,6 +47,7 @@ def secret_of(reference: str, ring: Keyring = Keyring.MAIL) -> str:
 HINTS = {
     Keyring.MAIL: _("Write env:HUIYIN_MAIL_… or file:name (a file in the data folder's “secrets”)."),
     Keyring.SMS: _("Write env:HUIYIN_SMS_… or file:name (a file in the data folder's “secrets”)."),
+    Keyring.CTI: _("Write env:HUIYIN_CTI_… or file:name (a file in the data folder's “secrets”)."),
 }
 
 

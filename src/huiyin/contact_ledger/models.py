@@ -9,7 +9,14 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.contact_ledger.rules.numbers import ContactNumbers, numbers_from
-from huiyin.contact_ledger.rules.words import COUNTED, OUTCOME_LABELS, PURPOSE_LABELS, WAY_LABELS, Outcome
+from huiyin.contact_ledger.rules.words import (
+    CONSENT_LABELS,
+    COUNTED,
+    OUTCOME_LABELS,
+    PURPOSE_LABELS,
+    WAY_LABELS,
+    Outcome,
+)
 from huiyin.foundation.choices import choices_of
 from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
@@ -102,17 +109,36 @@ class OptOut(Recorded):
 
 
 class Consent(Recorded):
-    """A customer agreed to be contacted for a purpose; ``evidence`` says how, ``ended_at`` when it was taken back."""
+    """A customer agreed to be contacted for a purpose; ``evidence`` says how, ``ended_at`` when it was taken back.
+
+    A question that was put about one matter (``subject``; a call that may be recorded) keeps the version of its
+    ``wording`` and who asked; a "no" (not ``given``) is kept too, ended from the beginning.
+    """
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=10, choices=choices_of(PURPOSE_LABELS))
+    purpose = models.CharField(max_length=10, choices=choices_of(CONSENT_LABELS))
     since = models.DateTimeField()
     evidence = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    given = models.BooleanField(default=True)
+    subject = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    wording = models.CharField(max_length=60, blank=True)
+    by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Recorded.Meta):
         ordering = ["-since"]
-        indexes = [models.Index(fields=["customer"], name="consent_holds", condition=Q(ended_at=None))]
+        indexes = [
+            models.Index(fields=["customer"], name="consent_holds", condition=Q(ended_at=None)),
+            models.Index(
+                fields=["subject", "subject_id", "id"], name="consent_about", condition=Q(subject_id__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"consent {self.purpose}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the customer agreed and did not take it back."""
+        return self.given and self.ended_at is None

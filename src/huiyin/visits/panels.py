@@ -1,12 +1,14 @@
-"""What visits add to other pages: a customer's visits to come, and the visits before and after a case."""
+"""What visits add to other pages: a customer's visits to come, the visits before and after a case, recordings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from huiyin.foundation import clock
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
 from huiyin.visits.models import Visit
+from huiyin.visits.queries.recording_part import RecordingPart, recording_part
 from huiyin.visits.queries.visits import of_case, open_of_customer
 
 
@@ -32,7 +34,13 @@ def case_panel(actor: Actor, case_id: int) -> list[Visit] | None:
     return of_case(actor, case_id) or None if actor.may("visits.see") else None
 
 
+def visit_panel(actor: Actor, visit_id: int) -> RecordingPart | None:
+    """Asking to record, and the recordings."""
+    return recording_part(actor, visit_id, clock.now())
+
+
 PANELS = [
     Panel(place="customer", template="visits/_panel.html", order=20, build=customer_panel),
+    Panel(place="visit", template="visits/_recording.html", order=10, build=visit_panel),
     Panel(place="case", template="visits/_case_panel.html", order=20, build=case_panel),
 ]

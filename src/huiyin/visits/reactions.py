@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from huiyin.cases.public import CaseReopened, CaseSettled
-from huiyin.channels.public import MessageNotDelivered
+from huiyin.channels.public import MessageNotDelivered, PhoneCallMoved, RecordingOffered
+from huiyin.contact_ledger.public import RECORDING, ConsentWithdrawn
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
@@ -11,16 +12,19 @@ from huiyin.organisation.public import PersonAway
 from huiyin.questionnaires.public import AnswersGiven
 from huiyin.visits.actions.case_of_scan import case_of_scan
 from huiyin.visits.actions.follow_up import follow_answers, tell_unreached
+from huiyin.visits.actions.hear_line import hear_line
 from huiyin.visits.actions.invite import link_not_delivered
 from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.stand_in import hand_over_visits
+from huiyin.visits.actions.take_recording import take_recording
 from huiyin.visits.actions.void_revisits import void_revisits
+from huiyin.visits.actions.withdraw_recordings import withdraw_recordings
 from huiyin.visits.events import VisitFailed
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.invitations import sent_by_message
 from huiyin.visits.queries.policies import policy_for
 from huiyin.visits.rules.falling_due import triggered_by_case
-from huiyin.visits.tasks import draw_replacement
+from huiyin.visits.tasks import clear_recordings, draw_replacement, fetch_recording
 
 UNCERTAIN = "uncertain"
 SCAN = "questionnaires.scan"
@@ -78,3 +82,30 @@ def answers_of_visit(call: Call, event: AnswersGiven) -> None:
 def visits_find_other_hands(call: Call, event: PersonAway) -> None:
     """Visits of somebody who is away go to the stand-in, or back to the pool (ORG-4)."""
     hand_over_visits(Call(SYSTEM, call.now), event)
+
+
+@reacts_to(ConsentWithdrawn)
+def no_recording_without_consent(call: Call, event: ConsentWithdrawn) -> None:
+    """What was recorded under a consent goes with it (VIS-25)."""
+    if event.purpose != RECORDING:
+        return
+    act = Call(SYSTEM, call.now)
+    if withdraw_recordings(act, event.customer_id, subject=event.subject, subject_id=event.subject_id):
+        clear_recordings.defer()
+
+
+@reacts_to(PhoneCallMoved)
+def line_of_visit(call: Call, event: PhoneCallMoved) -> None:
+    """What the line says of a call belongs to its dial."""
+    if event.about[0] == Visit._meta.label_lower:
+        hear_line(Call(SYSTEM, call.now), event)
+
+
+@reacts_to(RecordingOffered)
+def recording_of_visit(call: Call, event: RecordingOffered) -> None:
+    """A recording is fetched by the worker, so that the exchange does not wait."""
+    if event.about[0] != Visit._meta.label_lower:
+        return
+    recording = take_recording(Call(SYSTEM, call.now), event)
+    if recording.next_try_at:
+        fetch_recording.defer(recording_id=recording.pk)

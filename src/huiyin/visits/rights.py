@@ -12,6 +12,7 @@ RIGHTS = [
     Right("visits.see", _("See visits"), EVERYONE),
     Right("visits.work", _("Make visits"), _LEADS | {Role.AGENT}),
     Right("visits.correct", _("Correct records of visits, with a reason"), _LEADS | {Role.AGENT, Role.QUALITY}),
+    Right("recordings.listen", _("Listen to recordings of calls; each time is on record"), _LEADS | {Role.QUALITY}),
     Right("visits.see_plan", _("See the plan and why somebody was chosen"), EVERYONE - {Role.AGENT, Role.ENGINEER}),
     Right("visits.plan", _("Plan weeks, hand visits over and cancel them"), _LEADS),
     Right("visits.see_policies", _("See visit policies and scripts"), EVERYONE),

@@ -5,8 +5,12 @@ from huiyin.channels.models.mailbox import Mailbox, MailboxProgress, MailPolicy,
 from huiyin.channels.models.notice import StaffNotice
 from huiyin.channels.models.outgoing import OutgoingMessage, OutgoingState
 from huiyin.channels.models.sms import OptOut, SmsAccount, SmsHold, SmsPolicy, SmsReceipt, SmsTemplate
+from huiyin.channels.models.telephone import EventState, Exchange, Extension, PhoneCall, PhoneEvent
 
 __all__ = [
+    "EventState",
+    "Exchange",
+    "Extension",
     "IncomingAttachment",
     "IncomingMessage",
     "IncomingState",
@@ -16,6 +20,8 @@ __all__ = [
     "OptOut",
     "OutgoingMessage",
     "OutgoingState",
+    "PhoneCall",
+    "PhoneEvent",
     "Security",
     "SmsAccount",
     "SmsHold",

@@ -58,6 +58,9 @@ PURPOSE_LABELS: Mapping[str, str] = {
     Purpose.FOLLOW_UP: _("Follow-up"),
     Purpose.CAMPAIGN: _("Care and offers"),
 }
+RECORDING = "recording"
+"""The one consent that is not to a purpose of contact: a call may be recorded (VIS-25)."""
+CONSENT_LABELS: Mapping[str, str] = {**PURPOSE_LABELS, RECORDING: _("Recording of calls")}
 OUTCOME_LABELS: Mapping[str, str] = {
     Outcome.CLAIMED: _("Being made"),
     Outcome.REACHED: _("Reached"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,12 +37,17 @@ def log_attempt(
     override_reason: str = "",
     answers: Mapping[str, object] | None = None,
     together: Sequence[int] | None = None,
+    outside: bool = True,
+    try_at: datetime | None = None,
+    final: bool = False,
 ) -> Visit:
-    """Logs one dial and carries out what it means (VIS-23), for each visit of the call by its own policy.
+    """Logs one dial and carries out what it means (VIS-23, VIS-28), for each visit of the call by its own policy.
 
     ``together`` are the visits that were asked about beside it (None: all that are made with it).
 
-    ``again_at`` is a time the customer named. ``answers`` given so far are kept with every connected call. With the
+    ``again_at`` is a time the customer named; unless ``outside`` is meant, it must lie in the call windows. After a
+    refusal ``try_at`` is our own time for the later chance (None: as the policy says), and ``final`` says that the
+    customer wants none. ``answers`` given so far are kept with every connected call. With the
     business result ``completed`` the record is still owed: :func:`complete_visit` makes it.
 
     Raises:
@@ -52,6 +58,7 @@ def log_attempt(
     visit = locked(act, visit_id)
     others = take_call(act, visit, together)
     what = Dial(line, business, again_at, seconds, note.strip(), sub_result.strip(), override_reason.strip())
+    what = replace(what, outside=outside, try_at=try_at, final=final)
     outcome, *of_others = dial(act, visit, what, others)
     said: dict[str, Any] = {}
     if answers and others and business in KEPT:

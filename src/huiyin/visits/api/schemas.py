@@ -62,6 +62,7 @@ class AttemptOut(Schema):
     number: str
     line: str
     business: str
+    sub_result: str
     seconds: int | None
     note: str
     override: str
@@ -117,9 +118,12 @@ class AttemptIn(Schema):
     line: Line
     business: Business = ""
     again_at: datetime | None = Field(None, description="A time the customer named.")
+    outside: bool = Field(True, description="The named time may lie outside the call windows, never in time of rest.")
+    try_at: datetime | None = Field(None, description="Our own time for the later chance after a refusal.")
+    final: bool = Field(False, description="After a refusal: the customer wants no later chance.")
     seconds: int | None = None
     note: str = Field("", max_length=500)
-    sub_result: str = Field("", max_length=40)
+    sub_result: str = Field("", max_length=40, description="A code of the company's own list under the result.")
     override_reason: str = Field("", max_length=200)
     answers: dict[str, Any] = Field(default_factory=dict)
     together: list[int] | None = TOGETHER

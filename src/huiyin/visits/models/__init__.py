@@ -6,6 +6,8 @@ from huiyin.visits.models.plan import PlanChoice, PlanState, WeekPlan
 from huiyin.visits.models.plan_work import UNFINISHED, PlanTask, PlanWork, WorkState
 from huiyin.visits.models.policy import PlanRules, Script, VisitPolicy
 from huiyin.visits.models.record import OwedAnswer, VisitRecord
+from huiyin.visits.models.recording import Recording, RecordingRules
+from huiyin.visits.models.sub_result import SubResult
 from huiyin.visits.models.visit import Visit
 
 __all__ = [
@@ -18,7 +20,10 @@ __all__ = [
     "PlanState",
     "PlanTask",
     "PlanWork",
+    "Recording",
+    "RecordingRules",
     "Script",
+    "SubResult",
     "Visit",
     "VisitPolicy",
     "VisitRecord",

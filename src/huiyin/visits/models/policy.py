@@ -17,6 +17,8 @@ from huiyin.visits.rules.falling_due import OWED_TRIGGERS, TRIGGER_LABELS, DueDa
 from huiyin.visits.rules.inviting import InviteNumbers, first_self_way
 from huiyin.visits.rules.one_talk import MOST_QUESTIONS
 from huiyin.visits.rules.planning import PlanPolicy, policy_from
+from huiyin.visits.rules.talk_content import KIND, KIND_REST_DAYS
+from huiyin.visits.rules.talking import TalkLength
 
 
 class VisitPolicy(Recorded, Settled):
@@ -119,8 +121,26 @@ class VisitPolicy(Recorded, Settled):
             unanswered_limit=int(self.numbers.get("unanswered_limit", 2)),
             refusals_limit=int(self.numbers.get("refusals_limit", 2)),
             rest_after_refusal=timedelta(days=float(self.numbers.get("rest_after_refusal_days", 3))),
+            kind_rest=self._kind_rest,
             retry_after=timedelta(minutes=float(self.numbers.get("retry_after_minutes", 60))),
             record_within=timedelta(hours=float(self.numbers.get("record_within_hours", 24))),
+        )
+
+    @property
+    def _kind_rest(self) -> timedelta | None:
+        """How long this kind alone rests after the last refusal; None: all follow-ups do, as the contact rules say."""
+        if self.numbers.get("refusal_ends") != KIND:
+            return None
+        return timedelta(days=float(self.numbers.get("refusal_rest_days", KIND_REST_DAYS)))
+
+    @property
+    def talk(self) -> TalkLength:
+        """How long a talk is announced to last, and how long it may (VIS-22)."""
+        usual = TalkLength()
+        return TalkLength(
+            least=int(self.numbers.get("talk_from_minutes", usual.least)),
+            most=int(self.numbers.get("talk_to_minutes", usual.most)),
+            limit=int(self.numbers.get("talk_limit_minutes", usual.limit)),
         )
 
 

@@ -22,6 +22,7 @@ from huiyin.questionnaires.public import (
     newest,
 )
 from huiyin.visits.models import Visit
+from huiyin.visits.pages.entered import NamedTimeField
 
 WHY = ".why"
 EMOTION_KEYS = {"satisfied": "a", "neutral": "s", "dissatisfied": "d", "angry": "f"}
@@ -75,9 +76,11 @@ class VisitForm(forms.Form):
         widget=forms.Select(choices=[("", "—"), ("true", _("Yes")), ("false", _("No"))]),
     )
     way = forms.ChoiceField(label=_("Way"), required=False, choices=[(way, _(WAY_LABELS[way])) for way in WAYS])
-    again_at = forms.DateTimeField(
-        label=_("Call back at"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
+    again_at = NamedTimeField(label=_("Call back at"), required=False, max_length=60)
+    outside = forms.BooleanField(label=_("Keep it: the customer asked for it"), required=False)
+    reason = forms.CharField(required=False, max_length=40)
+    chance = forms.CharField(required=False, max_length=40)
+    chance_at = NamedTimeField(label=_("At a time the customer names"), required=False, max_length=60)
     override_reason = forms.CharField(label=_("Call anyway, because"), required=False, max_length=200)
 
 

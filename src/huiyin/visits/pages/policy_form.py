@@ -21,6 +21,7 @@ from huiyin.visits.queries.policy_contents import (
 from huiyin.visits.rules.falling_due import TRIGGER_LABELS
 from huiyin.visits.rules.policy_content import Content
 from huiyin.visits.rules.policy_entries import AMOUNT, CHANNEL_LABELS, COUNT, DAY, ENTRIES, MANY, TEXT, UNITS, YES_NO
+from huiyin.visits.rules.talk_content import REFUSAL_ENDS
 
 CHANNEL_PLACES = ("channel_1", "channel_2", "channel_3")
 DAY_WIDGET = {"type": "date"}
@@ -55,8 +56,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "unanswered_limit",
         "refusals_limit",
         "rest_after_refusal_days",
+        "refusal_ends",
+        "refusal_rest_days",
         "retry_after_minutes",
         "record_within_hours",
+        "talk_from_minutes",
+        "talk_to_minutes",
+        "talk_limit_minutes",
     ),
 }
 
@@ -108,6 +114,7 @@ class PolicyForm(ReasonedForm):
         none = [("", "—")]
         channels = none + [(code, gettext(label)) for code, label in CHANNEL_LABELS.items()]
         self._choose("trigger", [(code, gettext(label)) for code, label in TRIGGER_LABELS.items()])
+        self._choose("refusal_ends", [(code, gettext(label)) for code, label in REFUSAL_ENDS.items()])
         self._choose("every_unit", [(code, gettext(label)) for code, label in UNITS.items()])
         self._choose("questionnaire", questionnaire_choices())
         self._choose("script", none + script_choices())

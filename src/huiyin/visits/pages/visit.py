@@ -25,6 +25,7 @@ from huiyin.visits.actions.log_attempt import log_attempt
 from huiyin.visits.actions.make_link import make_visit_link
 from huiyin.visits.actions.start import start_visit
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
+from huiyin.visits.pages.entered import is_result, result_of
 from huiyin.visits.pages.fields import Item, OwedForm, VisitForm, asked_of, items_of, typed_answers
 from huiyin.visits.pages.one_call import (
     TOGETHER,
@@ -35,6 +36,8 @@ from huiyin.visits.pages.one_call import (
     merged_items,
     together_in,
 )
+from huiyin.visits.pages.result_keys import ResultKeys, result_keys
+from huiyin.visits.queries.line import LinePart, can_dial, line_part
 from huiyin.visits.queries.one_talk import talk_about
 from huiyin.visits.queries.policies import colleagues
 from huiyin.visits.queries.preparation import (
@@ -48,10 +51,9 @@ from huiyin.visits.queries.preparation import (
 )
 from huiyin.visits.queries.together import call_of_visit, made_together, of_the_same_customer
 from huiyin.visits.queries.visits import next_visit, visit_seen_by, visit_worked_by
+from huiyin.visits.rules.talking import TalkLength
 from huiyin.visits.talk_slot import AskedAlong, asked_along, take_along
 
-LINES = ("no_answer", "busy", "powered_off", "out_of_service", "wrong_number")
-OUTCOMES = {"refused": "refused", "partly": "partly", "call_back": "call_back", "talked": "completed"}
 LONGEST_TALK = timedelta(minutes=45)
 HISTORY = 20
 
@@ -71,12 +73,20 @@ class VisitPage:
     history: Stretch
     panels: list[FilledPanel]
     along: list[AskedAlong]
+    line: LinePart | None
+    results: ResultKeys
+    talk: TalkLength
     mine: bool
     may_override: bool
     may_correct: bool
     one_call: OneCall
     number: str = ""
     link: str = ""
+
+    @property
+    def talked(self) -> str:
+        """Whether the talk was longer than announced, or than it may be; "" when it was not measured."""
+        return self.talk.said(self.records[0].seconds) if self.records else ""
 
     @property
     def tel(self) -> str:
@@ -121,14 +131,13 @@ def _pressed(request: Request, visit_id: int, do: str, entered: Mapping[str, obj
 def _save(call: Call, shown: Visit, do: str, entered: Mapping[str, Any], answers: Mapping[str, object]) -> Visit:
     """Logs the call or completes the visit, and with it the others that stood on the screen."""
     reason = str(entered["override_reason"])
-    if do in LINES or do in OUTCOMES:
+    if is_result(do):
+        said = result_of(do, entered)
         return log_attempt(
             call,
             shown.pk,
-            line=do if do in LINES else "connected",
-            business=OUTCOMES.get(do, ""),
-            again_at=entered["again_at"] if do in ("call_back", "refused", "partly") else None,
-            seconds=_talked(shown, call.now) if do in OUTCOMES else None,
+            **said,
+            seconds=_talked(shown, call.now) if said["business"] else None,
             note=str(entered["notes"]),
             override_reason=reason,
             answers=answers,
@@ -229,6 +238,9 @@ def _page(
         history=timeline(actor, shown.customer_id, size=HISTORY),
         panels=panels_of("visit", actor, shown.pk),
         along=asked_along(shown.pk, typed),
+        line=line_part(shown, actor) if works and shown.is_open and can_dial(actor) else None,
+        results=result_keys(),
+        talk=shown.policy.talk,
         mine=shown.started_by_id == actor.id,
         may_override=actor.may("contacts.override"),
         may_correct=actor.may("visits.correct"),

@@ -25,6 +25,7 @@ from huiyin.visits.rules.planning.prices import PRICE_LABELS, by_name, prices_fr
 from huiyin.visits.rules.policy_content import changed
 from huiyin.visits.rules.policy_entries import CHANNEL_LABELS, ENTRIES, UNITS
 from huiyin.visits.rules.script_content import PART_LABELS
+from huiyin.visits.rules.talk_content import REFUSAL_ENDS
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
@@ -44,6 +45,7 @@ def _words() -> dict[str, dict[str, str]]:
     return {
         "trigger": {code: gettext(label) for code, label in TRIGGER_LABELS.items()},
         "channels": {code: gettext(label) for code, label in CHANNEL_LABELS.items()},
+        "refusal_ends": {code: gettext(label) for code, label in REFUSAL_ENDS.items()},
         "every_unit": {code: gettext(label) for code, label in UNITS.items()},
         "questionnaire": dict(questionnaire_choices()),
         "script": dict(script_choices()),

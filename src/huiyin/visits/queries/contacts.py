@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from huiyin.contact_ledger.public import Answer, Matter, Purpose, Way, ask
+from huiyin.contact_ledger.public import Answer, Block, Matter, Purpose, Way, ask, windows_of
 from huiyin.customers.public import Contact
+from huiyin.kernel.windows import PARTS_OF_DAY, Liked, OpenWindow, liked_parts
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 from huiyin.visits.models import Visit
+from huiyin.visits.queries.resting import rests_until
+
+KIND_REFUSED = _("The customer refused visits of this kind; that is respected.")
 
 
 @dataclass(frozen=True)
@@ -60,5 +66,28 @@ def call_for(visit: Visit, *, spoken: bool) -> Told:
 
 def may_call_now(visit: Visit, now: datetime, *, spoken: bool) -> Answer:
     """Whether the customer of this visit may be called at ``now``, and why (not)."""
+    until = None if spoken else rests_until(visit, now)
+    if until:
+        return Answer(False, Block.REFUSED_BEFORE, message(KIND_REFUSED), until)
     told = call_for(visit, spoken=spoken)
     return ask(told["customer"], told["way"], told["purpose"], now, matter=told["about"], asked_for=told["asked_for"])
+
+
+def may_call_at(visit: Visit, moment: datetime, *, asked: bool) -> Answer:
+    """Whether the customer may be called at a later hour of this visit; ``asked``: the customer named it."""
+    told = call_for(visit, spoken=True)
+    return ask(
+        told["customer"],
+        told["way"],
+        told["purpose"],
+        moment,
+        matter=told["about"],
+        asked_for=moment if asked else None,
+    )
+
+
+def open_hours(visit: Visit, now: datetime) -> list[OpenWindow]:
+    """The hours of the next days in which this customer is called."""
+    wanted = visit.customer
+    liked = Liked(PARTS_OF_DAY.get(wanted.preferred_time, ()), frozenset(wanted.preferred_weekdays))
+    return [part for window in windows_of(Way.PHONE, now) for part in liked_parts(window, liked)]

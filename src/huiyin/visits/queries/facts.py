@@ -25,6 +25,7 @@ from huiyin.organisation.public import Duty, Leave, Staff, Store, StoreSize, dut
 from huiyin.visits.models import Attempt, PlanRules, Visit
 from huiyin.visits.queries.hours import plan_week_of
 from huiyin.visits.queries.policies import hours_of, today_in, visitors
+from huiyin.visits.queries.resting import resting
 from huiyin.visits.queries.together import calls_led_by
 from huiyin.visits.rules.lifecycle import ENDED, FAILED, State
 from huiyin.visits.rules.planning import Agent, Candidate, Kept, Mode, PlanPolicy, PlanWeek
@@ -43,6 +44,7 @@ PASSED = {
     Block.GAP: Passed.GAP,
     Block.MONTHLY_CAP: Passed.MONTHLY_CAP,
 }
+SPACING = (Block.GAP, Block.MONTHLY_CAP, Block.REFUSED_BEFORE)
 FIELDS = (
     "pk",
     "customer_id",
@@ -52,6 +54,7 @@ FIELDS = (
     "sampled",
     "store_id",
     "store__size",
+    "kind",
     "policy__skill",
     "not_agent_id",
     "leads",
@@ -124,7 +127,7 @@ def candidates_from(week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, n
     languages = dict(Customer.objects.filter(pk__in=ids).values_list("pk", "language"))
     contact, calendar = contact_rules_at(now)
     numbers, facts = contact.contact_numbers, person_facts(ids, now, calendar.zone)
-    known = known_agents(ids, now)
+    known, rests = known_agents(ids, now), resting(now, ids)
     calls = calls_led_by([row["pk"] for row in rows if row["leads"]])
     made = []
     for row in rows:
@@ -146,6 +149,8 @@ def candidates_from(week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, n
         )
         if call := calls.get(candidate.id):
             candidate = _with_others(candidate, call, numbers.gap, narrow=narrow)
+        if row["sampled"] and (row["kind"], row["customer_id"]) in rests:
+            candidate = replace(candidate, blocked=Passed.REFUSED_BEFORE)
         made.append(_with_contact(candidate, person, numbers, week, now))
     return made
 
@@ -162,6 +167,8 @@ def _with_contact(
     """Blocks the candidate, or moves its beginning to the end of the gap after the last contact."""
     begins = max(now, week.windows[0].start) if week.windows else now
     block = block_of(numbers, person, Purpose.OWED if candidate.obligatory else Purpose.FOLLOW_UP, begins)
+    if candidate.blocked and (block is None or block in SPACING):
+        return candidate
     if block is not Block.GAP or person.last_contact is None or not week.windows:
         return replace(candidate, blocked=PASSED[block] if block else "")
     free = person.last_contact + numbers.gap

@@ -21,7 +21,11 @@ from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
 from huiyin.visits.queries.dials import attempts_for
 from huiyin.visits.queries.invitation_words import links_told
 from huiyin.visits.queries.policies import script_of
+from huiyin.visits.queries.refusing import Refusing, refusing_of
+from huiyin.visits.queries.spoken import filled
+from huiyin.visits.queries.sub_results import sub_result_name
 from huiyin.visits.rules.attempts import LineResult
+from huiyin.visits.rules.script_content import APART
 
 SCORES_SHOWN = 3
 LINES_SHOWN = 3
@@ -86,6 +90,7 @@ class Work:
 
     script: tuple[ScriptPart, ...]
     may_call: Answer
+    refusing: Refusing
     bridges: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -117,7 +122,8 @@ def work_of(visit: Visit, actor: Actor, now: datetime, dials: Sequence[Attempt],
     scripts = {each.pk: _script(each, actor, now) for each in others}
     more = [part for parts in scripts.values() for part in parts if part.part in BESIDE]
     bridges = tuple((pk, part.text) for pk, parts in scripts.items() for part in parts if part.part == BRIDGE)
-    return Work(tuple(dict.fromkeys([*script, *more])), may_be_called(visit, now, dials), bridges)
+    refusing = refusing_of(visit, actor, now, dials)
+    return Work(tuple(dict.fromkeys([*script, *more])), may_be_called(visit, now, dials), refusing, bridges)
 
 
 def may_be_called(visit: Visit, now: datetime, dials: Sequence[Attempt]) -> Answer:
@@ -186,14 +192,10 @@ def _script(visit: Visit, actor: Actor, now: datetime) -> tuple[ScriptPart, ...]
     names = {"customer": visit.customer.name, "agent": actor.name}
     english = actor.language.startswith("en")
     return tuple(
-        ScriptPart(each["part"], _filled((english and each["en"]) or each["zh"], names)) for each in script.blocks
+        ScriptPart(each["part"], filled((english and each["en"]) or each["zh"], names))
+        for each in script.blocks
+        if each["part"] not in APART
     )
-
-
-def _filled(text: str, names: dict[str, str]) -> str:
-    for name, value in names.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
 
 
 DIALLED = tuple(field.name for field in Attempt._meta.concrete_fields)
@@ -201,7 +203,10 @@ DIALLED = tuple(field.name for field in Attempt._meta.concrete_fields)
 
 def dials_of(visit: Visit) -> list[Attempt]:
     """Every dial for the visit, oldest first."""
-    return list(attempts_for(visit).select_related("by").only(*DIALLED, "by__name"))
+    dials = list(attempts_for(visit).select_related("by").only(*DIALLED, "by__name"))
+    for dial in dials:
+        dial.finer = sub_result_name(dial.sub_result)
+    return dials
 
 
 def records_of(visit: Visit) -> list[VisitRecord]:

@@ -28,11 +28,13 @@ from huiyin.foundation.columns import Columns, read_columns
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.organisation.public import Store
 from huiyin.visits.models import Visit, VisitPolicy
+from huiyin.visits.queries.resting import resting
 from huiyin.visits.queries.together import calls_led_by
 from huiyin.visits.rules.lifecycle import State
 from huiyin.visits.rules.planning import PlanWeek
-from huiyin.visits.rules.planning.columns import CENTS, Candidates, Ints, micros
+from huiyin.visits.rules.planning.columns import CENTS, Candidates, Flags, Ints, micros
 from huiyin.visits.rules.planning.reaching import BLOCKS, Contacts, reach
+from huiyin.visits.rules.planning.reasons import Passed
 from huiyin.visits.rules.together import time_of_call
 
 MEMORY = timedelta(days=365)
@@ -59,6 +61,7 @@ def waiting_in(week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, keep_p
         begins=micros(begins),
         last_start=micros(week.windows[-1].start) if week.windows else None,
     )
+    block = _rested(reached.block, rows, owed, now)
     skills, skill = _skills(rows["policy"])
     sizes, size = _sizes(rows["store"])
     likes, like = _likes(rows["part"], rows["weekdays"])
@@ -66,7 +69,7 @@ def waiting_in(week: PlanWeek, visits: QuerySet[Visit], now: datetime, *, keep_p
     return Candidates(
         **{name: rows[name] for name in ("id", "customer", "cents", "due_by", "store", "language", "not_agent")},
         due_from=reached.due_from,
-        block=reached.block,
+        block=block,
         owed=owed,
         placed_agent=rows["placed_agent"] * keep_places,
         placed_end=np.maximum(rows["placed_end"], 0),
@@ -174,6 +177,19 @@ def _contacts(numbers: ContactNumbers, rows: Columns, monday: date, now: datetim
         contacts_this_month=_looked_up(customer, reached["customer"], reached["in_month"]),
         refused_at=_looked_up(customer, refused["customer"], refused["last"]),
     )
+
+
+def _rested(block: Ints, rows: Columns, owed: Flags, now: datetime) -> Ints:
+    """Also blocks those for whom this kind alone rests; what no right opens goes before it."""
+    found = block.copy()
+    of_kind: dict[str, list[int]] = {}
+    for kind, customer in resting(now):
+        of_kind.setdefault(kind, []).append(customer)
+    for kind, customers in of_kind.items():
+        policies = list(VisitPolicy.objects.filter(code=kind).values_list("pk", flat=True))
+        rests = ~owed & np.isin(rows["policy"], policies) & np.isin(rows["customer"], customers)
+        found[rests & (block < BLOCKS.index(Passed.NO_PHONE))] = BLOCKS.index(Passed.REFUSED_BEFORE)
+    return found
 
 
 def _looked_up(wanted: Ints, keys: Ints, values: Ints) -> Ints:

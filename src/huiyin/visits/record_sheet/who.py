@@ -10,6 +10,7 @@ from huiyin.customers.public import money
 from huiyin.documents.public import Block, Column, Fact, Facts, Heading, Table
 from huiyin.visits.models import Attempt
 from huiyin.visits.queries.record_sheet import SheetFacts
+from huiyin.visits.queries.sub_results import sub_result_name
 from huiyin.visits.record_sheet.words import NOTHING, boxes, day, length, moment, span, way, yes_or_no
 from huiyin.visits.rules.attempts import BUSINESS_LABELS, LINE_LABELS
 
@@ -88,7 +89,7 @@ def _calls(facts: SheetFacts) -> Table:
 def _call(dial: Attempt, facts: SheetFacts) -> tuple[str, ...]:
     again = [_("Call back at %(when)s") % {"when": moment(dial.again_at)}] if dial.again_at else []
     spite = [_("in spite of the rules: %(reason)s") % {"reason": dial.override_reason}] if dial.override else []
-    notes = [part for part in (dial.sub_result, dial.note, *again, *spite) if part]
+    notes = [part for part in (sub_result_name(dial.sub_result), dial.note, *again, *spite) if part]
     return (
         moment(dial.at),
         dial.by.name if dial.by else "",

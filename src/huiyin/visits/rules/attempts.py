@@ -49,9 +49,21 @@ BUSINESS_LABELS: dict[str, str] = {
 }
 
 
+RESULT_LABELS: dict[str, str] = {
+    code: label
+    for code, label in {**BUSINESS_LABELS, **LINE_LABELS}.items()
+    if code not in (LineResult.CONNECTED, BusinessResult.COMPLETED)
+}
+"""The results that may have finer ones of the company's own."""
+
+
 @dataclass(frozen=True)
 class AttemptPolicy:
-    """How often to dial: unanswered tries allowed, refusals respected, rest after a refusal, time for the record."""
+    """How often to dial: unanswered tries allowed, refusals respected, rest after a refusal, time for the record.
+
+    ``kind_rest``: after the last refusal only visits of the same kind rest, and for so long; None: every follow-up
+    rests, as the contact rules say.
+    """
 
     unanswered_limit: int = 2
     unanswered: frozenset[str] = frozenset({LineResult.NO_ANSWER, LineResult.BUSY})
@@ -60,6 +72,7 @@ class AttemptPolicy:
     )
     refusals_limit: int = 2
     rest_after_refusal: timedelta = timedelta(days=3)
+    kind_rest: timedelta | None = None
     retry_after: timedelta = timedelta(hours=1)
     record_within: timedelta = timedelta(hours=24)
 
@@ -153,10 +166,12 @@ def outcome_of(
     due_by: datetime,
     again_at: datetime | None = None,
     owed: bool = False,
+    final: bool = False,
 ) -> Outcome:
     """What ``dial`` means after the ``earlier`` ones.
 
-    ``again_at`` is the time the customer named. ``owed``: the visit is obligatory, so nobody can replace it.
+    ``again_at`` is the time the customer named, or the hour of the later chance. ``owed``: the visit is obligatory, so
+    nobody can replace it. ``final``: the customer asked not to be called again, so there is no later chance.
     """
     every = [*earlier, dial]
     if dial.line in policy.ends_at_once:
@@ -165,7 +180,8 @@ def outcome_of(
     if dial.line in policy.unanswered:
         return _after_no_answer(policy, every, dial, owed=owed)
     if dial.business == BusinessResult.REFUSED:
-        return _after_refusal(policy, every, dial, due_by, again_at, owed=owed)
+        later = None if final else again_at or dial.at + policy.rest_after_refusal
+        return _after_refusal(policy, every, due_by, later, owed=owed)
     if dial.business == BusinessResult.COMPLETED:
         return Outcome(Next.DONE, message(_("All questions are answered.")), success=True)
     if again_at is not None:
@@ -191,14 +207,12 @@ def _after_no_answer(policy: AttemptPolicy, every: Sequence[Dialled], dial: Dial
 def _after_refusal(
     policy: AttemptPolicy,
     every: Sequence[Dialled],
-    dial: Dialled,
     due_by: datetime,
-    again_at: datetime | None,
+    later: datetime | None,
     *,
     owed: bool,
 ) -> Outcome:
-    later = again_at or dial.at + policy.rest_after_refusal
-    if refusals(every) >= policy.refusals_limit or (later > due_by and not owed):
+    if later is None or refusals(every) >= policy.refusals_limit or (later > due_by and not owed):
         return _ended(Next.REFUSED, message(_("The customer refused; that is respected.")), owed=owed)
     return Outcome(Next.AGAIN, message(_("Refused; there is one later chance, then it is respected.")), again_at=later)
 

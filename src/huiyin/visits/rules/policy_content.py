@@ -29,6 +29,7 @@ from huiyin.visits.rules.policy_entries import (
     Entry,
 )
 from huiyin.visits.rules.script_split import split_faults
+from huiyin.visits.rules.talk_content import talk_faults
 
 Content = dict[str, Any]
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,29}")
@@ -123,7 +124,7 @@ READERS = {TEXT: _text, YES_NO: _yes_no, COUNT: _count, AMOUNT: _amount, MANY: _
 def faults_of(content: Content, known: Known) -> dict[str, Message]:
     """What contradicts itself or names what there is not, by field; empty when all is well."""
     found: dict[str, Message] = {}
-    for check in (_names, _window, _codes, _group, _invites, _split):
+    for check in (_names, _window, _codes, _group, _invites, _split, talk_faults):
         for name, why in check(content, known):
             found.setdefault(name, why)
     return found

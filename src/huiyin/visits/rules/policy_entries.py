@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.visits.rules.talk_content import EVERYTHING
 
 TEXT, YES_NO, COUNT, AMOUNT, MANY, DAY = "text", "yes_no", "count", "amount", "many", "day"
 CHANNEL_LABELS = {
@@ -80,6 +81,11 @@ ENTRIES: dict[str, Entry] = {
     "unanswered_limit": Entry(COUNT, None, _("Dial at most so often in vain"), 20, column=False),
     "refusals_limit": Entry(COUNT, None, _("Refusals after which it ends"), 20, column=False),
     "rest_after_refusal_days": Entry(COUNT, None, _("Days of rest after a refusal"), MOST_DAYS, column=False),
+    "refusal_ends": Entry(TEXT, EVERYTHING, _("What the last refusal ends"), 10, column=False),
+    "refusal_rest_days": Entry(COUNT, None, _("Days this kind rests after the last refusal"), LONGEST, column=False),
+    "talk_from_minutes": Entry(COUNT, None, _("Talk announced from minutes"), 600, column=False),
+    "talk_to_minutes": Entry(COUNT, None, _("Talk announced to minutes"), 600, column=False),
+    "talk_limit_minutes": Entry(COUNT, None, _("Talk at most minutes"), 600, column=False),
     "retry_after_minutes": Entry(COUNT, None, _("Dial again after minutes"), 10_080, column=False),
     "record_within_hours": Entry(COUNT, None, _("Record complete within hours"), MOST_HOURS, column=False),
     "invite_delay_hours": Entry(COUNT, 0, _("Link sent after hours"), MOST_HOURS, column=False),

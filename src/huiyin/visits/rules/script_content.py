@@ -18,7 +18,13 @@ PART_LABELS = {
     "improved": _("What we improved"),
     "bridge": _("Leads over to it in another visit's call"),
     "closing": _("Closing"),
+    "consent": _("Asking to record"),
+    "refusal": _("When the customer refuses"),
+    "goodbye": _("After the last refusal"),
 }
+APART = ("consent", "refusal", "goodbye")
+"""Parts that have a place of their own beside the talk; where a script has none, the shared script's are said."""
+SHARED = "every_talk"
 VARIABLES = ("customer", "agent")
 VARIABLE = re.compile(r"\{([^{}]*)\}")
 LONGEST, MOST_BLOCKS = 2000, 60
@@ -50,6 +56,8 @@ def _missing(blocks: Sequence[Block]) -> Message | None:
     if len(blocks) > MOST_BLOCKS:
         return message(_("A script has at most %(most)s blocks."), most=MOST_BLOCKS)
     parts = {block["part"] for block in blocks}
+    if parts and parts <= set(APART):
+        return None
     for part in ("opening", "closing"):
         if part not in parts:
             return message(_("A script needs an opening and a closing."))

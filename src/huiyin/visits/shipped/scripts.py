@@ -47,7 +47,34 @@ CLOSING = _say(
     " hotline is there for you. Goodbye!",
 )
 
+EVERY_TALK: dict[str, Any] = {
+    "code": "every_talk",
+    "title_zh": "通用话术：录音与拒访",
+    "title_en": "Every talk: recording and refusal",
+    "blocks": [
+        _say(
+            "consent",
+            "为了提高服务质量，本次通话可以录音吗？录音只用于核对本次回访，最长保存一年，您随时可以要求删除。",
+            "May we record this call? The recording only serves to check this visit, is deleted after a year at the"
+            " latest, and earlier if you ask for it.",
+        ),
+        _say(
+            "refusal",
+            "好的，打扰您了，非常抱歉。如果之后方便，我们再联系您一次；不方便也没关系。祝您生活愉快！",
+            "Of course, I am sorry to have disturbed you. We would like to try once more at a better time; if that does"
+            " not suit you either, it is quite all right. Have a good day!",
+        ),
+        _say(
+            "goodbye",
+            "明白了，抱歉打扰，我马上记下，之后不再就回访联系您。需要帮助时，客服热线随时为您服务。再见！",
+            "I understand, and I am sorry to have disturbed you. I note it at once: we will not call you for visits any"
+            " more. Our hotline is there whenever you need it. Goodbye!",
+        ),
+    ],
+}
+
 SCRIPTS: tuple[dict[str, Any], ...] = (
+    EVERY_TALK,
     {
         "code": "regular",
         "title_zh": "常规回访话术",

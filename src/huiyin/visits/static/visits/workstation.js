@@ -1,4 +1,5 @@
 // The workstation by keyboard: Ctrl+Enter saves from anywhere, l asks for a time to call back, the talk is timed.
+import "./choosing.js";
 import { isCommand, keyOf } from "../web/js/typing.js";
 
 const station = document.querySelector("[data-workstation]");
@@ -11,14 +12,14 @@ function save() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!form) return;
+  if (!form || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     event.stopImmediatePropagation();
     save();
-  } else if (event.key === "Enter" && event.target === again) {
+  } else if (event.key === "Enter" && (event.target === again || event.target.closest(".keep-hour"))) {
     event.preventDefault();
-    form.requestSubmit(later);
+    later.click();
   } else if (isCommand(event) && keyOf(event) === "l") {
     event.preventDefault();
     again.focus();
@@ -42,12 +43,13 @@ form?.addEventListener("keydown", (event) => {
 const clock = form?.querySelector("[data-talk-time]");
 const began = Date.parse(station?.dataset.began || "");
 if (clock && began) {
-  const LONG = 600;
+  const [long, over] = [Number(clock.dataset.long), Number(clock.dataset.over)];
   const tick = () => {
     const seconds = Math.max(0, Math.round((Date.now() - began) / 1000));
     if (seconds > 2700) return;
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    clock.classList.toggle("is-long", seconds >= LONG);
+    clock.classList.toggle("is-long", seconds > long);
+    clock.classList.toggle("is-over", seconds > over);
   };
   tick();
   setInterval(tick, 1000);

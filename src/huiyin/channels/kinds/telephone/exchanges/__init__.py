@@ -1,0 +1,1 @@
+"""Kinds of telephone exchanges, one folder each."""

@@ -1,0 +1,1 @@
+"""Calls over an exchange: what its codes mean, how its events make one line, and how both sides sign."""
