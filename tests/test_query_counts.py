@@ -30,6 +30,7 @@ from huiyin.foundation.shipping import ship_all
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Staff, actor_of
 from huiyin.promises.public import Promise
+from huiyin.promotions.public import GiftError, GiftList
 from huiyin.questionnaires.public import Asking
 from huiyin.reports.models import Report
 from huiyin.visits.public import Visit, WeekPlan
@@ -137,6 +138,12 @@ def _things(who: Staff) -> Iterator[tuple[str, int]]:
     if actor.may("demand.see"):
         yield "demand-form", _first(DemandForm.objects.filter(state="signed_up"))
         yield "demand-month", _first(UnitMonth.objects.order_by("-handed_in"))
+    if actor.may("promotions.see"):
+        lists = GiftList.objects.visible_to(actor).order_by("pk")
+        yield "gift-list", _first(lists.filter(state="draft"))
+        yield "gift-list", _first(lists.filter(state="mending"))
+        yield "gift-result", _first(lists.filter(state="mending"))
+        yield "gift-error", _first(GiftError.objects.visible_to(actor).order_by("pk"))
     assert WeekPlan.objects.exists()
 
 

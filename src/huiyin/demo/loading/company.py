@@ -11,6 +11,7 @@ from huiyin.demo.loading.buying import Books, load_buying, load_products
 from huiyin.demo.loading.demanding import load_demands
 from huiyin.demo.loading.handling import close_the_day, desk, load_cases
 from huiyin.demo.loading.organisation import load_organisation
+from huiyin.demo.loading.promoting import load_promotions
 from huiyin.demo.loading.visiting import load_visits, telephone
 from huiyin.demo.rules.buyers import World
 from huiyin.demo.rules.histories import Telling, handfuls
@@ -57,5 +58,6 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
     close_the_day(books)
     counts["planned"] = plan_ahead(act)
     counts["demand_forms"] = load_demands(act, places)
+    counts["gifts"] = load_promotions(act)
     make_due(act.call)
     return counts

@@ -28,17 +28,21 @@ from huiyin.promotions.queries.rules import today_of
 from huiyin.promotions.rules.words import ListState
 
 WHICH = {"": _("All lines"), "drawn": _("Recipients asked"), "errors": _("Errors"), "hindered": _("Cannot be asked")}
+WHICH_OF_DRAFT = ("", "hindered")
+IN_ORDER = ("position",)
+ORDER = {"drawn": ("rank", "position")}
+"""Drawn lines stand as they were drawn: dearest first."""
 DONE = {
     "submit": _("The list is handed in. Customer service checks it and answers by the deadline shown."),
     "sign": _("The list is signed off."),
 }
 WAY = {
-    ListState.DRAFT: _("Entered"),
-    ListState.SUBMITTED: _("Handed in"),
-    ListState.CHECKING: _("Checked"),
-    ListState.MENDING: _("Mended"),
+    ListState.DRAFT: _("Entering"),
+    ListState.SUBMITTED: _("Handing in"),
+    ListState.CHECKING: _("Asking recipients"),
+    ListState.MENDING: _("Mending errors"),
     ListState.COMPLETE: _("Complete"),
-    ListState.SIGNED: _("Signed off"),
+    ListState.SIGNED: _("Signing off"),
 }
 
 
@@ -111,9 +115,9 @@ def _shown(request: Request, gifts: GiftList, form: forms.Form, problem: forms.F
     context = GiftListPage(
         gifts=gifts,
         counts=counts_of([gifts.pk])[gifts.pk],
-        lines=keyset(lines_of(gifts, which), order=("position",), after=request.GET.get("after"), size=50),
+        lines=keyset(lines_of(gifts, which), order=ORDER.get(which, IN_ORDER), after=request.GET.get("after"), size=50),
         which=which,
-        tabs=[(code, gettext(label)) for code, label in WHICH.items()],
+        tabs=[(code, gettext(label)) for code, label in WHICH.items() if code in WHICH_OF_DRAFT or not gifts.is_draft],
         way=[(str(code), gettext(label)) for code, label in WAY.items()],
         promise=promise,
         why=reverse("promise", args=[promise.pk]) if promise and may("promises.see") else "",

@@ -76,7 +76,7 @@ def lines_of(gifts: GiftList, which: str = "") -> QuerySet[GiftLine]:
     """A list's lines; ``which``: a standing, ``asked``, ``errors`` or ``hindered``."""
     rows = GiftLine.objects.filter(list=gifts).select_related("error")
     if which == "drawn":
-        return rows.exclude(standing=Standing.LISTED)
+        return rows.exclude(standing=Standing.LISTED).filter(rank__isnull=False)
     if which == "errors":
         return rows.filter(standing__in=sorted(ERRORS))
     if which == "hindered":

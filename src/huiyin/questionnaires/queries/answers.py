@@ -102,8 +102,8 @@ def last_answers_on(subject: Model) -> Answered | None:
 
 
 def scores_before(customer_id: int, *, but: Model, most: int) -> list[tuple[datetime, Mapping[str, int]]]:
-    """The newest complete askings of a customer that are not about ``but``: when, and the scores by dimension."""
-    asked = Asking.objects.filter(customer_id=customer_id, state=AskingState.COMPLETE)
+    """The newest complete askings of a customer that gave scores and are not about ``but``: when, and the scores."""
+    asked = Asking.objects.filter(customer_id=customer_id, state=AskingState.COMPLETE).exclude(scores={})
     others = asked.exclude(subject=but._meta.label_lower, subject_id=but.pk)
     found = others.order_by("-completed_at").values_list("completed_at", "scores")[:most]
     return [(at, scores) for at, scores in found if at is not None]
