@@ -13,6 +13,7 @@ from django.urls import reverse
 from huiyin.demand_forms.models import DemandForm, DemandNumbers, UnitMonth, UnitNumbers
 from huiyin.demand_forms.public import Decision, confirm_form, open_months, sign_up
 from huiyin.foundation.calls import system_call
+from huiyin.visits.actions.agree_visit import agree_visit
 from huiyin.visits.public import Visit
 from tests.api.conftest import Caller, caller
 from tests.conftest import Company, MovableClock
@@ -175,6 +176,23 @@ def test_the_agent_finds_both_wishes_on_the_visit(
     done = client.get(address).content.decode()
     assert "缺软管" in done
     assert f"wish-{theirs.pk}-remark" not in done
+
+
+def test_a_wish_is_asked_on_the_screen_of_the_call_its_visit_is_made_in(
+    asking: Company, signed_up: DemandForm, sign_in: SignIn, clock: MovableClock
+) -> None:
+    confirm_form(asking.call("service_manager"), signed_up.pk, {})
+    visit, wish = Visit.objects.get(), signed_up.wishes.get()
+    agreed = agree_visit(asking.call("agent"), visit.customer_id, kind="agreed", on=clock.now.date())
+    Visit.objects.filter(pk=visit.pk).update(
+        made_with=agreed, state="planned", window_start=None, window_end=None, agent=agreed.agent
+    )
+    Visit.objects.filter(pk=agreed.pk).update(leads=True, made_with=None)
+    clock.set(max(clock.now, agreed.window_start or clock.now))
+    who = next(name for name, person in asking.staff.items() if person.pk == agreed.agent_id)
+    shown = sign_in(who).get(reverse("visit", args=[agreed.pk])).content.decode()
+    assert f'name="wish-{wish.pk}-0"' in shown
+    assert "代人民路店一并询问：热水器安装" in shown
 
 
 def test_nothing_needed_is_said_on_the_months_page(month: UnitMonth, sign_in: SignIn) -> None:

@@ -75,7 +75,7 @@ def the_store_signs_up(walk: Walk) -> None:
     page.get_by_label(walk.say("问题 1", "Question 1")).fill("安装师傅准时吗？")
     page.get_by_label(walk.say("希望反馈日期", "Answers by")).fill("2026-09-11")
     walk.picture(page, "form-new")
-    page.get_by_role("button", name=walk.say("提交", "Hand in"), exact=True).click()
+    page.get_by_role("button", name=walk.say("提交", "Hand the form in"), exact=True).click()
     page.wait_for_url(ONE_FORM)
     walk.notes["store"] = page.url
     assert words(page.locator(".sheet-lead")) == walk.say(
@@ -100,7 +100,7 @@ def rnd_asks_a_group(walk: Walk) -> None:
     page.get_by_label(walk.say("问题 1", "Question 1")).fill("夜里听得到声音吗？")
     page.get_by_label(walk.say("希望反馈日期", "Answers by")).fill("2026-09-14")
     walk.picture(page, "form-group")
-    page.get_by_role("button", name=walk.say("提交", "Hand in"), exact=True).click()
+    page.get_by_role("button", name=walk.say("提交", "Hand the form in"), exact=True).click()
     page.wait_for_url(ONE_FORM)
     walk.notes["rnd"] = page.url
     text = page.locator("main").inner_text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,16 +15,15 @@ from huiyin.kernel.call import Call
 class TalkPart:
     """A part of the talk's form and its line on the preparation card (``card``).
 
-    ``build(visit_id, typed)`` gives both templates' content, or None when there is nothing to ask along.
-
-    ``take(call, visit_id, typed)`` keeps what was typed before the visit itself is saved, so that nothing is lost when
-    that is refused; it is safe to repeat.
+    ``build(visits, typed)`` gives both templates' content, or None when there is nothing to ask along; ``visits`` are
+    those made in the call, the one that leads it first. ``take(call, visits, typed)`` keeps what was typed before the
+    visits themselves are saved, so that nothing is lost when that is refused; it is safe to repeat.
     """
 
     template: str
     card: str
-    build: Callable[[int, Mapping[str, str]], Any]
-    take: Callable[[Call, int, Mapping[str, str]], None]
+    build: Callable[[Sequence[int], Mapping[str, str]], Any]
+    take: Callable[[Call, Sequence[int], Mapping[str, str]], None]
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,13 @@ def talk_parts() -> tuple[TalkPart, ...]:
     return tuple(part for module in discover("visit_talk") for part in module.TALK)
 
 
-def asked_along(visit_id: int, typed: Mapping[str, str]) -> list[AskedAlong]:
+def asked_along(visits: Sequence[int], typed: Mapping[str, str]) -> list[AskedAlong]:
     """The parts of one visit, over what is known what was just typed."""
-    filled = ((part, part.build(visit_id, typed)) for part in talk_parts())
+    filled = ((part, part.build(visits, typed)) for part in talk_parts())
     return [AskedAlong(part.template, part.card, content) for part, content in filled if content is not None]
 
 
-def take_along(call: Call, visit_id: int, typed: Mapping[str, str]) -> None:
+def take_along(call: Call, visits: Sequence[int], typed: Mapping[str, str]) -> None:
     """Every room above keeps what was typed in its part."""
     for part in talk_parts():
-        part.take(Call(call.actor, call.now), visit_id, typed)
+        part.take(Call(call.actor, call.now), visits, typed)

@@ -29,12 +29,13 @@ def end_of(day: date) -> datetime:
 
 
 def facts_of(visit: Visit) -> OpenVisit:
-    """What the rule needs to know of a visit."""
+    """What the rule needs to know of a visit; one that is made in another's call comes when that does."""
+    leader = visit.made_with or visit
     return OpenVisit(
         id=visit.pk,
-        at=visit.window_start or visit.again_at or visit.due_from,
-        sure=not visit.sampled or visit.state != State.DUE,
-        begun=visit.state == State.IN_PROGRESS,
+        at=leader.window_start or leader.again_at or visit.due_from,
+        sure=not leader.sampled or leader.state != State.DUE,
+        begun=leader.state == State.IN_PROGRESS,
         may_merge=visit.policy.may_be_merged,
     )
 
@@ -63,7 +64,7 @@ def _told(visit: Visit, unit: str) -> Joinable:
 
 
 def _open_visits(customers: list[int]) -> dict[int, list[Visit]]:
-    rows = Visit.objects.open().filter(customer__in=customers).select_related("policy", "agent")
+    rows = Visit.objects.open().filter(customer__in=customers).select_related("policy", "agent", "made_with")
     found: dict[int, list[Visit]] = defaultdict(list)
     for visit in rows.order_by("id"):
         found[visit.customer_id].append(visit)

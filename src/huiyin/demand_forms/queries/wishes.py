@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from huiyin.demand_forms.models import Wish
 from huiyin.demand_forms.rules.states import WishState
 from huiyin.kernel.actor import Actor
@@ -14,9 +16,9 @@ def carries_wishes(visit_id: int) -> bool:
     return Wish.objects.filter(visit=visit_id).exists()
 
 
-def wishes_on(visit_id: int) -> list[Wish]:
-    """The wishes on a visit with their forms, the visit's own one first."""
-    rows = Wish.objects.filter(visit=visit_id).exclude(state=WishState.DROPPED)
+def wishes_on(visits: Sequence[int]) -> list[Wish]:
+    """The wishes on the visits of a call with their forms, the visits' own ones first."""
+    rows = Wish.objects.filter(visit__in=visits).exclude(state=WishState.DROPPED)
     named = rows.select_related("form__department", "form__store", "form__asked_by")
     return list(named.order_by("joined", "id"))
 

@@ -55,10 +55,10 @@ class WishState(StrEnum):
 
 WISH_LABELS: dict[str, str] = {
     WishState.WAITING: _("To be decided"),
-    WishState.ASKED: _("To be asked"),
+    WishState.ASKED: _("To be visited"),
     WishState.ANSWERED: _("Answered"),
     WishState.UNANSWERED: _("No answer got"),
-    WishState.DROPPED: _("Left out"),
+    WishState.DROPPED: _("Not visited"),
 }
 WISH_TONES: dict[str, str] = {
     WishState.WAITING: "neutral",

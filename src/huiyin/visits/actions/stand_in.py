@@ -8,6 +8,8 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Department, PersonAway, Staff
 from huiyin.promises.public import hand_over
+from huiyin.visits.actions.joining import locked_others
+from huiyin.visits.actions.promising import hand_along
 from huiyin.visits.actions.telling_case import tell_who_revisits
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.policies import visitors
@@ -30,7 +32,8 @@ def hand_over_visits(act: Act, away: PersonAway) -> int:
 
 def _falling_in(away: PersonAway) -> list[Visit]:
     """The open visits of the person that are planned by the leave's last day, or owed before it ends."""
-    rows = Visit.objects.filter(agent=away.staff_id, state__in=(State.PLANNED, State.DUE)).select_for_update()
+    rows = Visit.objects.filter(agent=away.staff_id, made_with=None, state__in=(State.PLANNED, State.DUE))
+    rows = rows.select_for_update()
     return [visit for visit in rows.order_by("pk") if _falls_in(visit, away)]
 
 
@@ -41,7 +44,9 @@ def _falls_in(visit: Visit, away: PersonAway) -> bool:
 
 
 def _hand_over(act: Act, visit: Visit, stand_in: Staff | None) -> bool:
-    if stand_in is not None and visit.not_agent_id != stand_in.pk:
+    """A visit changes hands with those that are made in its call."""
+    barred = {each.not_agent_id for each in (visit, *locked_others([visit]))}
+    if stand_in is not None and stand_in.pk not in barred:
         visit.agent = stand_in
         visit.department_id = stand_in.department_id or visit.department_id
         visit.save(update_fields=["agent", "department"])
@@ -53,6 +58,7 @@ def _hand_over(act: Act, visit: Visit, stand_in: Staff | None) -> bool:
         return False
     hand_over(act.call, subject=visit, owner=visit.agent_id, department=visit.department_id)
     tell_who_revisits(act, visit)
+    hand_along(act, visit)
     act.record(visit, customer_id=visit.customer_id, agent=visit.agent_id)
     return True
 

@@ -121,8 +121,8 @@ def _pressed(request: Request, visit_id: int, do: str, entered: Mapping[str, obj
         link = make_visit_link(call_of(request), visit_id)
         return _show(request, visit_id, VisitForm(initial={"way": "phone"}), link=link)
     shown = visit_worked_by(request.actor, visit_id)
-    take_along(call_of(request), visit_id, request.POST.dict())
     together = together_in(request.POST)
+    take_along(call_of(request), [visit_id, *(together or ())], request.POST.dict())
     talk = talk_about(shown, of_the_same_customer(shown, together))
     entered = {**entered, TOGETHER: together, "goals_met": goals_in(request.POST, together)}
     return _onward(request, _save(call_of(request), shown, do, entered, typed_answers(request.POST, kinds_of(talk))))
@@ -237,7 +237,7 @@ def _page(
         owed=owed_answers_of(shown),
         history=timeline(actor, shown.customer_id, size=HISTORY),
         panels=panels_of("visit", actor, shown.pk),
-        along=asked_along(shown.pk, typed),
+        along=asked_along([shown.pk, *(each.pk for each in along)], typed),
         line=line_part(shown, actor) if works and shown.is_open and can_dial(actor) else None,
         results=result_keys(),
         talk=shown.policy.talk,
