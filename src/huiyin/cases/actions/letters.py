@@ -20,12 +20,14 @@ Text = Callable[[Case, str, str], str]
 class Letter:
     """What a customer is told: by mail, or in another way (``told``) where there is no mail to speak of.
 
-    ``subject`` is a message id. A letter without a link is given an empty one.
+    ``subject`` is a message id, ``sms`` the kind of SMS that brings the customer here. A letter without a link is given
+    an empty one.
     """
 
     subject: str
     mailed: Text
     told: Text
+    sms: str
     with_link: bool = True
 
 
@@ -55,7 +57,7 @@ def _of_receipt(case: Case, name: str, link: str) -> dict[str, str]:
     return {"name": name or _("customer"), "number": case.number, "due": moment(case), "link": link}
 
 
-RECEIPT = Letter(gettext_noop("We have received your message"), _receipt, _receipt_by_word)
+RECEIPT = Letter(gettext_noop("We have received your message"), _receipt, _receipt_by_word, "cases.receipt")
 """Number, next step and time (CAS-3)."""
 
 
@@ -78,7 +80,7 @@ def plan_letter(plan: CasePlan) -> Letter:
         values = {"name": name or _("customer"), "number": case.number, "steps": plan.steps, "due": due}
         return text % (values | {"cost": f"{plan.cost:.2f}", "link": link})
 
-    return Letter(gettext_noop("Our plan for your matter"), words, words)
+    return Letter(gettext_noop("Our plan for your matter"), words, words, "cases.plan")
 
 
 def result_letter(result: str) -> Letter:
@@ -92,7 +94,7 @@ def result_letter(result: str) -> Letter:
         )
         return text % {"name": name or _("customer"), "number": case.number, "result": result, "link": link}
 
-    return Letter(gettext_noop("The result of your matter"), words, words)
+    return Letter(gettext_noop("The result of your matter"), words, words, "cases.result")
 
 
 def answer(text: str) -> Letter:
@@ -101,4 +103,4 @@ def answer(text: str) -> Letter:
     def words(_case: Case, _name: str, _link: str) -> str:
         return text
 
-    return Letter(gettext_noop("About your matter"), words, words, with_link=False)
+    return Letter(gettext_noop("About your matter"), words, words, "cases.answer", with_link=False)

@@ -1,0 +1,41 @@
+"""Kinds of SMS that cases send to customers who have no mail, or who wrote by SMS themselves."""
+
+from huiyin.channels.public import Purpose, SmsText, SmsVariable
+from huiyin.kernel.words import gettext_noop as _
+
+NUMBER = SmsVariable("number", _("Case number"), "GD20231108-0001")
+TOKEN = SmsVariable("token", _("End of the link"), "8Jt2mQ5xN0aVbYc3dEf7Gh9KpLs4Ru6W")
+
+TEXTS = [
+    SmsText(
+        code="cases.receipt",
+        label=_("Receipt of a case"),
+        purpose=Purpose.SERVICE,
+        wording=_(
+            "We have recorded your matter under %(number)s and check it with you by %(due)s."
+            " How it goes: %(site)s/c/%(token)s/"
+        ),
+        variables=(NUMBER, SmsVariable("due", _("Next deadline"), "2023-11-09 10:30"), TOKEN),
+    ),
+    SmsText(
+        code="cases.plan",
+        label=_("Plan of a case, to be confirmed"),
+        purpose=Purpose.SERVICE,
+        wording=_("There is a plan for your matter %(number)s. Please confirm or decline: %(site)s/c/%(token)s/"),
+        variables=(NUMBER, TOKEN),
+    ),
+    SmsText(
+        code="cases.result",
+        label=_("Result of a case"),
+        purpose=Purpose.SERVICE,
+        wording=_("Your matter %(number)s has been worked on. Are you satisfied? %(site)s/c/%(token)s/"),
+        variables=(NUMBER, TOKEN),
+    ),
+    SmsText(
+        code="cases.answer",
+        label=_("Answer to a case"),
+        purpose=Purpose.SERVICE,
+        wording=_("There is an answer to your matter %(number)s: %(site)s/c/%(token)s/"),
+        variables=(NUMBER, TOKEN),
+    ),
+]
