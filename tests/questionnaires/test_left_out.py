@@ -60,7 +60,7 @@ def test_voices_that_are_not_the_customers_own_are_left_out_and_quick_ones_count
     overall = results.scored[0]
     assert (results.left_out, overall.figure) == (3, scores.csat([5, 4, 2]))
     assert (results.asked, results.rate) == (6, scores.response_rate(6, 6))
-    assert results.weighted.figure.n == 3
+    assert results.weighing.weighted.figure.n == 3
 
 
 def test_the_company_decides_otherwise_and_nothing_is_lost(answered: Company) -> None:

@@ -76,6 +76,7 @@ def read(company: Company, sample: list[Review], clock: MovableClock) -> Results
             subject="organisation.store",
             subject_id=number,
             store_id=stores[one.state],
+            attribution={"store": stores[one.state]},
             asked_at=now,
             expires_at=now,
             state="complete" if number < ANSWERED else "expired",
@@ -161,5 +162,5 @@ def test_mode_effect_and_weighting_of_real_reviews_equal_the_second_implementati
         sum(one.state == state for one in sample) / reached * fmean(one.score for one in answered if one.state == state)
         for state in states
     )
-    assert found.weighted.figure.value == pytest.approx(weighted)
-    assert found.weighted.covered == pytest.approx(reached / ASKED)
+    assert found.weighing.weighted.figure.value == pytest.approx(weighted)
+    assert found.weighing.weighted.covered == pytest.approx(reached / ASKED)
