@@ -45,6 +45,8 @@ def varied(visiting: Company, buyer: Callable) -> list[Visit]:
     opt_out(system_call(), visits[19].customer_id, way="sms")
     for number, who, days in ((12, "agent", 30), (12, "agent2", 20), (13, "agent2", 400), (14, "agent", 10)):
         ended(visits[number], "done", now - timedelta(days=days), agent=visiting.staff[who])
+    for number, who in ((12, "agent"), (16, "agent2"), (17, "director")):
+        Customer.objects.filter(pk=visits[number].customer_id).update(in_charge=visiting.staff[who])
     Visit.objects.filter(pk=visits[15].pk).update(not_agent=visiting.staff["agent"], sampled=False)
     Visit.objects.filter(pk=visits[16].pk).update(amount=None, policy=visits[16].policy)
     return visits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel.refusal import Invalid
 from huiyin.visits.queries.policy_contents import (
     department_codes,
+    province_choices,
     questionnaire_choices,
     script_choices,
     store_codes,
@@ -20,11 +22,24 @@ from huiyin.visits.queries.policy_contents import (
 )
 from huiyin.visits.rules.falling_due import TRIGGER_LABELS
 from huiyin.visits.rules.policy_content import Content
-from huiyin.visits.rules.policy_entries import AMOUNT, CHANNEL_LABELS, COUNT, DAY, ENTRIES, MANY, TEXT, UNITS, YES_NO
+from huiyin.visits.rules.policy_entries import (
+    AMOUNT,
+    CHANNEL_LABELS,
+    COUNT,
+    DAY,
+    ENTRIES,
+    MANY,
+    OPEN_CASES,
+    TEXT,
+    UNITS,
+    YES_NO,
+)
 from huiyin.visits.rules.talk_content import REFUSAL_ENDS
 
 CHANNEL_PLACES = ("channel_1", "channel_2", "channel_3")
 DAY_WIDGET = {"type": "date"}
+PROVINCES_SHOWN = 12
+COMMAS = re.compile("[,;\uff0c\u3001\uff1b]")
 GROUPS: dict[str, tuple[str, ...]] = {
     "schedule": ("every_count", "every_unit"),
     "date": ("on", "yearly"),
@@ -32,11 +47,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "group": (
         "tiers",
         "stores",
+        "provinces",
         "spent_from",
         "spent_below",
         "bought_within_days",
         "silent_for_days",
         "known_for_days",
+        "bought_times",
+        "counted_days",
+        "score_from",
+        "score_to",
+        "open_cases",
     ),
     "days": ("days_from", "days_best", "days_by"),
     "hours": ("target_hours", "breach_working_days"),
@@ -121,6 +142,14 @@ class PolicyForm(ReasonedForm):
         self._choose("department", [("", gettext("The department of the service agents")), *department_codes()])
         self._several("tiers", tier_choices())
         self._several("stores", store_codes())
+        known = ", ".join(name for name, _same in province_choices()[:PROVINCES_SHOWN])
+        self.fields["provinces"] = forms.CharField(
+            label=_("Customers in the provinces"),
+            required=False,
+            max_length=400,
+            help_text=gettext("Several with commas. Known: %(names)s") % {"names": known or "–"},
+        )
+        self._choose("open_cases", none + [(code, gettext(label)) for code, label in OPEN_CASES.items()])
         for number, place in enumerate(CHANNEL_PLACES, 1):
             self._choose(place, channels, gettext("Channel %(number)s") % {"number": number})
 
@@ -165,10 +194,12 @@ def placed(places: Mapping[str, str]) -> Iterator[None]:
 def initial_of(content: Content) -> dict[str, Any]:
     """The form's first values."""
     channels = dict(zip(CHANNEL_PLACES, content["channels"], strict=False))
-    return {**content, **channels}
+    return {**content, **channels, "provinces": ", ".join(content["provinces"])}
 
 
 def _plain(sort: str, value: Any) -> Any:
     if value is None:
         return [] if sort == MANY else None
+    if sort == MANY and isinstance(value, str):
+        return [name for part in COMMAS.split(value) if (name := part.strip())]
     return str(value) if sort in (AMOUNT, TEXT) else value

@@ -23,7 +23,7 @@ from huiyin.visits.rules.falling_due import TRIGGER_LABELS
 from huiyin.visits.rules.planning import policy_from
 from huiyin.visits.rules.planning.prices import PRICE_LABELS, by_name, prices_from
 from huiyin.visits.rules.policy_content import changed
-from huiyin.visits.rules.policy_entries import CHANNEL_LABELS, ENTRIES, UNITS
+from huiyin.visits.rules.policy_entries import CHANNEL_LABELS, ENTRIES, OPEN_CASES, UNITS
 from huiyin.visits.rules.script_content import PART_LABELS
 from huiyin.visits.rules.talk_content import REFUSAL_ENDS
 
@@ -51,6 +51,7 @@ def _words() -> dict[str, dict[str, str]]:
         "script": dict(script_choices()),
         "department": dict(department_codes()),
         "stores": dict(store_codes()),
+        "open_cases": {code: gettext(label) for code, label in OPEN_CASES.items()},
         "tiers": {code: str(label) for code, label in tier_choices()},
     }
 

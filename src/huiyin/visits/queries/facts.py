@@ -178,7 +178,8 @@ def _with_contact(
 
 
 def known_agents(customers: Iterable[int], now: datetime) -> dict[int, tuple[int, ...]]:
-    """Who completed visits to each customer in the last year, latest first."""
+    """Who is in charge of each customer, if that person makes visits; else who completed visits to the customer in the
+    last year, latest first."""
     done = Visit.objects.filter(
         customer__in=customers, state=State.DONE, agent__isnull=False, ended_at__gte=now - MEMORY
     )
@@ -186,7 +187,13 @@ def known_agents(customers: Iterable[int], now: datetime) -> dict[int, tuple[int
     for customer, agent in done.order_by("-ended_at").values_list("customer_id", "agent_id"):
         if agent not in found[customer]:
             found[customer].append(agent)
-    return {customer: tuple(agents) for customer, agents in found.items()}
+    charge = in_charge().filter(pk__in=customers).values_list("pk", "in_charge_id")
+    return {customer: tuple(agents) for customer, agents in found.items()} | {pk: (agent,) for pk, agent in charge}
+
+
+def in_charge() -> QuerySet[Customer]:
+    """The customers whose person in charge makes visits (CUS-5)."""
+    return Customer.objects.filter(in_charge__in=Staff.objects.filter(visitors()))
 
 
 def agents_of(week: PlanWeek) -> list[Agent]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from huiyin.customers.public import Tier
+from huiyin.customers.public import Address, Tier
 from huiyin.foundation.versions import Version, versions_of
 from huiyin.kernel.refusal import NotFound
 from huiyin.organisation.public import Department, Store
@@ -87,6 +87,12 @@ def department_codes() -> list[tuple[str, str]]:
 def store_codes() -> list[tuple[str, str]]:
     """Code and name of every store that is open."""
     return list(Store.objects.filter(is_open=True).order_by("code").values_list("code", "name"))
+
+
+def province_choices() -> list[tuple[str, str]]:
+    """The provinces customers live in, by name."""
+    found = Address.objects.exclude(province="").order_by("province").values_list("province", flat=True).distinct()
+    return [(name, name) for name in found]
 
 
 def tier_choices() -> list[tuple[str, Any]]:

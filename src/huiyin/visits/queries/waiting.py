@@ -28,6 +28,7 @@ from huiyin.foundation.columns import Columns, read_columns
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 from huiyin.organisation.public import Store
 from huiyin.visits.models import Visit, VisitPolicy
+from huiyin.visits.queries.facts import in_charge
 from huiyin.visits.queries.resting import resting
 from huiyin.visits.queries.together import calls_led_by
 from huiyin.visits.rules.lifecycle import State
@@ -231,13 +232,19 @@ def _liked(part: int, mask: int) -> Liked:
 
 
 def _known(customer: Ints, now: datetime) -> tuple[Ints, Ints]:
-    """Who completed visits to each row's customer in the last year, latest first, as offsets and agents."""
+    """Who knows each row's customer, as offsets and agents: the person in charge, if that person makes visits; else who
+    completed visits to the customer in the last year, latest first."""
     done = Visit.objects.filter(state=State.DONE, agent__isnull=False, ended_at__gte=now - MEMORY)
     met = read_columns(
         done.order_by().values("customer", "agent"), customer="customer_id", agent="agent_id", last=Max("ended_at")
     )
     order = np.lexsort((met["agent"], -met["last"], met["customer"]))
-    customers, agents = met["customer"][order], met["agent"][order]
+    charge = read_columns(in_charge().order_by(), customer="pk", agent="in_charge_id")
+    order = order[~np.isin(met["customer"][order], charge["customer"])]
+    customers = np.concatenate([met["customer"][order], charge["customer"]])
+    agents = np.concatenate([met["agent"][order], charge["agent"]])
+    by_customer = np.argsort(customers, kind="stable")
+    customers, agents = customers[by_customer], agents[by_customer]
     first, after = np.searchsorted(customers, customer, "left"), np.searchsorted(customers, customer, "right")
     counts = after - first
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

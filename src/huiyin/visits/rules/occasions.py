@@ -22,7 +22,9 @@ class Segment:
     """Which customers: every rule that is given must hold; ``stores`` are codes, amounts are yuan over all time.
 
     ``silent_for_days``: has bought before, but not for so long. ``known_for_days``: the first purchase was that long
-    ago.
+    ago. ``bought_times`` and the amounts count the last ``counted_days`` (None: all time); returns are no purchases
+    but lessen the amount. ``score_from`` and ``score_to`` bound the customer's last opinion, a mean of 1–5.
+    ``open_cases``: ``with``, ``without`` or "" (either).
     """
 
     tiers: tuple[str, ...] = ()
@@ -32,11 +34,17 @@ class Segment:
     bought_within_days: int | None = None
     silent_for_days: int | None = None
     known_for_days: int | None = None
+    bought_times: int | None = None
+    counted_days: int | None = None
+    provinces: tuple[str, ...] = ()
+    score_from: Decimal | None = None
+    score_to: Decimal | None = None
+    open_cases: str = ""
 
     @property
     def everyone(self) -> bool:
         """Whether it leaves nobody out."""
-        return self == Segment()
+        return self in (Segment(), Segment(counted_days=self.counted_days))
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,12 @@ def segment_of(numbers: Mapping[str, Any]) -> Segment:
         bought_within_days=numbers.get("bought_within_days"),
         silent_for_days=numbers.get("silent_for_days"),
         known_for_days=numbers.get("known_for_days"),
+        bought_times=numbers.get("bought_times"),
+        counted_days=numbers.get("counted_days"),
+        provinces=tuple(numbers.get("provinces", ())),
+        score_from=money("score_from"),
+        score_to=money("score_to"),
+        open_cases=str(numbers.get("open_cases") or ""),
     )
 
 

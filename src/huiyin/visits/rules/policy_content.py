@@ -14,7 +14,7 @@ from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.visits.rules.falling_due import CASE_TRIGGERS, OWED_TRIGGERS, TRIGGER_LABELS, Trigger
 from huiyin.visits.rules.inviting import SELF_WAYS, first_self_way
-from huiyin.visits.rules.occasions import longest_period, segment_of, timing_of
+from huiyin.visits.rules.occasions import Segment, longest_period, segment_of, timing_of
 from huiyin.visits.rules.policy_entries import (
     AMOUNT,
     CHANNEL_LABELS,
@@ -22,6 +22,7 @@ from huiyin.visits.rules.policy_entries import (
     DAY,
     ENTRIES,
     MANY,
+    OPEN_CASES,
     TEXT,
     TIERS,
     UNITS,
@@ -32,6 +33,7 @@ from huiyin.visits.rules.script_split import split_faults
 from huiyin.visits.rules.talk_content import talk_faults
 
 Content = dict[str, Any]
+LEAST_SCORE, MOST_SCORE = 1, 5
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,29}")
 
 
@@ -197,11 +199,22 @@ def _group(content: Content, known: Known) -> Faults:
         yield "spent_below", message(_("The upper amount must be above the lower one."))
     if segment.bought_within_days and (segment.silent_for_days or 0) >= segment.bought_within_days:
         yield "silent_for_days", message(_("Nobody bought within these days and yet not for so long."))
+    yield from _opinion(content, segment)
     if trigger == Trigger.SEGMENT and segment.everyone:
         yield "tiers", message(_("Say which customers belong to the group."))
     if trigger == Trigger.DATE and not timing.on:
         yield "on", message(_("Say on which date."))
     yield from _schedule(content)
+
+
+def _opinion(content: Content, segment: Segment) -> Faults:
+    for name, bound in (("score_from", segment.score_from), ("score_to", segment.score_to)):
+        if bound is not None and not LEAST_SCORE <= bound <= MOST_SCORE:
+            yield name, message(_("An opinion lies between 1 and 5."))
+    if segment.score_from and segment.score_to and segment.score_from > segment.score_to:
+        yield "score_to", message(_("The upper opinion must not be below the lower one."))
+    if content["open_cases"] and content["open_cases"] not in OPEN_CASES:
+        yield "open_cases", message(_("Say with or without open cases, or leave it empty."))
 
 
 def _schedule(content: Content) -> Faults:

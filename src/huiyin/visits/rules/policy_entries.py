@@ -18,6 +18,7 @@ CHANNEL_LABELS = {
     "other": _("Another way"),
 }
 TIERS = ("vip", "regular", "potential")
+OPEN_CASES = {"with": _("With open cases"), "without": _("Without open cases")}
 UNITS = {"days": _("Days"), "months": _("Months")}
 MOST_DAYS, MOST_HOURS, LONGEST = 366, 8784, 36_600
 
@@ -61,6 +62,12 @@ ENTRIES: dict[str, Entry] = {
     "bought_within_days": Entry(COUNT, None, _("Bought within the last days"), LONGEST, column=False),
     "silent_for_days": Entry(COUNT, None, _("Nothing bought for days"), LONGEST, column=False),
     "known_for_days": Entry(COUNT, None, _("Customer for at least days"), LONGEST, column=False),
+    "bought_times": Entry(COUNT, None, _("Bought at least so many times"), 9999, column=False),
+    "counted_days": Entry(COUNT, None, _("Amount and times within the last days"), LONGEST, column=False),
+    "provinces": Entry(MANY, (), _("Customers in the provinces"), 60, column=False),
+    "score_from": Entry(AMOUNT, "", _("Last opinion at least (1–5)"), column=False),
+    "score_to": Entry(AMOUNT, "", _("Last opinion at most (1–5)"), column=False),
+    "open_cases": Entry(TEXT, "", _("Open cases"), 7, column=False),
     "channels": Entry(MANY, ("phone",), _("Channels in their order"), 10),
     "questionnaire": Entry(TEXT, "", _("Questionnaire"), 30),
     "script": Entry(TEXT, "", _("Script"), 30),

@@ -36,7 +36,7 @@ class Candidate:
 
     ``due_from``/``due_by`` are aware moments. ``liked`` are the customer's own hours and weekdays. ``blocked`` is the
     code of the reason not to contact the customer at all ("" when contact is allowed). ``obligatory`` visits stand
-    outside quota and draw. ``known_agents``: who spoke with the customer before, latest first. ``not_agent``: who
+    outside quota and draw. ``known_agents``: who is in charge, else who spoke with them before. ``not_agent``: who
     must not do it (the person who handled the case). ``placed``: its place so far, when a week is planned again.
     """
 

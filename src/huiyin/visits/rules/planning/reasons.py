@@ -65,7 +65,7 @@ CHOSEN_TEXTS: dict[str, str] = {
     Chosen.FILLS_BAND: _("Chosen to fill in for the band from %(low)s yuan, which ran dry."),
     Chosen.LAST_RESORT: _("Chosen from the lowest band because every other band ran dry."),
     Chosen.OFF_TURN: _("Its store has no turn this week; the stores whose turn it is had too few customers."),
-    Chosen.SAME_AGENT: _("Given to the person who spoke with the customer before."),
+    Chosen.SAME_AGENT: _("Given to the person in charge of the customer, or who spoke with the customer before."),
     Chosen.OTHER_AGENT: _(
         "The person who spoke with the customer before has no free place in the windows that suit; a colleague calls."
     ),
