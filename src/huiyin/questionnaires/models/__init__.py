@@ -5,12 +5,10 @@ from huiyin.questionnaires.models.asking import (
     AnswerLink,
     Asking,
     AskingQuerySet,
-    FigureRules,
     Question,
     Questionnaire,
     QuestionnaireState,
     in_language,
-    shipped_left_out,
 )
 from huiyin.questionnaires.models.figure_rules import FigureRules, shipped_left_out
 from huiyin.questionnaires.models.photo import AnswerPhoto
