@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
             name="heard",
             field=models.CharField(
                 blank=True,
+                db_default="",
                 choices=[
                     ("connected", "Connected"),
                     ("no_answer", "No answer"),
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="attempt",
             name="heard_code",
-            field=models.CharField(blank=True, max_length=60),
+            field=models.CharField(blank=True, db_default="", max_length=60),
         ),
         migrations.AddField(
             model_name="attempt",
