@@ -17,10 +17,9 @@ def say_beside(statement: str, values: Sequence[str | int]) -> None:
     """
     beside = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
-        with beside.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [PATIENCE])
+        with beside.cursor() as cursor, beside.connection.transaction():
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
             cursor.execute(statement, values)
-            cursor.execute("RESET lock_timeout")
     except OperationalError:
         return
     finally:

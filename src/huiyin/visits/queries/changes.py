@@ -68,7 +68,7 @@ def why_again(plan: WeekPlan, now: datetime) -> list[str]:
     away: Counter[str] = Counter()
     for each in held:
         person = standing.agents.get(each.agent)
-        if each.end in ahead and (person is None or each.day in person.days_off):
+        if each.end in ahead and (person is None or not person.works_in(ahead[each.end])):
             away[standing.names.get(each.agent, "—")] += 1
     passed = sum(each.end is not None and each.end <= now for each in held)
     full = Counter((each.agent, each.day) for each in standing.held)
