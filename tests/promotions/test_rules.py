@@ -21,8 +21,8 @@ from huiyin.promotions.rules.verdict import verdict_of
 from huiyin.promotions.rules.words import ErrorState, ListState
 
 DAY = date(2026, 9, 15)
-LINES = st.lists(st.decimals(0, 10_000, places=2), max_size=60).map(
-    lambda values: [Drawable(key, value) for key, value in enumerate(values)]
+LINES = st.lists(st.integers(0, 50), max_size=40).map(
+    lambda values: [Drawable(key, Decimal(value) / 4) for key, value in enumerate(values)]
 )
 
 
