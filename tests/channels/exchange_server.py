@@ -10,7 +10,6 @@ import json
 import socket
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +34,8 @@ def pushed(body: Any, now: float) -> tuple[bytes, dict[str, str]]:
 class Peer:
     """The exchange: what it dialled, and how it shall behave next (``moods``, used up one per request).
 
-    "refuse" answers 409, "break" 500, "hang" dials and answers too late, "drop" dials and breaks the connection.
+    "refuse" answers 409, "break" 500, "hang" dials and answers when it is ``released``, "drop" dials and breaks the
+    connection. ``rang`` is set once it dialled.
     """
 
     now: Callable[[], float]
@@ -46,6 +46,8 @@ class Peer:
     sounds: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     url: str = ""
+    rang: threading.Event = field(default_factory=threading.Event)
+    released: threading.Event = field(default_factory=threading.Event)
 
 
 def _handler(peer: Peer) -> type[BaseHTTPRequestHandler]:
@@ -66,8 +68,9 @@ def _handler(peer: Peer) -> type[BaseHTTPRequestHandler]:
                 self.answer(409 if mood == "refuse" else 500, b'{"error": "all lines busy"}')
                 return
             peer.dialled.append(json.loads(body))
+            peer.rang.set()
             if mood == "hang":
-                time.sleep(1.0)
+                peer.released.wait(60)
             if mood == "drop":
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 self.connection.close()
@@ -104,6 +107,7 @@ def exchange(now: Callable[[], float]) -> Iterator[Peer]:
     try:
         yield peer
     finally:
+        peer.released.set()
         server.shutdown()
         server.server_close()
         thread.join()

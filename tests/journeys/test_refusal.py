@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 def test_a_refusal_and_its_one_later_chance(walk: Walk) -> None:
     walk.clock.set("2026-09-21 09:00")
-    _planned(walk, monday=date(2026, 9, 21))
+    planned(walk, monday=date(2026, 9, 21))
     visit = Visit.objects.get(customer__name="赵敏")
     address = f"/visits/{visit.pk}/"
 
@@ -103,7 +103,7 @@ def _not_planned_again(walk: Walk) -> None:
     walk.picture(page, "workstation-says-why")
 
 
-def _planned(walk: Walk, monday: date) -> None:
+def planned(walk: Walk, monday: date) -> None:
     """Two customers bought; their visits stand in this week's published plan."""
     for number, name in enumerate(("赵敏", "孙强"), 1):
         customer = Customer.objects.create(

@@ -39,7 +39,6 @@ NUMBER = "+8613800000001"
 @pytest.fixture
 def peer(clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Peer]:
     monkeypatch.setenv("HUIYIN_CTI_LOOPBACK", SECRET)
-    monkeypatch.setattr(dialling, "ANSWER_SECONDS", 0.4)
     with exchange(lambda: clock.now.timestamp()) as running:  # noqa: PLW0108 - the clock moves
         yield running
 
@@ -122,19 +121,36 @@ def test_the_page_dials_and_carries_no_number(
     [("refuse", "failed", 0), ("break", "unknown", 0), ("hang", "unknown", 1), ("drop", "unknown", 1)],
 )
 def test_what_the_exchange_answers_is_told_apart(
-    line: Exchange, peer: Peer, visiting: Company, visit_for: Callable, mood: str, state: str, rang: int
+    line: Exchange,
+    peer: Peer,
+    visiting: Company,
+    visit_for: Callable,
+    monkeypatch: pytest.MonkeyPatch,
+    mood: str,
+    state: str,
+    rang: int,
 ) -> None:
     peer.moods.append(mood)
+    if mood == "hang":
+        monkeypatch.setattr(dialling, "ANSWER_SECONDS", 1)
     call = dialled(visiting, visit_for())
+    assert not rang or peer.rang.wait(30)
     assert (call.state, len(peer.dialled), peer.asked) == (state, rang, 1)
 
 
 def test_an_exchange_that_timed_out_after_it_dialled_is_never_asked_twice(
-    line: Exchange, peer: Peer, visiting: Company, visit_for: Callable, clock: MovableClock
+    line: Exchange,
+    peer: Peer,
+    visiting: Company,
+    visit_for: Callable,
+    clock: MovableClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     visit = visit_for()
     peer.moods.append("hang")
+    monkeypatch.setattr(dialling, "ANSWER_SECONDS", 1)
     call = dialled(visiting, visit)
+    assert peer.rang.wait(30)
     assert call.state == "unknown"
     with pytest.raises(Conflict, match="still on the line"):
         dial_out(visiting.call("agent"), visit.pk)
