@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,32 @@ from huiyin.visits.queries.policy_contents import newest_rules, numbers_content
 from huiyin.visits.rules.plan_faults import plan_faults
 from huiyin.visits.rules.planning import PlanPolicy, policy_from, policy_to
 from huiyin.visits.rules.planning.draw_plan import draw_plan
-from huiyin.visits.rules.planning.prices import DEAREST, PRICE_LABELS, PRICES, by_name, prices_to
+from huiyin.visits.rules.planning.prices import DEAREST, PRICE_LABELS, PRICES, by_name, prices_from, prices_to
 from tests.conftest import Company
 from tests.visits.planning_worlds import SECOND_WEEK, agents, candidate, company_of, relaxed, week_from
 
-SHIPPED = [("owed", 11, 11), ("draw", 86_167_781_390, 86_167_781_390), ("places", 728_487, 728_487)]
+SHIPPED = {
+    "draw.owed": 2**38,
+    "draw.dropped": 2**36,
+    "draw.open_place": 2**34,
+    "draw.uneven": 2**32,
+    "draw.small_store": 2**30,
+    "draw.last_resort": 2**28,
+    "draw.off_turn": 2**26,
+    "draw.beside": 2**23,
+    "draw.numbers": 2**20,
+    "place.lost": 2**36,
+    "place.uneven": 2**30,
+    "place.moved": 2**26,
+    "place.fuller_day": 2**15,
+    "place.stranger": 2**13,
+    "place.full_agent": 2**9,
+    "place.late_window": 2**7,
+    "place.full_window": 2**7,
+    "owed.dropped": 2**33,
+    "owed.left_out": 2**30,
+    "owed.moved": 2**16,
+}
 TODAY = date(2026, 9, 15)
 
 
@@ -27,12 +49,18 @@ def drawn(prices: dict[str, Any], people: list) -> Any:
     return draw_plan(policy_from({"prices": prices}), week_from(SECOND_WEEK), people, agents(4), seed=1)
 
 
-def test_the_shipped_prices_give_the_plan_that_they_gave_as_constants() -> None:
-    policy, week, people, crew = company_of(7, 60)
-    plan = draw_plan(policy, week, people, crew, seed=1, small_stores={3: 0, 4: 13})
-    steps = [(step.name, step.cost, step.bound) for step in plan.steps]
-    assert steps == SHIPPED
+def test_the_shipped_prices_are_the_ladder_and_a_file_without_them_has_them() -> None:
+    assert by_name(PRICES) == SHIPPED
     assert policy_from({"prices": prices_to(PRICES)}) == policy_from({}) == PlanPolicy()
+
+
+def test_prices_given_in_full_draw_the_plan_that_none_draw() -> None:
+    policy, week, people, crew = company_of(7, 60)
+    plain, priced = (
+        draw_plan(replace(policy, prices=prices), week, people, crew, seed=1, small_stores={3: 0, 4: 13})
+        for prices in (policy.prices, prices_from(prices_to(PRICES)))
+    )
+    assert plain == priced
 
 
 def test_every_price_has_words_and_stands_in_the_file() -> None:
