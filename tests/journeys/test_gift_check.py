@@ -41,6 +41,7 @@ def test_from_the_upload_to_the_mended_error(walk: Walk, sms: Peer, site: str) -
     SmsTemplate.objects.create(
         account=account, kind="promotions.gift_check", code="SMS_9", text=TEXT, variables=variables
     )
+    _numbers_and_form(walk)
     _uploaded(walk)
     _handed_in(walk)
     _dearest_first(walk, sms)
@@ -49,6 +50,14 @@ def test_from_the_upload_to_the_mended_error(walk: Walk, sms: Peer, site: str) -
     _owed_and_mended(walk)
     _asked_again(walk)
     _complete_and_signed(walk)
+
+
+def _numbers_and_form(walk: Walk) -> None:
+    """The manager sees the numbers that hold, and the form for a list of few lines."""
+    page = walk.open("service_manager", "/gift-lists/rules/")
+    assert page.locator("[name=gift_share]").input_value() == "40"
+    walk.picture(page, "numbers")
+    walk.picture(walk.open("store_manager", "/gift-lists/new/"), "new-list")
 
 
 def _file(path: Path) -> Path:
