@@ -319,3 +319,17 @@ def test_a_thousand_links_are_planned_in_few_statements_and_spread(
     times = sorted(Invitation.objects.values_list("send_at", flat=True))
     assert shanghai(times[-1]) == "2026-09-15 19:59"
     assert len(set(times)) >= 1000
+
+
+def test_a_link_that_settings_make_impossible_is_put_off_and_holds_up_no_other(
+    invited: Callable[..., Visit], sms: Peer, clock: MovableClock
+) -> None:
+    stuck, fine = invited(), invited()
+    broken = VisitPolicy.objects.get(pk=stuck.policy_id)
+    broken.pk, broken.version, broken.questionnaire = None, 99, "gone"
+    broken.save(force_insert=True)
+    Visit.objects.filter(pk=stuck.pk).update(policy=broken)
+    run()
+    assert [one.number for one in sms.accepted] == ["13800000002"]
+    assert (link_of(stuck), link_of(fine)) == (("sms", "planned", ""), ("sms", "sent", ""))
+    assert Invitation.objects.get(visit=stuck).step_at == clock.now + timedelta(hours=1)

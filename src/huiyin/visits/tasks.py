@@ -14,7 +14,7 @@ from huiyin.foundation.calls import system_call
 from huiyin.kernel.refusal import Refused
 from huiyin.visits.actions.do_plan_work import do_plan_work
 from huiyin.visits.actions.draw_due import draw_due, lapse
-from huiyin.visits.actions.invite import invite
+from huiyin.visits.actions.invite import invite, put_off_link
 from huiyin.visits.actions.plan_invitations import plan_invitations
 from huiyin.visits.actions.plan_week import plan_week
 from huiyin.visits.actions.remove_recordings import remove_marked, remove_old
@@ -53,7 +53,7 @@ def send_visit_links(timestamp: int) -> int:
 
 
 def send_invitations() -> int:
-    """Takes every step that is due; returns how many. One that fails is left for the next minute."""
+    """Takes every step that is due; returns how many. One that fails is put off and holds up no other."""
     done, seen = 0, set[int]()
     while due := [each for each in steps_due(system_call().now, AT_ONCE) if each[0] not in seen]:
         for invitation, visit in due:
@@ -62,6 +62,7 @@ def send_invitations() -> int:
                 invite(system_call(), visit, invitation)
             except (Refused, OperationalError):
                 log.exception("link of visit %s", visit)
+                put_off_link(system_call(), invitation)
             else:
                 done += 1
     return done

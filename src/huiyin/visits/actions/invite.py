@@ -52,6 +52,12 @@ def invite(act: Act, visit_id: int, invitation_id: int) -> Invitation:
     return invitation
 
 
+@action("visits.put_off_link")
+def put_off_link(act: Act, invitation_id: int) -> None:
+    """Something that is wrong in the settings stopped this step: it is tried again later and holds up nobody else."""
+    Invitation.objects.filter(pk=invitation_id, state__in=RUNNING).update(step_at=act.now + RETRY)
+
+
 @action("visits.link_not_delivered")
 def link_not_delivered(act: Act, visit_id: int, invitation_id: int) -> None:
     """The message with the link did not arrive: the next way follows at once."""
