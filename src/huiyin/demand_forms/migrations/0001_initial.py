@@ -221,10 +221,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "To be decided"),
-                            ("asked", "To be asked"),
+                            ("asked", "To be visited"),
                             ("answered", "Answered"),
                             ("unanswered", "No answer got"),
-                            ("dropped", "Left out"),
+                            ("dropped", "Not visited"),
                         ],
                         default=huiyin.demand_forms.rules.states.WishState["WAITING"],
                         max_length=10,
