@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.foundation.calls import system_call
@@ -70,6 +70,7 @@ def test_who_has_a_week_of_his_own_is_free_where_it_says_nothing() -> None:
 TIMES = st.integers(0, 23 * 60).map(lambda minutes: time(minutes // 60, minutes % 60))
 
 
+@settings(deadline=None)
 @given(parts=st.lists(st.tuples(TIMES, TIMES).filter(lambda two: two[0] < two[1]), max_size=3), start=TIMES, end=TIMES)
 def test_covered_means_every_minute_lies_in_a_shift(parts: list[tuple[time, time]], start: time, end: time) -> None:
     shifts = tuple(Stretch(*part) for part in sorted(parts))
