@@ -109,7 +109,9 @@ def test_shifts_are_changed_on_the_persons_page_and_over_the_api(
     assert client.post(f"{address}day/", {"day": "2026-09-28", "shifts": "9:00-10:00"}).status_code == 302
     shown = client.get(address).content.decode()
     assert all(text in shown for text in ('value="08:30-12:00"', 'value="13:00-18:00"', "09:00-10:00"))
-    client.post(f"{address}week/", {"day_0": "morgens"})
+    wrong = client.post(f"{address}week/", {"day_0": "morgens"})
+    assert (wrong.status_code, 'value="morgens"' in wrong.content.decode()) == (422, True)
+    assert "“morgens”不是班次" in wrong.content.decode()
     assert Shift.objects.filter(day=None).count() == 2, "nothing changed"
     assert sign_in("agent").post(f"{address}week/", {}).status_code == 403
     director = caller("director")

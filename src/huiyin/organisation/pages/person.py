@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,6 +93,17 @@ def _known(person: Staff) -> dict[str, Any]:
     }
 
 
+def known_form(person: Staff) -> PersonForm:
+    """The form with what is known about a person."""
+    return PersonForm(initial=_known(person))
+
+
+def _week(duty: Duty, typed: Sequence[str]) -> list[tuple[int, str, str]]:
+    """The seven days with their names and shifts."""
+    stored = [said(duty.week.get(number, ())) for number in WEEKDAYS_ABBR]
+    return [(number, str(label), [*(typed or stored)][number]) for number, label in WEEKDAYS_ABBR.items()]
+
+
 def _saved(request: Request, person: Staff | None, form: PersonForm) -> HttpResponse | None:
     """Carries the form out; None when there is nothing to carry out or something is wrong."""
     if request.method != "POST" or not form.is_valid():
@@ -104,19 +116,21 @@ def _saved(request: Request, person: Staff | None, form: PersonForm) -> HttpResp
     return go("person", saved.pk) if saved else go("people")
 
 
-def shown(request: Request, person: Staff | None, form: forms.Form) -> HttpResponse:
-    """The page, with the form as it stands."""
+def shown(
+    request: Request, person: Staff | None, form: forms.Form, *, week: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
+    """The page, with the form as it stands; ``week``: shifts as they were just typed."""
     may = request.actor.may(CHANGE)
     labels = dict(choices.roles())
     duty = duty_of(person.pk) if person else Duty()
     context = PersonPage(
         person=person,
         roles=" · ".join(labels.get(code, code) for code in person.roles) if person else "",
-        week=[(number, str(label), said(duty.week.get(number, ()))) for number, label in WEEKDAYS_ABBR.items()],
+        week=_week(duty, week),
         days=[(day, said(shifts)) for day, shifts in sorted(duty.days.items(), reverse=True)[:20]],
         leave=list(person.leave.select_related("stand_in").order_by("-first_day")[:20]) if person else [],
         can_change=may,
         successors=choices.people(without=person.pk) if person and may else [],
         myself=person is not None and person.pk == request.actor.id,
     )
-    return show(request, "organisation/person.html", context, status=422 if form.errors else 200, form=form)
+    return show(request, "organisation/person.html", context, status=422 if form.errors else status, form=form)

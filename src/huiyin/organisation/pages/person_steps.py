@@ -18,7 +18,7 @@ from huiyin.organisation.actions.leave import add_leave, cancel_leave
 from huiyin.organisation.actions.leave_company import activate_person, deactivate_person
 from huiyin.organisation.actions.shifts import save_day, save_week
 from huiyin.organisation.pages import choices
-from huiyin.organisation.pages.person import CHANGE
+from huiyin.organisation.pages.person import CHANGE, known_form, shown
 from huiyin.organisation.queries.structure import one_of, people_seen_by
 from huiyin.organisation.rules.shifts import DAYS_IN_WEEK
 
@@ -69,11 +69,17 @@ def cancel_leave_page(request: Request, staff_id: int, leave_id: int) -> HttpRes
 @page("organisation/people/<int:staff_id>/week/", name="person-week", needs=CHANGE)
 @require_POST
 def week_page(request: Request, staff_id: int) -> HttpResponse:
-    """Saves the shifts of every week; what cannot be read is said and nothing is changed."""
+    """Saves the shifts of every week; what cannot be read is said, nothing is changed and what was typed stays."""
     form = forms.Form(request.POST)
     form.is_valid()
+    week = [request.POST.get(f"day_{n}", "") for n in range(DAYS_IN_WEEK)]
     with refusals(form):
-        save_week(call_of(request), staff_id, week=[request.POST.get(f"day_{n}", "") for n in range(DAYS_IN_WEEK)])
+        save_week(call_of(request), staff_id, week=week)
+    if form.errors:
+        person = one_of(people_seen_by(request.actor), staff_id)
+        for error in dict.fromkeys(form.non_field_errors()):
+            messages.error(request, str(error))
+        return shown(request, person, known_form(person), week=week, status=422)
     return _back(request, staff_id, form, gettext("The shifts are saved."))
 
 
