@@ -23,6 +23,7 @@ from huiyin.visits.actions.start import start_visit
 from huiyin.visits.commands import plan as plan_command
 from huiyin.visits.models import PlanRules, PlanWork, Visit, WeekPlan
 from huiyin.visits.public import draw_due, plan_week, publish_plan, replan_week
+from huiyin.visits.queries.plans import relaxed_in_words
 from tests.conftest import Company, MovableClock
 from tests.visits.conftest import GOOD
 
@@ -111,6 +112,30 @@ def test_a_day_that_is_over_is_made_up_for_and_owed_visits_find_room(
     days = Visit.objects.filter(state="planned").values_list("planned_on", flat=True)
     assert min(days) == date(2026, 9, 22)
     assert Visit.objects.get(pk=urgent.pk).planned_on == date(2026, 9, 22)
+
+
+def test_a_day_that_overflows_gives_away_what_is_too_much_and_nothing_else_moves(
+    visiting: Company, planned: dict, sign_in: Callable[..., Client]
+) -> None:
+    there = list(Visit.objects.filter(planned_on="2026-09-23").order_by("pk"))
+    assert len(there) == 3
+    Visit.objects.filter(pk=there[0].pk).update(sampled=False)
+    client, address = sign_in("service_manager"), f"{reverse('plan')}?week=2026-W39"
+    data = {"do": "relieve", "day": "2026-09-23", "most": "1", "once": "1"}
+    assert client.post(address, data).status_code == 302
+    do_plan_work(system_call(), PlanWork.objects.get().pk)
+    draft = WeekPlan.objects.get(state="draft")
+    assert (draft.moved, draft.chosen) == (2, 10)
+    with override("en"):
+        assert "2026-09-23 holds 1 visits at most, as was asked; the others went to other days." in relaxed_in_words(
+            draft
+        )
+    publish_plan(system_call(), draft.pk)
+    after = places()
+    assert {pk for pk in planned if after[pk] != planned[pk]} == {visit.pk for visit in there[1:]}
+    assert list(Visit.objects.filter(planned_on="2026-09-23")) == there[:1], "what is owed on the day stays"
+    for wrong in ({"day": "x"}, {"most": "-1"}, {"most": ""}):
+        assert client.post(address, {**data, **wrong, "once": str(wrong)}).status_code == 422
 
 
 def test_a_week_without_a_published_plan_is_refused_and_so_is_who_may_not_plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -19,8 +20,18 @@ TASK = "visits.plan_work"
 
 
 @action("visits.begin_plan_work", needs="visits.plan")
-def begin_plan_work(act: Act, monday: date, *, task: str, seed: int = 0, plan_id: int | None = None) -> PlanWork:
+def begin_plan_work(
+    act: Act,
+    monday: date,
+    *,
+    task: str,
+    seed: int = 0,
+    plan_id: int | None = None,
+    day_most: Mapping[str, int] | None = None,
+) -> PlanWork:
     """Puts work on the week of ``monday`` to the worker; ``seed`` is for draws, ``plan_id`` the draft to publish.
+
+    ``day_most``: days (ISO) that overflow and hold no more than so many when the week is planned again.
 
     Raises:
         Invalid: ``monday`` is no Monday, or the week is over.
@@ -34,6 +45,7 @@ def begin_plan_work(act: Act, monday: date, *, task: str, seed: int = 0, plan_id
     if PlanWork.objects.filter(monday=monday, state__in=UNFINISHED).exists():
         raise Conflict(BUSY)
     work = PlanWork(monday=monday, task=task, seed=seed, plan_id=plan_id, asked_by_id=act.actor.id, asked_at=act.now)
+    work.day_most = dict(day_most or {})
     try:
         with transaction.atomic():
             work.save()
@@ -88,4 +100,6 @@ def resume_plan_work(act: Act, work_id: int) -> PlanWork:
     work = act.lock(PlanWork.objects.all(), work_id)
     if work.state not in (WorkState.CANCELLED, WorkState.FAILED):
         raise Conflict(message(_("Only work that was stopped can be taken up again.")))
-    return begin_plan_work(act.call, work.monday, task=work.task, seed=work.seed, plan_id=work.plan_id)
+    return begin_plan_work(
+        act.call, work.monday, task=work.task, seed=work.seed, plan_id=work.plan_id, day_most=work.day_most
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.beside import say_beside
@@ -71,7 +72,8 @@ def _do(act: Act, work: PlanWork) -> WeekPlan:
     if work.task == PlanTask.PUBLISH:
         return publish_plan(act.call, work.plan_id or 0, told=told)
     if work.task == PlanTask.REPLAN:
-        return replan_week(act.call, work.monday, told=told)
+        day_most = {date.fromisoformat(day): most for day, most in work.day_most.items()}
+        return replan_week(act.call, work.monday, day_most=day_most, told=told)
     return plan_week(act.call, work.monday, seed=work.seed, fill_up=work.task == PlanTask.FILL_UP, told=told)
 
 

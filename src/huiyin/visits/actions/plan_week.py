@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -56,17 +56,30 @@ def plan_week(act: Act, monday: date, *, seed: int, fill_up: bool = False, told:
     return keep_draft(act, monday, seed=seed, mode=Mode.FILL_UP if fill_up else Mode.ANEW, told=told)
 
 
-def keep_draft(act: Act, monday: date, *, seed: int, mode: Mode, told: Told = quietly) -> WeekPlan:
-    """Draws a week and stores it in place of the week's draft."""
+def keep_draft(
+    act: Act,
+    monday: date,
+    *,
+    seed: int,
+    mode: Mode,
+    day_most: Mapping[date, int] | None = None,
+    told: Told = quietly,
+) -> WeekPlan:
+    """Draws a week and stores it in place of the week's draft; days of ``day_most`` hold no more than so many."""
     from huiyin.visits.queries.drawing import draw_week  # noqa: PLC0415 - brings the solver, which only drawing needs
 
     check_monday(monday)
     hold_week(monday)
     rules = rules_in_force(monday)
-    drawn = draw_week(rules, monday, act.now, seed=seed, mode=mode, told=told)
+    drawn = draw_week(rules, monday, act.now, seed=seed, mode=mode, day_most=day_most, told=told)
     WeekPlan.objects.filter(monday=monday, state=PlanState.DRAFT).delete()
+    summary = _summary(drawn.plan, rules, len(drawn.together))
+    summary["relaxations"] += [
+        {"code": "day_limited", "params": {"day": day.isoformat(), "most": most}}
+        for day, most in (day_most or {}).items()
+    ]
     row = WeekPlan.objects.create(
-        **_summary(drawn.plan, rules, len(drawn.together)),
+        **summary,
         mode=mode,
         kept=drawn.kept,
         candidates=drawn.candidates,

@@ -36,12 +36,14 @@ class PlanWork(models.Model):
     """One piece of work on a week. It is done in one transaction: wholly, or not at all.
 
     ``step`` is what is being done right now (:mod:`huiyin.visits.rules.work_steps`). ``plan`` is the draft to publish,
-    or what was drawn. ``failure`` is a message to translate: ``{"text", "params"}``. Moments are UTC.
+    or what was drawn. ``day_most`` are days that must hold no more than so many: ``{"2026-09-22": 30}``. ``failure`` is
+    a message to translate: ``{"text", "params"}``. Moments are UTC.
     """
 
     monday = models.DateField()
     task = models.CharField(max_length=10, choices=PlanTask.choices)
     seed = models.BigIntegerField(default=0)
+    day_most = models.JSONField(default=dict)
     plan = models.ForeignKey(WeekPlan, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
     step = models.CharField(max_length=10, blank=True)

@@ -36,6 +36,7 @@ from huiyin.visits.rules.weeks import WeekOfMonth, iso_week, monday_of, monday_o
 
 WEEK = timedelta(days=7)
 DIGITS = 6
+MOST = 100_000
 NOTHING = 0.000005
 LARGEST_SEED = 2**31 - 1
 
@@ -58,6 +59,13 @@ class AwayForm(forms.Form):
     def __init__(self, data: QueryDict | None, people: list[tuple[int, str]]) -> None:
         super().__init__(data)
         self.fields["agent"].choices = people  # type: ignore[attr-defined]
+
+
+class RelieveForm(forms.Form):
+    """A day that overflows, and how many visits it may hold."""
+
+    day = forms.DateField(label=_("Day"))
+    most = forms.IntegerField(label=_("Visits at most"), min_value=0, max_value=MOST)
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,11 @@ class PlanPage:
 def plan(request: Request) -> HttpResponse:
     """The week's plan; a POST has the worker draw it, draw it again with the least change, or publish the draft."""
     monday, people = _monday(request), agents()
-    forms_of = {"draw": DrawForm(initial={"seed": int(monday.strftime("%Y%m%d"))}), "away": AwayForm(None, people)}
+    forms_of = {
+        "draw": DrawForm(initial={"seed": int(monday.strftime("%Y%m%d"))}),
+        "away": AwayForm(None, people),
+        "relieve": RelieveForm(),
+    }
     said = None
     if request.method == "POST":
         do = request.POST.get("do", "")
@@ -133,6 +145,8 @@ def _form(request: Request, do: str, people: list[tuple[int, str]]) -> forms.For
     """What a key of the page sends along."""
     if do == "draw":
         return DrawForm(request.POST)
+    if do == "relieve":
+        return RelieveForm(request.POST)
     return AwayForm(request.POST, people) if do == "away" else forms.Form({})
 
 
@@ -154,6 +168,9 @@ def _carry_out(request: Request, do: str, form: forms.Form, monday: date) -> Non
         begin_plan_work(call, monday, task=PlanTask.PUBLISH, plan_id=_number(request.POST.get("plan")))
     elif do == "replan":
         begin_plan_work(call, monday, task=PlanTask.REPLAN)
+    elif do == "relieve":
+        limit = {given["day"].isoformat(): given["most"]}
+        begin_plan_work(call, monday, task=PlanTask.REPLAN, day_most=limit)
     elif do == "away":
         note_absence(call, monday, agent_id=given.pop("agent"), **given)
     elif do == "draw":

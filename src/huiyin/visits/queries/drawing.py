@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,9 +32,16 @@ class DrawnWeek:
 
 
 def draw_week(
-    rules: PlanRules, monday: date, now: datetime, *, seed: int, mode: Mode, told: Told = quietly
+    rules: PlanRules,
+    monday: date,
+    now: datetime,
+    *,
+    seed: int,
+    mode: Mode,
+    day_most: Mapping[date, int] | None = None,
+    told: Told = quietly,
 ) -> DrawnWeek:
-    """The plan of the week of ``monday``, not stored; ``told`` hears which step begins.
+    """The plan of the week of ``monday``, not stored; ``day_most`` and ``told`` as for ``draw_plan``.
 
     Raises:
         Invalid: the week is over.
@@ -51,6 +59,7 @@ def draw_week(
         seed=seed,
         kept=facts.kept,
         small_stores=facts.small_stores,
+        day_most=day_most,
         told=told,
     )
     kept = sum(each.sampled for each in facts.kept)

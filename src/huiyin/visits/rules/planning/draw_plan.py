@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -34,6 +35,7 @@ def draw_plan(
     seed: int,
     kept: Sequence[Kept] = (),
     small_stores: Mapping[int, int] | None = None,
+    day_most: Mapping[date, int] | None = None,
     told: Told = quietly,
 ) -> Plan:
     """The plan of a week.
@@ -43,9 +45,13 @@ def draw_plan(
     Hard and never broken: call windows, working days, capacity, leave, shifts, do-not-contact, the customer's own
     hours, skill and language, one visit a customer, the time to visit. Only an *owed* visit whose time is over is still
     planned, as early as possible, and the plan says so. Candidates with a place so far (``placed``) stay in the plan
-    and keep their place as far as the hard rules let them. ``told`` hears which step begins.
+    and keep their place as far as the hard rules let them. ``day_most``: days that hold no more than so many, apart
+    from what is owed or kept on them. ``told`` hears which step begins.
     """
-    return _Drawing(policy, week, columns_of(candidates), agents, seed, kept, small_stores or {}, told).plan()
+    drawing = _Drawing(
+        policy, week, columns_of(candidates), agents, seed, kept, small_stores or {}, day_most or {}, told
+    )
+    return drawing.plan()
 
 
 class _Drawing:
@@ -60,10 +66,11 @@ class _Drawing:
         seed: int,
         kept: Sequence[Kept],
         small_stores: Mapping[int, int],
+        day_most: Mapping[date, int],
         told: Told,
     ) -> None:
         told("screen")
-        self.told = told
+        self.told, self.day_most = told, day_most
         self.policy, self.week, self.candidates, self.seed = policy, week, candidates, seed
         self.kept = [each for each in kept if each.sampled]
         self.target = week_target(policy, week.monday, len(week.working_days))
@@ -101,7 +108,7 @@ class _Drawing:
         """Each day's share beside what it holds; visits planned before never make their own day uneven."""
         days = self.places.days
         on_days = Counter(each.day for each in self.kept)
-        shares = day_shares(open_places + sum(on_days[day] for day in days), days)
+        shares = self._even(open_places + sum(on_days[day] for day in days))
         before = self.places.windows_ending(self.candidates.placed_end[planned])
         there = np.bincount(self.places.day_of[before[before >= 0]], minlength=len(days))
         done = np.array([on_days[day] for day in days], dtype=np.int64)
@@ -109,7 +116,24 @@ class _Drawing:
         free = np.maximum(np.maximum(share - done, 0), there)
         most = share + share * self.policy.day_slack // WHOLE
         beside = np.bincount(self.places.day_of[self.owed.window], minlength=len(days))
-        return Days(free + beside, np.maximum(most - done - free, 0), done)
+        more = np.maximum(most - done - free, 0)
+        return self._limited(Days(free + beside, more, done), beside)
+
+    def _even(self, total: int) -> dict[date, int]:
+        """An even share of ``total`` for each day; what a limited day must not hold is shared by the others."""
+        even = day_shares(total, self.places.days)
+        limited = {day: min(share, self.day_most[day]) for day, share in even.items() if day in self.day_most}
+        others = [day for day in self.places.days if day not in limited]
+        return {**limited, **day_shares(total - sum(limited.values()), others)}
+
+    def _limited(self, shares: Days, owed: Ints) -> Days:
+        """The shares, with no more for the days that must not hold more; what is owed on them stays."""
+        share, more = shares.share.copy(), shares.more.copy()
+        for day, most in self.day_most.items():
+            if day in self.places.days:
+                at = self.places.days.index(day)
+                share[at], more[at] = max(min(int(share[at]), most - int(shares.done[at])), int(owed[at]), 0), 0
+        return Days(share, more, shares.done)
 
     def plan(self) -> Plan:
         """The plan with its reasons, what gave way and its proof."""

@@ -145,6 +145,7 @@ RELAXED_TEXTS: dict[str, str] = {
     "uneven": _("Days were filled up to %(most)s visits instead of %(share)s."),
     "obligatory_late": _("%(count)s owed visits are planned after they are due; no call window lay before."),
     "obligatory_unplanned": _("%(count)s owed visits found no place this week."),
+    "day_limited": _("%(day)s holds %(most)s visits at most, as was asked; the others went to other days."),
     "by_hand": _("Moved by hand: %(count)s."),
     "no_window": _("The week has no open call window."),
     "nobody": _("Nobody is there to make visits."),
