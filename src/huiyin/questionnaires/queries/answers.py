@@ -6,9 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F, Model, Prefetch, QuerySet
 
+from huiyin.foundation.prepared import Given as Blank
+from huiyin.foundation.prepared import prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.questionnaires.models import Answer, Asking, Question
@@ -96,17 +99,32 @@ def answers_on(subject: Model | tuple[str, int]) -> list[Answered]:
 
 def last_answers_on(subject: Model) -> Answered | None:
     """What was asked last about a subject, with the answers so far; None: nothing was asked."""
-    askings = Asking.objects.filter(subject=subject._meta.label_lower, subject_id=subject.pk)
-    asking = askings.order_by("-asked_at", "-pk").first()
-    return answered(asking) if asking else None
+    found = _last_asked(subject._meta.label_lower, subject.pk)
+    return answered(Asking.from_db("default", ASKED, found[0])) if found else None
+
+
+ASKED = [field.attname for field in Asking._meta.concrete_fields]
+
+
+@prepared
+def _last_asked(subject: Blank, subject_id: Blank) -> QuerySet[Asking, tuple[Any, ...]]:
+    rows = Asking.objects.filter(subject=subject, subject_id=subject_id).order_by("-asked_at", "-pk")
+    return rows.values_list(*ASKED)[:1]
 
 
 def scores_before(customer_id: int, *, but: Model, most: int) -> list[tuple[datetime, Mapping[str, int]]]:
     """The newest complete askings of a customer that gave scores and are not about ``but``: when, and the scores."""
-    asked = Asking.objects.filter(customer_id=customer_id, state=AskingState.COMPLETE).exclude(scores={})
-    others = asked.exclude(subject=but._meta.label_lower, subject_id=but.pk)
-    found = others.order_by("-completed_at").values_list("completed_at", "scores")[:most]
+    found = _scored_before(customer_id, but._meta.label_lower, but.pk, most=most)
     return [(at, scores) for at, scores in found if at is not None]
+
+
+@prepared
+def _scored_before(
+    customer: Blank, subject: Blank, subject_id: Blank, *, most: int
+) -> QuerySet[Asking, tuple[Any, ...]]:
+    asked = Asking.objects.filter(customer_id=customer, state=AskingState.COMPLETE).exclude(scores={})
+    others = asked.exclude(subject=subject, subject_id=subject_id)
+    return others.order_by("-completed_at").values_list("completed_at", "scores")[:most]
 
 
 def answered_askings(askings: QuerySet[Asking]) -> list[Answered]:

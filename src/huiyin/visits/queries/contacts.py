@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
+from django.db.models import QuerySet
+
 from huiyin.contact_ledger.public import Answer, Block, Matter, Purpose, Way, ask, windows_of
 from huiyin.customers.public import Contact
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked, OpenWindow, liked_parts
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -38,10 +41,15 @@ class Told(TypedDict):
 
 def reach_of(visit: Visit) -> Reach:
     """How the customer of a visit can be reached, in one query."""
-    contacts = Contact.objects.filter(customer=visit.customer_id).order_by("-is_primary", "id")
-    people = list(contacts.values_list("name", "phone"))
+    people = _people(visit.customer_id)
     name, phone = people[0] if people else ("", "")
     return Reach(name, phone, next((each for _name, each in people if each), ""))
+
+
+@prepared
+def _people(customer: Given) -> QuerySet[Contact, tuple[str, str]]:
+    rows = Contact.objects.filter(customer_id=customer).order_by("-is_primary", "id")
+    return rows.values_list("name", "phone")
 
 
 def matter_of(visit: Visit) -> Matter:

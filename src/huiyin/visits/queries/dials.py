@@ -6,14 +6,19 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
+from huiyin.foundation.prepared import Given
 from huiyin.visits.models import Attempt, Visit
 from huiyin.visits.rules.attempts import Dialled
 
 
 def attempts_for(visit: Visit) -> QuerySet[Attempt]:
     """Every dial that counts for a visit, oldest first."""
-    also = Q(customer=visit.customer_id, also_for__contains=[visit.pk])
-    return Attempt.objects.filter(Q(visit=visit.pk) | also)
+    return dialled(visit.pk, visit.customer_id)
+
+
+def dialled(visit: int | Given, customer: int | Given) -> QuerySet[Attempt]:
+    """The same by the keys of the visit and of its customer."""
+    return Attempt.objects.filter(Q(visit_id=visit) | Q(customer_id=customer, also_for__contains=[visit]))
 
 
 def dialled_for(visits: Sequence[Visit]) -> dict[int, list[Dialled]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.customers.public import Customer
 from huiyin.foundation.kept import kept
+from huiyin.foundation.prepared import prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
@@ -126,7 +127,12 @@ def is_set_up() -> bool:
 
 def colleagues() -> list[tuple[int, str]]:
     """Everybody who may be asked to answer a customer, by name."""
-    return list(Staff.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+    return _everybody()
+
+
+@prepared
+def _everybody() -> QuerySet[Staff, tuple[int, str]]:
+    return Staff.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
 
 
 def kinds_in_force(day: date) -> list[tuple[str, str]]:

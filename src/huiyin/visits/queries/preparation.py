@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,11 +16,13 @@ from huiyin.cases.public import CaseSummary, case_summary
 from huiyin.contact_ledger.public import Answer
 from huiyin.customers.public import Purchase, PurchaseLine, Tier, mask_phone
 from huiyin.foundation.forms import say
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import SYSTEM, Actor
+from huiyin.organisation.public import Staff
 from huiyin.questionnaires.public import DIMENSION_LABELS, scores_before
 from huiyin.visits.models import Attempt, OwedAnswer, Visit, VisitRecord
 from huiyin.visits.queries.contacts import Reach, may_call_now, reach_of
-from huiyin.visits.queries.dials import attempts_for
+from huiyin.visits.queries.dials import dialled
 from huiyin.visits.queries.invitation_words import links_told
 from huiyin.visits.queries.policies import script_of
 from huiyin.visits.queries.refusing import Refusing, refusing_of
@@ -134,9 +138,14 @@ def may_be_called(visit: Visit, now: datetime, dials: Sequence[Attempt]) -> Answ
 def _articles(visit: Visit) -> tuple[str, ...]:
     if visit.purchase_id is None:
         return ()
-    lines = PurchaseLine.objects.filter(purchase=visit.purchase_id).order_by("line_no")
-    told = lines.values_list("description", "article_code", "quantity")[:LINES_SHOWN]
+    told = _lines(visit.purchase_id)
     return tuple(f"{description or code} × {quantity.normalize():f}" for description, code, quantity in told)
+
+
+@prepared
+def _lines(purchase: Given) -> QuerySet[PurchaseLine, tuple[Any, ...]]:
+    rows = PurchaseLine.objects.filter(purchase_id=purchase).order_by("line_no")
+    return rows.values_list("description", "article_code", "quantity")[:LINES_SHOWN]
 
 
 def _past_scores(visit: Visit) -> tuple[PastScore, ...]:
@@ -198,15 +207,26 @@ def _script(visit: Visit, actor: Actor, now: datetime) -> tuple[ScriptPart, ...]
     )
 
 
-DIALLED = tuple(field.name for field in Attempt._meta.concrete_fields)
+DIALLED = [field.attname for field in Attempt._meta.concrete_fields]
+OWED = ["id", "visit_id", "question", "owner_id", "due_at", "answered_at"]  # in the order of the table
 
 
 def dials_of(visit: Visit) -> list[Attempt]:
     """Every dial for the visit, oldest first."""
-    dials = list(attempts_for(visit).select_related("by").only(*DIALLED, "by__name"))
-    for dial in dials:
-        dial.finer = sub_result_name(dial.sub_result)
-    return dials
+    return [_dial(*row) for row in _dials(visit.pk, visit.customer_id)]
+
+
+@prepared
+def _dials(visit: Given, customer: Given) -> QuerySet[Attempt, tuple[Any, ...]]:
+    return dialled(visit, customer).order_by("at", "id").values_list(*DIALLED, "by__name")
+
+
+def _dial(*row: Any) -> Attempt:
+    *values, name = row
+    dial = Attempt.from_db("default", DIALLED, values)
+    dial.finer = sub_result_name(dial.sub_result)
+    dial.by = Staff(pk=dial.by_id, name=name) if dial.by_id else None
+    return dial
 
 
 def records_of(visit: Visit) -> list[VisitRecord]:
@@ -216,5 +236,16 @@ def records_of(visit: Visit) -> list[VisitRecord]:
 
 def owed_answers_of(visit: Visit) -> list[OwedAnswer]:
     """What is still to be answered to the customer, and what was."""
-    named = visit.owed_answers.select_related("owner").order_by("due_at")
-    return list(named.only("visit", "question", "due_at", "answered_at", "owner__name"))
+    return [_owed_answer(*row) for row in _owed(visit.pk)]
+
+
+@prepared
+def _owed(visit: Given) -> QuerySet[OwedAnswer, tuple[Any, ...]]:
+    return OwedAnswer.objects.filter(visit_id=visit).order_by("due_at").values_list(*OWED, "owner__name")
+
+
+def _owed_answer(*row: Any) -> OwedAnswer:
+    *values, name = row
+    owed = OwedAnswer.from_db("default", OWED, values)
+    owed.owner = Staff(pk=owed.owner_id, name=name)
+    return owed
