@@ -147,7 +147,7 @@ class PolicyForm(ReasonedForm):
             label=_("Customers in the provinces"),
             required=False,
             max_length=400,
-            help_text=gettext("Several with commas. Known: %(names)s") % {"names": known or "–"},
+            help_text=gettext("Several with commas. Known: %(names)s") % {"names": known} if known else "",
         )
         self._choose("open_cases", none + [(code, gettext(label)) for code, label in OPEN_CASES.items()])
         for number, place in enumerate(CHANNEL_PLACES, 1):

@@ -67,7 +67,7 @@ ENTRIES: dict[str, Entry] = {
     "provinces": Entry(MANY, (), _("Customers in the provinces"), 60, column=False),
     "score_from": Entry(AMOUNT, "", _("Last opinion at least (1–5)"), column=False),
     "score_to": Entry(AMOUNT, "", _("Last opinion at most (1–5)"), column=False),
-    "open_cases": Entry(TEXT, "", _("Open cases"), 7, column=False),
+    "open_cases": Entry(TEXT, "", _("Cases still open"), 7, column=False),
     "channels": Entry(MANY, ("phone",), _("Channels in their order"), 10),
     "questionnaire": Entry(TEXT, "", _("Questionnaire"), 30),
     "script": Entry(TEXT, "", _("Script"), 30),
