@@ -31,8 +31,8 @@ from tests.visits.conftest import GOOD
 SAVING = 29
 """Of these 1 finds out who it is, 2 make a double click harmless, 1 finds the next visit, and 1 would not be asked
 outside of a test's transaction: the journal is told that the action is over. 7 are the contact ledger's: is the call
-claimed, the customer's turn, who else claimed it, the answer, the entry, and the journal is told twice who writes. 4 are
-for what comes with a call: wishes of demand forms (twice), its recording, and what the exchange said of the line."""
+claimed, the customer's turn, who else claimed it, the answer, the entry, and the journal is told twice who writes. 4
+are for what comes with a call: wishes of demand forms (twice), its recording, what the exchange said of the line."""
 SAVING_BEGUN = 25
 """The call was claimed when the visit was taken: settling it is 1, and the journal is told twice."""
 
