@@ -27,7 +27,7 @@ def by_keyboard(walk: Walk) -> None:
     page.wait_for_url("**/visits/*/")
     walk.notes["visit"] = address = visit_of(page)
     walk.picture(page, "workstation")
-    assert page.locator(".say").count() == 1, "what to say first"
+    assert page.locator(".work .card-body > .say:visible").count() == 1, "what to say first"
     assert page.locator("[data-dial]").count() == 5
 
     page.keyboard.press("c")

@@ -124,7 +124,7 @@ def most_that_fit(policy: PlanPolicy, week: PlanWeek, owed: list[Candidate], cre
     late = {who.id for who in owed if not any(fits_time(who, window) for window in week.windows)}
     for agent in crew:
         for window in week.windows:
-            if window.day in agent.days_off:
+            if window.day in agent.days_off or window.end in agent.off_shift:
                 continue
             room[(agent.id, window), (agent.id, window.day)] = window.minutes // policy.minutes_per_visit
             room[(agent.id, window.day), "end"] = agent.a_day
