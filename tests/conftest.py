@@ -11,9 +11,11 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 from procrastinate.contrib.django import app
 from pytest_django import Settings
 
@@ -138,6 +140,14 @@ def sign_in(company: Company) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(autouse=True)
+def company_language() -> Iterator[None]:
+    """Every test begins in the company's language, whatever the visitor of the test before it read."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
