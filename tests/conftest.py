@@ -16,6 +16,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 from procrastinate.contrib.django import app
 from pytest_django import Settings
 
@@ -25,6 +27,8 @@ from huiyin.kernel.call import Call
 from huiyin.organisation.public import Department, Role, Staff, Store, actor_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+drawing.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("steady")  # how fast a busy machine draws examples says nothing about the product
 MONDAY = datetime(2026, 9, 28, 9, 0, tzinfo=SHANGHAI)
 
 
