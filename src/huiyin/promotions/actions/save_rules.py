@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.refusal import Conflict, Invalid
-from huiyin.kernel.words import gettext_noop as _
+from huiyin.foundation.versions import SAME, demand_future, demand_reason, new_version
+from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import message
 from huiyin.promotions.models import GiftRules
 from huiyin.promotions.queries.rules import newest_rules, today_of
 from huiyin.promotions.rules.numbers import numbers_from, numbers_to
-
-OVERTAKEN = _("Somebody saved version %(version)s in the meantime; nothing was changed. Enter yours again.")
 
 
 @action("promotions.change_rules", needs="promotions.change_rules")
@@ -40,25 +36,10 @@ def save_rules(
     today = today_of(act.now)
     last = newest_rules(today)
     content = numbers_to(numbers_from(numbers))
-    _demand(reason, effective_from, today)
-    if expected is not None and expected != last.version:
-        raise Conflict(message(OVERTAKEN, version=last.version))
-    if (content, note) == (numbers_to(last.gift_numbers), last.note):
-        raise Conflict(message(_("Nothing differs from version %(version)s."), version=last.version))
-    row = GiftRules(version=last.version + 1, effective_from=effective_from, numbers=content, note=note[:200])
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict(message(OVERTAKEN, version=row.version)) from None
-    act.record(row, reason=reason.strip()[:200], version=row.version, effective_from=effective_from.isoformat())
-    return row
-
-
-def _demand(reason: str, effective_from: date, today: date) -> None:
-    if not reason.strip():
-        why = message(_("Say why; it stands in the list of versions."))
-        raise Invalid(why, {"reason": why})
-    if effective_from < today:
-        why = message(_("A version holds from today on at the earliest; what was done stays under its own."))
-        raise Invalid(why, {"effective_from": why})
+    why = demand_reason(reason)
+    demand_future(effective_from, today)
+    same = (content, note) == (numbers_to(last.gift_numbers), last.note)
+    if same and expected in (None, last.version):
+        raise Conflict(message(SAME, version=last.version))
+    values = {"numbers": content, "note": note[:200]}
+    return new_version(act, GiftRules, {}, values, effective_from=effective_from, reason=why, expected=expected)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.versions import Version
 from huiyin.promotions.actions.save_rules import save_rules
 from huiyin.promotions.models import GiftRules
-from huiyin.promotions.queries.rules import RulesVersion, newest_rules, rules_versions, today_of
+from huiyin.promotions.queries.rules import newest_rules, rules_versions, today_of
 from huiyin.promotions.rules.numbers import LIMITS, numbers_to
 
 LABELS = {
@@ -57,7 +58,7 @@ class RulesPage:
     """The newest numbers and every version."""
 
     rules: GiftRules
-    versions: list[RulesVersion]
+    versions: list[Version]
 
 
 @page("gift-lists/rules/", name="gift-rules", needs="promotions.change_rules")

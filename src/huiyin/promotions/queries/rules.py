@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from huiyin.foundation.kept import kept
-from huiyin.foundation.models import ActEntry
+from huiyin.foundation.versions import Version, versions_of
 from huiyin.promotions.models import GiftRules
 from huiyin.working_time.public import calendar_of
-
-
-@dataclass(frozen=True)
-class RulesVersion:
-    """One version: its row, who made it when and why ("" for what was shipped), and whether it holds today."""
-
-    row: GiftRules
-    by: str
-    at: datetime | None
-    reason: str
-    holds: bool
 
 
 @kept
@@ -39,24 +27,6 @@ def newest_rules(today: date) -> GiftRules:
     return GiftRules.objects.order_by("-version").first() or GiftRules(version=0, effective_from=today)
 
 
-def rules_versions(today: date) -> list[RulesVersion]:
+def rules_versions(today: date) -> list[Version]:
     """Every version, newest first."""
-    rows = list(GiftRules.objects.order_by("-version"))
-    holding = max(
-        (row for row in rows if row.effective_from <= today),
-        key=lambda row: (row.effective_from, row.version),
-        default=None,
-    )
-    told = _told(rows)
-    return [
-        RulesVersion(row, entry.actor_name, entry.at, entry.reason, row is holding)
-        if (entry := told.get(row.pk))
-        else RulesVersion(row, "", None, "", row is holding)
-        for row in rows
-    ]
-
-
-def _told(rows: list[GiftRules]) -> dict[int, ActEntry]:
-    label = GiftRules._meta.label_lower
-    about = ActEntry.objects.filter(subject=label, subject_id__in=[row.pk for row in rows])
-    return {entry.subject_id: entry for entry in about.order_by("-pk")}
+    return versions_of(GiftRules.objects.all(), today)

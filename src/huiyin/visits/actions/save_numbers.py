@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huiyin.foundation.actions import Act, action
-from huiyin.foundation.versions import demand_future, demand_reason, new_version
+from huiyin.foundation.versions import SAME, demand_future, demand_reason, new_version
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -74,5 +74,5 @@ def write_numbers(
     """
     last = PlanRules.objects.order_by("-version").first()
     if last and numbers_content(last) == content:
-        raise Conflict(message(_("Nothing differs from version %(version)s."), version=last.version))
+        raise Conflict(message(SAME, version=last.version))
     return new_version(act, PlanRules, {}, content, effective_from=effective_from, reason=reason, expected=expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.versions import SAME
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -24,7 +25,7 @@ def save_recording_numbers(act: Act, *, most_mb: int, keep_days: int) -> Recordi
         raise Invalid(message(_("Nothing was saved. Please look at the marked fields.")), faults)
     last = RecordingRules.objects.select_for_update().order_by("-version").first()
     if last and (last.most_mb, last.keep_days) == (most_mb, keep_days):
-        raise Conflict(message(_("Nothing differs from version %(version)s."), version=last.version))
+        raise Conflict(message(SAME, version=last.version))
     version = last.version + 1 if last else 1
     made = RecordingRules.objects.create(version=version, most_mb=most_mb, keep_days=keep_days)
     act.record(made, most_mb=most_mb, keep_days=keep_days)

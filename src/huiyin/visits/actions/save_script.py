@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huiyin.foundation.actions import Act, action
-from huiyin.foundation.versions import demand_future, demand_reason, new_version
+from huiyin.foundation.versions import SAME, demand_future, demand_reason, new_version
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -69,6 +69,6 @@ def write_script(
         taken = message(_("A script with this code exists already."))
         raise Invalid(taken, {"code": taken})
     if last and script_content(last) == content:
-        raise Conflict(message(_("Nothing differs from version %(version)s."), version=last.version))
+        raise Conflict(message(SAME, version=last.version))
     which, values = {"code": content["code"]}, {name: content[name] for name in ("title_zh", "title_en", "blocks")}
     return new_version(act, Script, which, values, effective_from=effective_from, reason=reason, expected=expected)
