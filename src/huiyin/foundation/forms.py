@@ -13,8 +13,19 @@ from huiyin.kernel.words import Message
 
 
 def say(text: Message) -> str:
-    """The message in the language of the present request."""
-    return gettext(text.text) % text.params if text.params else gettext(text.text)
+    """The message in the language of the present request, with the messages among its parameters."""
+    if not text.params:
+        return gettext(text.text)
+    return gettext(text.text) % {name: _said(value) for name, value in text.params.items()}
+
+
+def _said(value: object) -> object:
+    """A parameter as it stands in a sentence: a message said, several joined."""
+    if isinstance(value, Message):
+        return say(value)
+    if isinstance(value, tuple):
+        return gettext(", ").join(str(_said(each)) for each in value)
+    return value
 
 
 @contextmanager

@@ -1,21 +1,24 @@
-"""``any_of``: a column among many values, given to PostgreSQL as one list instead of thousands of parameters."""
+"""``any_of``: a column among many values, given to PostgreSQL as one list instead of thousands of parameters.
+
+``within``: a node of a tree, or what stands below it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Lookup
+from django.db.models import Field, ForeignKey, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
-    ListLookup = Lookup[Any]
+    PlainLookup = Lookup[Any]
 else:
-    ListLookup = Lookup  # generic in the stubs alone
+    PlainLookup = Lookup  # generic in the stubs alone
 
 
 @Field.register_lookup
-class AnyOf(ListLookup):
+class AnyOf(PlainLookup):
     """``filter(number__any_of=numbers)``: the same rows as ``__in``, at a tenth of the cost for thousands."""
 
     lookup_name = "any_of"
@@ -28,3 +31,29 @@ class AnyOf(ListLookup):
         """``column = ANY(list)``."""
         column, params = self.process_lhs(compiler, connection)
         return f"{column} = ANY(%s)", [*params, self.rhs]
+
+
+@ForeignKey.register_lookup
+class Within(PlainLookup):
+    """``problem_type__within=codes``: the rows that belong to nodes of a tree, or to what stands below them.
+
+    The table pointed to has a ``code`` and a ``parent``.
+    """
+
+    lookup_name = "within"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:  # noqa: ARG002 - as Django calls it
+        """The codes as one parameter."""
+        return "%s", [list(value)]
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]  # the stubs are wider
+        """``column IN`` all nodes from the named ones downwards."""
+        column, params = self.process_lhs(compiler, connection)
+        _place, codes = self.process_rhs(compiler, connection)
+        table = compiler.quote_name_unless_alias(self.lhs.output_field.related_model._meta.db_table)
+        tree = (
+            f"WITH RECURSIVE tree AS (SELECT id FROM {table} WHERE code = ANY(%s::text[]) UNION"  # noqa: S608
+            f" SELECT below.id FROM {table} below JOIN tree ON below.parent_id = tree.id) SELECT id FROM tree"
+        )
+        return f"{column} IN ({tree})", [*params, *codes]

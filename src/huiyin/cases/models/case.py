@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from huiyin.cases.rules import case_fields
 from huiyin.cases.rules.states import ENDED, LIVE, PHASES, STATE_LABELS, State
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.organisation.public import Department, Staff, Store
 
-NO_CLOCK = datetime(9999, 1, 1, tzinfo=UTC)
-"""The due moment of a case without a running clock: last in every queue."""
+NO_CLOCK = case_fields.NO_CLOCK
 _LIVE = ~Q(state__in=sorted(ENDED))
 
 
