@@ -11,6 +11,7 @@ from huiyin.questionnaires.actions.send_link import Sent, send_link
 from huiyin.questionnaires.actions.ship import ship
 from huiyin.questionnaires.events import AnswersGiven
 from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire, in_language
+from huiyin.questionnaires.photos import photo_of
 from huiyin.questionnaires.queries.answers import (
     Answered,
     answered,
@@ -80,6 +81,7 @@ __all__ = [
     "no_reminder",
     "opinion",
     "own_scores",
+    "photo_of",
     "revoke_links",
     "scored_once",
     "scores",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from huiyin.cases.actions.hearing import hear
 from huiyin.cases.actions.opening import open_new
 from huiyin.cases.models import Case, CaseNote
-from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.customers import reach_of
 from huiyin.cases.rules.new_case import LONGEST_TEXT, NewCase
 from huiyin.cases.rules.threads import case_number_in
-from huiyin.channels.public import IncomingMessage, mark_handled, notify_staff
+from huiyin.channels.public import IncomingMessage, mark_handled
 from huiyin.customers.public import recognise
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.words import gettext_noop as _
-from huiyin.kernel.words import message
 
 LABEL = "channels.incomingmessage"
 CASE = "cases.case"
@@ -35,7 +33,7 @@ def receive_message(
     channel = "email" if channel.startswith("email") else channel
     earlier = _named(sender, subject, text, thread_of)
     if earlier is not None and earlier.live:
-        _said(act, earlier, message_id, channel, text or subject)
+        hear(act, earlier, text or subject, channel=channel, source=(LABEL, message_id))
         return _handled(act, earlier, message_id)
     return _handled(act, _opened(act, earlier, message_id, channel, sender, subject, text), message_id)
 
@@ -76,22 +74,6 @@ def _opened(
         case.repeat_of = earlier
         case.save(update_fields=["repeat_of"])
     return case
-
-
-def _said(act: Act, case: Case, message_id: int, channel: str, text: str) -> None:
-    CaseNote.objects.create(
-        case=case,
-        kind=NoteKind.SAID,
-        text=text.strip(),
-        at=act.now,
-        channel=channel,
-        message=LABEL,
-        message_id=message_id,
-    )
-    act.record(case, customer_id=case.customer_id, message_id=message_id)
-    people = [case.owner_id] if case.owner_id else [case.department.head_id] if case.department else []
-    told = message(_("The customer has written about %(number)s: %(title)s"), number=case.number, title=case.title)
-    notify_staff(act.call, [person for person in people if person], told, page="case", args=[case.pk])
 
 
 def _handled(act: Act, case: Case, message_id: int) -> Case:

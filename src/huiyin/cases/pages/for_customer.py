@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 
 from huiyin.cases.actions.answer_plan import answer_plan_by_link
+from huiyin.cases.actions.say_by_link import say_by_link
 from huiyin.cases.actions.verdict import verdict_by_link
+from huiyin.cases.pages.feedback import TOO_LARGE, most_bytes
 from huiyin.cases.pages.forms.base import codes, text_field
-from huiyin.cases.queries.for_customer import CustomerView, view_of_link
+from huiyin.cases.pages.forms.uploads import FilesField, too_much
+from huiyin.cases.queries.for_customer import CustomerView, file_of_link, view_of_link
 from huiyin.cases.rules.kinds import VERDICTS
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
@@ -36,6 +40,15 @@ class JudgeForm(forms.Form):
     )
     score = forms.IntegerField(required=False, min_value=1, max_value=5)
     words = text_field(_("Anything to add"), required=False)
+
+
+class SayForm(forms.Form):
+    """The customer's own words and files; one of them is enough."""
+
+    text = text_field(_("Your words"), required=False)
+    uploads = FilesField(
+        label=_("Photos or files"), help_text=_("Photos, PDF or Office files; places are taken out of photos.")
+    )
 
 
 @page("c/<str:token>/", name="case-for-customer", needs=None)
@@ -85,6 +98,39 @@ def verdict(request: Request, token: str) -> HttpResponse:
     return _shown(request, view_of_link(token, clock.now()), plan, form, 422)
 
 
+@page("c/<str:token>/say/", name="case-say", needs=None)
+@csrf_exempt  # the link is the key; in-app browsers without cookies must be able to write
+def say(request: Request, token: str) -> HttpResponse:
+    """Takes more words and files; those to an ended case lead on to the new one."""
+    view = view_of_link(token, clock.now())
+    if too_much(request, most_bytes()):
+        return show(request, "cases/too_much.html", None, TOO_LARGE)
+    form = SayForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or view.expired or not form.is_valid():
+        return for_customer(request, token)
+    there = token
+    with refusals(form):
+        try:
+            there = say_by_link(call_of(request), token, **form.cleaned_data)
+        except Repeated as repeat:
+            there = str(repeat.result or token)
+    if not form.errors:
+        return go("case-for-customer", there)
+    return _shown(request, view, PlanAnswerForm(), JudgeForm(), 422, form)
+
+
+@page("c/<str:token>/files/<int:file_id>/", name="case-customer-file", needs=None)
+def customer_file(request: Request, token: str, file_id: int) -> HttpResponse:  # noqa: ARG001 - pages take it
+    """A file that the customer sent; photos of our own making are shown, everything else is a download."""
+    kept = file_of_link(token, file_id, clock.now())
+    shown = kept.media_type == "image/jpeg"
+    response = FileResponse(
+        kept.file.open("rb"), as_attachment=not shown, filename=kept.name, content_type=kept.media_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response  # type: ignore[return-value]  # a streaming response is a response to Django
+
+
 def _once(action: object, request: Request, token: str, **values: object) -> None:
     """Runs the action; the same form sent twice counts once."""
     try:
@@ -93,8 +139,17 @@ def _once(action: object, request: Request, token: str, **values: object) -> Non
         return
 
 
-def _shown(request: Request, view: CustomerView, plan: PlanAnswerForm, judge: JudgeForm, status: int) -> HttpResponse:
+def _shown(
+    request: Request,
+    view: CustomerView,
+    plan: PlanAnswerForm,
+    judge: JudgeForm,
+    status: int,
+    say: SayForm | None = None,
+) -> HttpResponse:
     if view.expired:
         return show(request, "cases/link_expired.html", None, GONE)
     steps = [(code, gettext(words)) for code, words in view.steps]
-    return show(request, "cases/for_customer.html", view, status, plan=plan, judge=judge, steps_said=steps)
+    return show(
+        request, "cases/for_customer.html", view, status, plan=plan, judge=judge, say=say or SayForm(), steps_said=steps
+    )

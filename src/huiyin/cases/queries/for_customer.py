@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiyin.cases.models import Case, CaseLink, CaseNote, CasePlan
+from huiyin.cases.models import Attachment, Case, CaseLink, CaseNote, CasePlan
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.rules.stage_words import CUSTOMER_STEPS, CUSTOMER_WORDS, customer_step
@@ -17,7 +17,7 @@ from huiyin.kernel.words import message
 
 @dataclass(frozen=True)
 class CustomerView:
-    """A case as its customer sees it; ``plan`` only once it was sent."""
+    """A case as its customer sees it; ``plan`` only once it was sent, ``files`` those that the customer sent."""
 
     token: str
     case: Case
@@ -29,6 +29,7 @@ class CustomerView:
     asks_plan: bool
     asks_verdict: bool
     words: list[CaseNote]
+    files: list[Attachment]
 
 
 def view_of_link(token: str, now: datetime) -> CustomerView:
@@ -53,4 +54,18 @@ def view_of_link(token: str, now: datetime) -> CustomerView:
         asks_plan=bool(plan and plan.sent_at and not plan.answer and case.state == State.PLANNED),
         asks_verdict=case.state == State.TOLD,
         words=list(said[:20]),
+        files=list(case.attachments.filter(by=None).order_by("id")),
     )
+
+
+def file_of_link(token: str, file_id: int, now: datetime) -> Attachment:
+    """A file that came from the customer of a link.
+
+    Raises:
+        NotFound: no such link or file, or the link has expired.
+    """
+    link = CaseLink.objects.filter(token=token, revoked_at=None, expires_at__gt=now).first()
+    kept = Attachment.objects.filter(pk=file_id, case=link.case_id, by=None).first() if link else None
+    if kept is None:
+        raise NotFound
+    return kept

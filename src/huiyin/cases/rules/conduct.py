@@ -25,6 +25,9 @@ class Conduct:
     feedback_all_per_minute: int = 120
     attachment_bytes: int = 10 * 1024 * 1024
     attachments_a_case: int = 20
+    feedback_files: int = 5
+    feedback_same_minutes: int = 15
+    link_words_per_hour: int = 20
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Conduct:

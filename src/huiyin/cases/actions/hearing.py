@@ -1,0 +1,60 @@
+"""What a customer says about a case, however it came: a line of the conversation, and somebody who hears of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import translation
+from django.utils.translation import gettext
+
+from huiyin.cases.actions.keeping import Unkept, keep_what_may_be
+from huiyin.cases.models import Case, CaseNote
+from huiyin.cases.models.talk import NoteKind
+from huiyin.channels.public import notify_staff
+from huiyin.foundation.actions import Act
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+
+def hear(
+    act: Act, case: Case, text: str, *, channel: str, source: tuple[str, int] | None = None, silent: bool = False
+) -> CaseNote:
+    """Keeps the customer's words; the owner hears of them, without an owner the department's head."""
+    note = CaseNote.objects.create(
+        case=case,
+        kind=NoteKind.SAID,
+        text=text.strip(),
+        at=act.now,
+        channel=channel,
+        message=source[0] if source else "",
+        message_id=source[1] if source else None,
+    )
+    act.record(case, customer_id=case.customer_id, channel=channel, message_id=note.message_id)
+    if not silent:
+        tell_who_works(act, case)
+    return note
+
+
+def tell_who_works(act: Act, case: Case) -> None:
+    """The owner hears that the customer wrote, without an owner the head of the department."""
+    people = [case.owner_id] if case.owner_id else [case.department.head_id] if case.department else []
+    told = message(_("The customer has written about %(number)s: %(title)s"), number=case.number, title=case.title)
+    notify_staff(act.call, [person for person in people if person], told, page="case", args=[case.pk])
+
+
+def keep_uploads(act: Act, case: Case, uploads: list[UploadedFile[bytes]]) -> list[str]:
+    """Keeps the customer's files and returns their names; those that could not be kept are named in an answer."""
+    kept, unkept = keep_what_may_be(act, case, uploads)
+    if unkept:
+        _tell_unkept(act, case, unkept)
+    return [each.name for each in kept]
+
+
+def _tell_unkept(act: Act, case: Case, unkept: list[Unkept]) -> None:
+    """The customer reads it behind the link, whoever works on the case reads it in the conversation."""
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [f"· {each.name}: {gettext(each.why.text) % each.why.params}" for each in unkept]
+        text = gettext("What you wrote has arrived. These files could not be accepted:\n\n%(list)s") % {
+            "list": "\n".join(lines)
+        }
+    CaseNote.objects.create(case=case, kind=NoteKind.TOLD, text=text, at=act.now, channel="website")
