@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from pytest_django import Settings
+
 from huiyin.cases.models import Case, CaseNote
+from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.reactions import take_message
-from huiyin.channels.public import MessageReceived
+from huiyin.channels.models import IncomingAttachment
+from huiyin.channels.public import IncomingMessage, MessageReceived, keep
 from huiyin.foundation.calls import system_call
 from tests.cases.conftest import Cases
 from tests.conftest import Company
@@ -76,3 +82,38 @@ def test_words_to_a_closed_case_open_a_new_one_that_points_to_it(cases: Cases, c
 def test_mails_about_other_records_are_left_to_their_rooms(cases: Cases) -> None:
     mail(1, thread_of=("visits.visit", 7))
     assert Case.objects.count() == 0
+
+
+def a_mail_with_files(**files: bytes) -> IncomingMessage:
+    """A kept mail; names are written with one underscore for the dot."""
+    received = IncomingMessage.objects.create(key="<1@x>", sender=LIN, size=9, received_at=system_call().now)
+    for number, (name, content) in enumerate(files.items(), start=1):
+        IncomingAttachment.objects.create(
+            message=received, number=number, name=name.replace("_", "."), size=len(content), path=keep(content)
+        )
+    IncomingAttachment.objects.create(message=received, number=9, name="a.exe", size=3, refused="runs")
+    return received
+
+
+def test_files_of_a_mail_stand_with_its_case(cases: Cases, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    picture = b"\x89PNG\r\n\x1a\n1"
+    first = a_mail_with_files(a_png=picture, again_png=picture, note_txt=b"words", lies_png=b"words")
+    mail(first.pk)
+    case = Case.objects.get()
+    assert [(file.name, file.size) for file in case.attachments.order_by("id")] == [("a.png", 9), ("note.txt", 5)]
+    assert case.attachments.get(name="a.png").file.read() == picture
+    first.refresh_from_db()
+    assert (first.state, first.about_id) == ("handled", case.pk)
+
+
+def test_the_files_of_an_answer_join_those_of_its_case_up_to_the_limit(
+    cases: Cases, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    case = cases.open()
+    room = conduct_at(system_call().now).attachments_a_case
+    for number in range(room - 1):
+        case.attachments.create(name="x.txt", media_type="text/plain", size=1, digest=str(number), at=case.received_at)
+    mail(a_mail_with_files(a_txt=b"one", b_txt=b"two").pk, thread_of=("cases.case", case.pk))
+    assert list(case.attachments.exclude(name="x.txt").values_list("name", flat=True)) == ["a.txt"]

@@ -61,6 +61,10 @@ local_users:
   driver = accept
   local_parts = {users}
   transport = to_maildir
+flood:
+  driver = accept
+  local_parts = ^flood
+  transport = to_flood
 nobody:
   driver = redirect
   allow_fail
@@ -69,6 +73,13 @@ begin transports
 to_maildir:
   driver = appendfile
   directory = {root}/mail/$local_part_data
+  maildir_format
+  user = {user}
+  group = {group}
+  mode_fail_narrower = false
+to_flood:
+  driver = appendfile
+  directory = {root}/mail/flood
   maildir_format
   user = {user}
   group = {group}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from huiyin.channels.rules.addresses import mask_address, plain_address
 from huiyin.channels.rules.attachments import refusal, safe_name, sniff
+from huiyin.channels.rules.authenticity import is_forged
 from huiyin.channels.rules.charsets import header_text, text_of
 from huiyin.channels.rules.ignoring import Circumstances, why_ignored
 from huiyin.channels.rules.parsing import parse_mail
@@ -150,6 +151,32 @@ OURS = Circumstances(own_addresses={"service@company.example"})
 )
 def test_machines_are_told_from_people(headers: str, why: str) -> None:
     assert why_ignored(parse_mail(raw(headers)), OURS, SHIPPED) == why
+
+
+@pytest.mark.parametrize(
+    ("results", "why"),
+    [
+        ("mx.company.example; dmarc=fail header.from=x.cn; spf=pass", "forged"),
+        ("mx.company.example 1; spf=fail (sender not allowed; see rfc) smtp.mailfrom=x.cn", "forged"),
+        ("mx.company.example; spf=fail; dkim=pass header.d=x.cn", ""),
+        ("mx.company.example; spf=fail; dmarc=pass", ""),
+        ("mx.company.example; spf=softfail; dkim=none", ""),
+        ("mx.company.example; none", ""),
+        ("mx.elsewhere.example; dmarc=fail", ""),
+        ("", ""),
+    ],
+)
+def test_a_forged_sender_is_known_by_the_word_of_our_own_server_only(results: str, why: str) -> None:
+    mail = parse_mail(raw(f"Authentication-Results: {results}\r\n"))
+    believes = Circumstances(believed_server="mx.company.example")
+    assert why_ignored(mail, believes, SHIPPED) == why
+    assert why_ignored(mail, Circumstances(), SHIPPED) == ""
+
+
+@given(st.text(max_size=200))
+def test_no_word_of_a_server_breaks_the_reader(results: str) -> None:
+    assert is_forged(results, "") is False
+    assert is_forged(f"mx;{results}", "mx") in (True, False)
 
 
 def test_own_addresses_floods_and_loops() -> None:

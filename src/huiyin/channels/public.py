@@ -9,6 +9,7 @@ from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOu
 from huiyin.channels.keeping import keep, kept
 from huiyin.channels.kinds.telephone.fetching import NotFetched, fetch_sound
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage, PhoneCall
+from huiyin.channels.queries.files import ReceivedFile, files_of
 from huiyin.channels.queries.messages import messages_about
 from huiyin.channels.queries.notices import unread_count
 from huiyin.channels.queries.sending import can_reach, is_set_up
@@ -30,12 +31,14 @@ __all__ = [
     "PhoneCall",
     "PhoneCallMoved",
     "Purpose",
+    "ReceivedFile",
     "RecordingOffered",
     "SmsText",
     "SmsVariable",
     "can_reach",
     "extension_of",
     "fetch_sound",
+    "files_of",
     "give_up_call",
     "has_opted_out",
     "is_set_up",

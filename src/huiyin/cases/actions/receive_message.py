@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.hearing import hear
+from huiyin.cases.actions.keep_sent_files import keep_sent_files
 from huiyin.cases.actions.opening import open_new
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.queries.customers import reach_of
@@ -77,6 +78,7 @@ def _opened(
 
 
 def _handled(act: Act, case: Case, message_id: int) -> Case:
+    keep_sent_files(act, case, message_id)
     if IncomingMessage.objects.filter(pk=message_id).exists():
         mark_handled(act.call, message_id, about=(CASE, case.pk))
     return case

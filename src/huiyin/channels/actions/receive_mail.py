@@ -59,7 +59,7 @@ def _kept(
         if twin == parsed.digest:
             return None
         key = f"{key}#{parsed.digest[:16]}"
-    why = why_ignored(parsed, circumstances_of(parsed, act.now, numbers), numbers)
+    why = why_ignored(parsed, circumstances_of(parsed, mailbox, act.now, numbers), numbers)
     thread = thread_of(parsed)
     row, made = IncomingMessage.objects.get_or_create(
         key=key,

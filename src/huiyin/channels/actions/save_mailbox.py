@@ -13,7 +13,7 @@ from huiyin.kernel.words import message
 
 FIELDS = frozenset(
     {
-        "address", "name", "username", "secret", "imap_host", "imap_port", "imap_security",
+        "address", "name", "username", "secret", "imap_host", "imap_port", "imap_security", "believed_server",
         "smtp_host", "smtp_port", "smtp_security", "is_active",
     }
 )  # fmt: skip

@@ -32,6 +32,9 @@ class Mailbox(Recorded):
     imap_host = models.CharField(max_length=120, blank=True)
     imap_port = models.PositiveIntegerField(default=993)
     imap_security = models.CharField(max_length=8, choices=Security.choices, default=Security.SSL)
+    believed_server = models.CharField(
+        max_length=120, blank=True, db_default="", help_text="Whose Authentication-Results say who a sender is."
+    )
     smtp_host = models.CharField(max_length=120, blank=True)
     smtp_port = models.PositiveIntegerField(default=465)
     smtp_security = models.CharField(max_length=8, choices=Security.choices, default=Security.SSL)

@@ -32,6 +32,15 @@ class MailboxForm(forms.Form):
     imap_host = forms.CharField(label=_("Server for receiving (IMAP)"), max_length=120, required=False)
     imap_port = forms.IntegerField(label=_("Port (IMAP)"), initial=993, min_value=1, max_value=MAX_PORT)
     imap_security = forms.ChoiceField(label=_("Connection (IMAP)"), choices=Security.choices)
+    believed_server = forms.CharField(
+        label=_("Server that checks senders"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "As it names itself in the header Authentication-Results, e.g. mx.company.cn. Mails whose sender it found "
+            "forged are kept and not worked on."
+        ),
+    )
     smtp_host = forms.CharField(label=_("Server for sending (SMTP)"), max_length=120, required=False)
     smtp_port = forms.IntegerField(label=_("Port (SMTP)"), initial=465, min_value=1, max_value=MAX_PORT)
     smtp_security = forms.ChoiceField(label=_("Connection (SMTP)"), choices=Security.choices)

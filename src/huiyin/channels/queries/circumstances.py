@@ -10,12 +10,13 @@ from huiyin.channels.rules.parsing import ParsedMail
 from huiyin.channels.rules.policy import MailNumbers
 
 
-def circumstances_of(mail: ParsedMail, now: datetime, numbers: MailNumbers) -> Circumstances:
-    """Our own addresses, and what the sender sent within the flood window."""
+def circumstances_of(mail: ParsedMail, mailbox: Mailbox, now: datetime, numbers: MailNumbers) -> Circumstances:
+    """Our own addresses, what the sender sent within the flood window, and whose word about senders is believed."""
     recent = IncomingMessage.objects.filter(sender=mail.sender, received_at__gt=now - numbers.flood_window)
     in_thread = recent.filter(in_reply_to=mail.in_reply_to) if mail.in_reply_to else recent.none()
     return Circumstances(
         own_addresses={address.lower() for address in Mailbox.objects.values_list("address", flat=True)},
+        believed_server=mailbox.believed_server,
         recent_from_sender=recent[: numbers.flood_mails].count() if mail.sender else 0,
         recent_in_thread=in_thread[: numbers.same_thread_mails].count(),
     )

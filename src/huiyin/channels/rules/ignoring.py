@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from huiyin.channels.rules.authenticity import is_forged
 from huiyin.channels.rules.bounces import read_bounce
 from huiyin.channels.rules.parsing import ParsedMail
 from huiyin.channels.rules.policy import MailNumbers
@@ -14,6 +15,7 @@ from huiyin.kernel.words import gettext_noop as _
 REASONS = {
     "own": _("Sent by this company itself"),
     "bounce": _("A delivery report"),
+    "forged": _("The sender is not who the mail says, by the word of your mail server"),
     "automatic": _("An automatic answer"),
     "flood": _("Too many mails from one sender in a short time"),
     "loop": _("Answers the same message again and again"),
@@ -30,9 +32,11 @@ _BULK = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the store knows about a mail: our own addresses, and what its sender sent within the flood window."""
+    """What the store knows about a mail: our own addresses, what its sender sent within the flood window, and the name
+    of the mail server whose word about senders is believed."""
 
     own_addresses: AbstractSet[str] = frozenset()
+    believed_server: str = ""
     recent_from_sender: int = 0
     recent_in_thread: int = 0
 
@@ -45,8 +49,12 @@ def why_ignored(mail: ParsedMail, around: Circumstances, numbers: MailNumbers) -
         return "own"
     if not mail.sender:
         return "nobody"
-    if _automatic(mail):
-        return "automatic"
+    if is_forged(mail.headers.get("authentication-results", ""), around.believed_server):
+        return "forged"
+    return "automatic" if _automatic(mail) else _too_much(around, numbers)
+
+
+def _too_much(around: Circumstances, numbers: MailNumbers) -> str:
     if around.recent_in_thread >= numbers.same_thread_mails:
         return "loop"
     return "flood" if around.recent_from_sender >= numbers.flood_mails else ""

@@ -17,7 +17,7 @@ from huiyin.channels.rules.texts import plain_text, tidy, without_quote
 
 KEPT_HEADERS = (
     "auto-submitted", "precedence", "x-loop", "x-autoreply", "x-autorespond", "x-failed-recipients", "return-path",
-    "reply-to", "list-id", "content-type", "date", "importance", "x-priority",
+    "reply-to", "list-id", "content-type", "date", "importance", "x-priority", "authentication-results",
 )  # fmt: skip
 _ID = re.compile(r"<[^<>\s]{1,240}>")
 HEADER_LENGTH = 500
