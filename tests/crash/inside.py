@@ -100,6 +100,33 @@ def owe(title: str, count: str) -> dict[str, Any]:
     return make(system_call())
 
 
+def open_mailbox(address: str, imap_port: str, smtp_port: str) -> int:
+    """The company's mailbox on servers of this machine, its password in the data folder's secrets."""
+    from huiyin.channels.models import Mailbox, MailboxProgress, Security
+
+    box = Mailbox.objects.create(
+        address=address,
+        name="客户服务",
+        username="service",
+        secret="file:service",
+        imap_host="127.0.0.1",
+        imap_port=int(imap_port),
+        imap_security=Security.PLAIN,
+        smtp_host="127.0.0.1",
+        smtp_port=int(smtp_port),
+        smtp_security=Security.PLAIN,
+    )
+    MailboxProgress.objects.create(mailbox=box)
+    return box.pk
+
+
+def close_mailbox() -> int:
+    """The mailbox is read no more."""
+    from huiyin.channels.models import Mailbox
+
+    return Mailbox.objects.update(is_active=False)
+
+
 def a_week_ahead(days_more: str = "0") -> str:
     """The Monday after next in Shanghai, or one that comes later: a week that no clock of the scenario reaches."""
     from django.utils import timezone
@@ -108,7 +135,19 @@ def a_week_ahead(days_more: str = "0") -> str:
     return (today + timedelta(days=14 + int(days_more) - today.weekday())).isoformat()
 
 
-VERBS = {verb.__name__: verb for verb in (start_import, draw, begin_publishing, publish_twice, owe, a_week_ahead)}
+VERBS = {
+    verb.__name__: verb
+    for verb in (
+        start_import,
+        draw,
+        begin_publishing,
+        publish_twice,
+        owe,
+        a_week_ahead,
+        open_mailbox,
+        close_mailbox,
+    )
+}
 
 if __name__ == "__main__":
     django.setup()
