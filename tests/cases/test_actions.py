@@ -301,6 +301,15 @@ def test_triage_keeps_suggestion_and_decision_and_restarts_the_clocks(cases: Cas
     assert Promise.objects.get(kind="case.plan").state == "cancelled"
 
 
+def test_who_decides_the_level_says_of_what_kind_a_mail_is(cases: Cases, company: Company) -> None:
+    case = cases.open(kind="other", channel="email")
+    with pytest.raises(Invalid):
+        triage_case(company.call("agent"), case.pk, level=case.level, kind="nonsense")
+    triage_case(company.call("agent"), case.pk, level="important", kind="complaint", reason="投诉")
+    case.refresh_from_db()
+    assert (case.kind, {because["factor"] for because in case.suggested_because}) == ("complaint", {"tier", "kind"})
+
+
 def test_a_goal_already_reached_is_not_owed_again_after_triage(cases: Cases, company: Company) -> None:
     case = cases.open()
     cases.step(case, "verify")

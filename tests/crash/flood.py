@@ -65,7 +65,7 @@ class Flood:
 
     @property
     def _patience(self) -> float:
-        return 120 + self.count / 10
+        return 120 + self.count / 4
 
     def _ports(self) -> tuple[int, int]:
         return self.servers.imap_port, self.servers.smtp_port

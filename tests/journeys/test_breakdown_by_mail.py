@@ -89,7 +89,7 @@ def _written(walk: Walk, servers: MailServers) -> None:
     walk.notes["case"] = page.url[page.url.index("/cases/") :]
     assert page.get_by_text("CS202609007").count() > 0, "the sender is recognised"
     assert page.get_by_text("现场.png").count() == 1
-    page = step(walk, "service_manager", "triage", severity="down", emotion="angry", level="urgent")
+    page = step(walk, "service_manager", "triage", kind="complaint", severity="down", emotion="angry", level="urgent")
     step(walk, "service_manager", "assign", staff_id=str(walk.company.staff["agent"].pk), reason="请立即联系客户")
     page = walk.open("agent", walk.notes["case"])
     walk.picture(page, "urgent")
@@ -162,7 +162,7 @@ def _judged_on_a_phone(walk: Walk) -> None:
 
 def _asked_again_by_somebody_else(walk: Walk) -> None:
     """Who handled it may not ask again; a colleague does, and the case closes."""
-    page = step(walk, "agent", "ask_revisit")
+    page = walk.open("agent", walk.notes["case"])
     assert page.get_by_role("button", name=walk.say("记录回访结果", "Record the revisit")).is_disabled()
     walk.at("2026-10-13 10:00")
     page = step(walk, "service_manager", "record_revisit", outcome="confirmed", score="5")

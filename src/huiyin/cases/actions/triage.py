@@ -7,7 +7,7 @@ from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.settings import settings_at
-from huiyin.cases.rules.kinds import LEVEL_RANK, LEVELS
+from huiyin.cases.rules.kinds import KINDS, LEVEL_RANK, LEVELS
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.triage import TriageFacts, suggest
 from huiyin.foundation.actions import Act, action
@@ -18,17 +18,30 @@ from huiyin.kernel.words import message
 
 @action("cases.triage", needs=NEEDS["triage"])
 def triage_case(
-    act: Act, case_id: int, *, level: str, severity: str = "", reach: str = "", emotion: str = "", reason: str = ""
+    act: Act,
+    case_id: int,
+    *,
+    level: str,
+    severity: str = "",
+    reach: str = "",
+    emotion: str = "",
+    kind: str = "",
+    reason: str = "",
 ) -> Case:
     """Keeps a person's decision beside the system's suggestion, and starts the clocks of that level (CAS-6).
 
+    A mail says nothing of its kind: who decides the level says it too.
+
     Raises:
-        Invalid: no such level, or a decision against the suggestion without a reason.
+        Invalid: no such level or kind, or a decision against the suggestion without a reason.
     """
     case = beside(act, case_id, "triage")
+    if kind and kind not in KINDS:
+        raise Invalid(message(_("Choose a kind.")), {"kind": message(_("Choose one of the listed values."))})
     if level not in LEVELS:
         raise Invalid(message(_("Choose a level.")), {"level": message(_("Choose one of the listed values."))})
     before = case.level
+    case.kind = kind or case.kind
     case.severity, case.reach, case.emotion = severity or case.severity, reach or case.reach, emotion or case.emotion
     _suggest_anew(act, case)
     if level != case.suggested_level and not reason.strip():
@@ -36,6 +49,7 @@ def triage_case(
         raise Invalid(why, {"reason": why})
     change(
         case,
+        kind=case.kind,
         severity=case.severity,
         reach=case.reach,
         emotion=case.emotion,
@@ -50,7 +64,13 @@ def triage_case(
     if level != before:
         restart_for_level(act, case, reason or LEVELS[level])
     act.record(
-        case, customer_id=case.customer_id, reason=reason, suggested=case.suggested_level, before=before, level=level
+        case,
+        customer_id=case.customer_id,
+        kind=case.kind,
+        reason=reason,
+        suggested=case.suggested_level,
+        before=before,
+        level=level,
     )
     return case
 

@@ -16,7 +16,7 @@ from huiyin.cases.actions.take import take_case
 from huiyin.cases.actions.tasks import add_task, finish_task
 from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.pages.forms.base import StepForm, codes, people, text_field
-from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, LEVELS, REACHES, SEVERITIES, TOPICS
+from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.organisation.public import department_choices
 
 
@@ -32,6 +32,7 @@ class TriageForm(StepForm):
 
     verb = "triage"
     action = triage_case
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: codes(KINDS), required=False)
     severity = forms.ChoiceField(label=_("Severity"), choices=lambda: codes(SEVERITIES, "–"), required=False)
     reach = forms.ChoiceField(label=_("Reach"), choices=lambda: codes(REACHES, "–"), required=False)
     emotion = forms.ChoiceField(label=_("Emotion"), choices=lambda: codes(EMOTIONS, "–"), required=False)
@@ -45,7 +46,7 @@ class TriageForm(StepForm):
 
     def prepare(self) -> None:
         """Starts from what stands."""
-        self.initial = {name: getattr(self.case, name) for name in ("severity", "reach", "emotion", "level")}
+        self.initial = {name: getattr(self.case, name) for name in ("kind", "severity", "reach", "emotion", "level")}
 
 
 class AssignForm(StepForm):
