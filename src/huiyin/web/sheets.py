@@ -23,7 +23,22 @@ EVERYWHERE = (
     "timeline",
 )
 STAFF = (
-    *("bar", "board", "chart", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "shell", "stat", "table"),
+    *(
+        "bar",
+        "board",
+        "chart",
+        "condition",
+        "crumbs",
+        "dialog",
+        "filter",
+        "key",
+        "menu",
+        "nav",
+        "pager",
+        "shell",
+        "stat",
+        "table",
+    ),
     *("tabs", "toast"),
 )
 SHEETS = {
