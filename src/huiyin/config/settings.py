@@ -32,6 +32,7 @@ ROOMS = [
     "contact_ledger",
     "channels",
     "questionnaires",
+    "knowledge",
     "cases",
     "visits",
     "demand_forms",

@@ -10,6 +10,7 @@ from huiyin.demo.loading.ahead import plan_ahead
 from huiyin.demo.loading.buying import Books, load_buying, load_products
 from huiyin.demo.loading.demanding import load_demands
 from huiyin.demo.loading.handling import close_the_day, desk, load_cases
+from huiyin.demo.loading.knowing import load_knowledge
 from huiyin.demo.loading.organisation import load_organisation
 from huiyin.demo.loading.promoting import load_promotions
 from huiyin.demo.loading.visiting import load_visits, telephone
@@ -59,5 +60,6 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
     counts["planned"] = plan_ahead(act)
     counts["demand_forms"] = load_demands(act, places)
     counts["gifts"] = load_promotions(act)
+    counts["articles"] = load_knowledge(act)
     make_due(act.call)
     return counts
