@@ -10,9 +10,11 @@ from decimal import Decimal
 import pytest
 
 from huiyin.cases.actions.answer_plan import confirm_plan
+from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.finish import finish_work
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.plan import plan_case
+from huiyin.cases.actions.resume import resume_case
 from huiyin.cases.actions.send_plan import send_plan
 from huiyin.cases.actions.start import start_work
 from huiyin.cases.actions.tell import tell_result
@@ -67,6 +69,8 @@ class Cases:
             "send_plan": lambda: send_plan(call, case.pk),
             "confirm": lambda: confirm_plan(call, case.pk, **({"way": "sms"} | values)),
             "start": lambda: start_work(call, case.pk),
+            "resume": lambda: resume_case(call, case.pk),
+            "cancel": lambda: cancel_case(call, case.pk, why="withdrawn", reason="客户撤回"),
             "finish": lambda: finish_work(call, case.pk, test="试机两小时正常"),
             "tell": lambda: tell_result(call, case.pk, result="压缩机已更换"),
             "verdict": lambda: record_verdict(call, case.pk, **({"verdict": "satisfied", "score": 5} | values)),

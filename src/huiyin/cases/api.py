@@ -76,11 +76,28 @@ class TalkOut(Schema):
     label: str
 
 
+class PlanStepOut(Schema):
+    """A step of the plan; ``task`` is there once the plan has begun, ``done_at`` when it was done."""
+
+    what: str
+    person: str
+    department: str
+    due_on: date | None
+    cost: Decimal
+    risk: str
+    result: str
+    internal: bool
+    task: int | None
+    done_at: datetime | None
+
+
 class PlanOut(Schema):
-    """The newest plan."""
+    """The newest plan; ``steps`` is what the customer reads, ``rows`` what we do."""
 
     version: int
     steps: str
+    rows: list[PlanStepOut]
+    why: str
     due_at: datetime
     cost: Decimal
     risk: str
@@ -248,7 +265,8 @@ def add_step(verb: str, action: Callable[..., Any]) -> None:
     body = body_of(verb, action)
 
     def step(request: ApiRequest, case_id: int, data: Any) -> CaseDetailOut:
-        outcome(action, call_of_api(request), case_id, **data.dict())
+        values = {name: getattr(data, name) for name in body.model_fields}
+        outcome(action, call_of_api(request), case_id, **values)
         return detail_out(case_detail(request.actor, case_id, clock.now()))
 
     step.__name__ = f"case_{verb}"

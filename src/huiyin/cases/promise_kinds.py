@@ -23,6 +23,13 @@ KINDS = [
     PromiseKind(
         code="case.follow_up", label=_("Ask again while waiting"), icon="circle-pause", page="case", act=_("Ask again")
     ),
+    PromiseKind(
+        code="case.task",
+        label=_("A task of a case"),
+        icon="list-checks",
+        page="case-task",
+        act=_("Do it"),
+    ),
     PromiseKind(code="case.solve", label=_("Solve or answer"), icon="wrench", page="case", act=_("Solve")),
     PromiseKind(code="case.tell_result", label=_("Tell the result"), icon="megaphone", page="case", act=_("Tell")),
     PromiseKind(code="case.verdict", label=_("Get the customer's verdict"), icon="star", page="case", act=_("Ask")),

@@ -40,6 +40,8 @@ STAFF = (
         "table",
     ),
     *("tabs", "toast"),
+    *("bar", "board", "chart", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "plan", "shell", "stat"),
+    *("table", "tabs", "toast"),
 )
 SHEETS = {
     "staff": (*EVERYWHERE, *STAFF, "signin", "print"),

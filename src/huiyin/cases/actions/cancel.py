@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.clocks import drop_clocks
 from huiyin.cases.actions.moving import change, locked, move
+from huiyin.cases.actions.tasks import drop_steps
 from huiyin.cases.models import Case
 from huiyin.cases.rules.kinds import CANCEL_WHYS
 from huiyin.cases.rules.needs import NEEDS
@@ -35,6 +36,7 @@ def cancel_case(act: Act, case_id: int, *, why: str, reason: str, same_as: str =
     if original:
         change(case, repeat_of_id=original.pk)
     drop_clocks(act, case, reason)
+    drop_steps(act, case, reason, every=True)
     act.record(case, customer_id=case.customer_id, reason=reason, why=why, same_as=same_as)
     return case
 

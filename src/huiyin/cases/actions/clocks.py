@@ -7,11 +7,22 @@ from datetime import datetime
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.queries.settings import policy_of
+from huiyin.cases.queries.tasks import open_tasks
 from huiyin.cases.rules.sla import REACHED, Clock, Policy, owed, stands_still
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
 from huiyin.kernel.call import Call
-from huiyin.promises.public import Owed, Promise, PromiseState, Wanted, hand_over, planned, promises_on
+from huiyin.promises.public import (
+    Owed,
+    Promise,
+    PromiseState,
+    Wanted,
+    hand_over,
+    pause_promises,
+    planned,
+    promises_on,
+    resume_promises,
+)
 from huiyin.working_time.public import Span, Unit
 
 _OWED = "_owed_in_action"
@@ -126,14 +137,18 @@ def _runs_as(clock: Clock | None, span: Span) -> bool:
 
 
 def pause(act: Act, case: Case, reason: str) -> None:
-    """Stops the clocks."""
+    """Stops the clocks, those of its tasks as well."""
     owed_about(act, case).pause(reason)
+    for task in open_tasks(case):
+        pause_promises(act.call, subject=task, reason=reason)
     set_due(act, case)
 
 
 def go_on(act: Act, case: Case) -> None:
     """Lets the clocks run again."""
     owed_about(act, case).resume()
+    for task in open_tasks(case):
+        resume_promises(act.call, subject=task)
     set_due(act, case)
 
 

@@ -22,6 +22,6 @@ def finish_work(act: Act, case_id: int, *, test: str, tested_with_customer: bool
     if not test.strip():
         why = message(_("Say how it was tested and what came of it."))
         raise Invalid(why, {"test": why})
-    move(act, case, "finish", reason=test, evidence=test, starts="finished")
+    move(act, case, "finish", reason=test, evidence=test, starts="finished", finished_at=act.now)
     act.record(case, customer_id=case.customer_id, reason=test, tested_with_customer=tested_with_customer)
     return case

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from huiyin.cases.actions.moving import locked, move
-from huiyin.cases.models import CasePlan
+from huiyin.cases.actions.tasks import drop_steps
+from huiyin.cases.models import Case, CasePlan, CasePlanStep
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.plan import PlanStep, steps_in, told, total, wrong_with
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.organisation.public import Staff
 
 
 @action("cases.plan", needs=NEEDS["plan"])
@@ -20,50 +26,104 @@ def plan_case(
     act: Act,
     case_id: int,
     *,
-    steps: str,
+    steps: str | list[PlanStep],
     due_at: datetime,
-    cost: Decimal = Decimal(0),
+    cost: Decimal | None = None,
     risk: str = "",
     result: str = "",
     person_id: int | None = None,
     department_id: int | None = None,
+    reason: str = "",
+    progress_days: int | None = None,
 ) -> CasePlan:
-    """Writes the next version of the plan: steps in plain words, person, date, the customer's cost in yuan (CAS-8).
+    """Writes the next version of the plan: steps with person, day, cost, risk and result, and its end (CAS-8).
 
-    A confirmation of an earlier version does not hold for the new one.
+    Steps in one text are one a line, the customer's ``cost`` (yuan) belongs to the first. A confirmation of an earlier
+    version does not hold for the new one, and tasks of the earlier one that are not done are dropped. ``risk`` is told
+    to the customer, the steps' own risks are not; ``reason`` says what made the new version necessary.
 
     Raises:
-        Invalid: no steps, a date that has passed, a negative cost.
+        Invalid: no steps, a day that has passed or lies after the end, a cost that is negative or does not add up.
     """
     case = locked(act, case_id)
-    _check(act, steps, due_at, cost)
+    rows = steps_in(steps, cost or Decimal(0)) if isinstance(steps, str) else steps
+    _check(act, rows, due_at, cost)
     before = newest_plan(case)
     version = before.version + 1 if before else 1
-    move(act, case, "plan", evidence=f"v{version}", handler_id=person_id or case.handler_id or act.actor.staff_id)
+    handler = person_id or case.handler_id or act.actor.staff_id
+    move(act, case, "plan", reason=reason, evidence=f"v{version}", handler_id=handler, planned_at=due_at)
     plan = CasePlan.objects.create(
         case=case,
         version=version,
-        steps=steps.strip(),
+        steps=told(rows),
         person_id=person_id or act.actor.staff_id,
         department_id=department_id or case.department_id,
         due_at=due_at,
-        cost=cost,
+        cost=total(rows),
         risk=risk,
         result=result,
+        why=reason,
+        progress_days=progress_days,
         made_by_id=act.actor.staff_id,
         made_at=act.now,
     )
-    act.record(case, customer_id=case.customer_id, version=plan.version, cost=str(cost), due_at=due_at.isoformat())
+    _write_steps(plan, rows)
+    drop_steps(act, case, f"v{version}")
+    _record(act, case, plan, len(rows), reason)
     return plan
 
 
-def _check(act: Act, steps: str, due_at: datetime, cost: Decimal) -> None:
+def _record(act: Act, case: Case, plan: CasePlan, many: int, reason: str) -> None:
+    act.record(
+        case,
+        customer_id=case.customer_id,
+        reason=reason,
+        version=plan.version,
+        cost=str(plan.cost),
+        due_at=plan.due_at.isoformat(),
+        steps=many,
+    )
+
+
+def _check(act: Act, steps: Sequence[PlanStep], due_at: datetime, cost: Decimal | None) -> None:
     wrong: dict[str, Message] = {}
-    if not steps.strip():
-        wrong["steps"] = message(_("Say what will be done."))
+    zone = timezone.get_default_timezone()
     if due_at <= act.now:
         wrong["due_at"] = message(_("This moment has already passed."))
-    if cost < 0:
+    elif why := wrong_with(steps, act.now.astimezone(zone).date(), due_at.astimezone(zone).date()):
+        wrong["steps"] = why
+    elif _strangers(steps):
+        wrong["steps"] = message(_("There is no such person at work."))
+    if cost is not None and cost < 0:
         wrong["cost"] = message(_("A cost cannot be negative."))
+    elif cost is not None and steps and cost != total(steps):
+        wrong["cost"] = message(_("The costs of the steps add up to %(total)s yuan."), total=f"{total(steps):.2f}")
     if wrong:
         raise Invalid(message(_("The plan was not saved. What you typed is kept.")), wrong)
+
+
+def _strangers(steps: Sequence[PlanStep]) -> bool:
+    named = {step.person_id for step in steps if step.person_id is not None}
+    return bool(named) and Staff.objects.filter(pk__in=named, is_active=True).count() != len(named)
+
+
+def _write_steps(plan: CasePlan, steps: Sequence[PlanStep]) -> None:
+    people = [person for step in steps if (person := step.person_id or plan.person_id) is not None]
+    departments: dict[int | None, int | None] = dict(
+        Staff.objects.filter(pk__in=people).values_list("pk", "department_id")
+    )
+    CasePlanStep.objects.bulk_create(
+        CasePlanStep(
+            plan=plan,
+            position=position,
+            text=step.what.strip(),
+            person_id=step.person_id or plan.person_id,
+            department_id=step.department_id or departments.get(step.person_id or plan.person_id),
+            due_on=step.due_on,
+            cost=step.cost,
+            risk=step.risk,
+            result=step.result,
+            internal=step.internal,
+        )
+        for position, step in enumerate(steps, 1)
+    )

@@ -55,6 +55,7 @@ def back_to_work(act: Act, case: Case, verb: str, reason: str) -> Case:
         reason=reason,
         verdict="",
         revisit="",
+        finished_at=None,
         told_at=None,
         settled_at=None,
         closed_at=None,

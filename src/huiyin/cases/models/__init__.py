@@ -2,7 +2,7 @@
 
 from huiyin.cases.models.case import Case, CaseDay, CaseQuerySet
 from huiyin.cases.models.data import CaseRules, ProblemType, SlaPolicy
-from huiyin.cases.models.handling import CasePlan, CaseRevisit, CaseStage, CaseVerdict
+from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseVerdict
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "CaseLink",
     "CaseNote",
     "CasePlan",
+    "CasePlanStep",
     "CaseQuerySet",
     "CaseRevisit",
     "CaseRules",

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+=======
+from datetime import UTC, datetime
+from typing import Any
+
+>>>>>>> 756f132 (cases: A plan is steps with person, day, cost, risk and result; they become promised tasks when work starts.)
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -23,16 +29,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> CaseQuerySet:
         """What the actor may see (ORG-3).
 
-        Own ones (owner, handler, recorder, who revisits) and those that wait for somebody in the own department; with
-        the scope of a unit all of its departments and stores, and what its departments gave to a person elsewhere; with
-        the widest scope all. Customers see cases by their
-        link only.
+        Own ones (owner, handler, recorder, who revisits, who has a task) and those that wait for somebody in the own
+        department; with the scope of a unit all of its departments and stores, and what its departments gave to a
+        person elsewhere; with the widest scope all. Customers see cases by their link only.
         """
         if actor.scope is Scope.ALL:
             return self
         if actor.kind is ActorKind.CUSTOMER:
             return self.none()
         mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id) | Q(revisitor_id=actor.id)
+        mine |= Q(pk__in=_with_task_of(actor))
         if actor.scope is Scope.UNIT:
             mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
             if actor.department_ids:
@@ -44,6 +50,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def live(self) -> CaseQuerySet:
         """Those not closed and not cancelled."""
         return self.filter(_LIVE)
+
+
+def _with_task_of(actor: Actor) -> models.QuerySet[Any, Any]:
+    """The cases in which somebody has something to do."""
+    tasks = Case._meta.get_field("tasks").related_model._default_manager  # noqa: SLF001 - the table below in this room
+    return tasks.filter(person_id=actor.id, done_at=None, dropped=False).values("case_id")
 
 
 class Case(Recorded):
@@ -89,6 +101,8 @@ class Case(Recorded):
     policy_version = models.PositiveIntegerField()
     due_at = models.DateTimeField(default=NO_CLOCK)
     warn_at = models.DateTimeField(null=True, help_text="From when on the deadline counts as near.")
+    planned_at = models.DateTimeField(null=True, help_text="The agreed end of the work; moves with its deadline.")
+    finished_at = models.DateTimeField(null=True, help_text="When the work was done; empty again when it is reopened.")
     told_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

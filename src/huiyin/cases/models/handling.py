@@ -31,7 +31,10 @@ class CaseStage(models.Model):
 
 
 class CasePlan(Recorded):
-    """One version of the plan, in words the customer understands; cost in yuan, to be paid by the customer."""
+    """One version of the plan: ``steps`` as the customer reads them, the total cost in yuan to be paid by the customer.
+
+    Its steps with their people stand in :class:`CasePlanStep`. ``why`` says what made a new version necessary.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plans")
     version = models.PositiveSmallIntegerField()
@@ -42,6 +45,7 @@ class CasePlan(Recorded):
     cost = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     risk = models.TextField(blank=True)
     result = models.TextField(blank=True)
+    why = models.TextField(blank=True, db_default="")
     made_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -50,12 +54,42 @@ class CasePlan(Recorded):
     way = models.CharField(max_length=10, blank=True)
     answer_words = models.TextField(blank=True)
     answer_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    scan = models.ForeignKey("cases.Attachment", null=True, on_delete=models.PROTECT, related_name="+")
+    reminded_at = models.DateTimeField(null=True, help_text="When the customer was reminded of answering, once.")
+    progress_days = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="Working days after which progress is told, again and again; empty: as the company decides.",
+    )
 
     class Meta(Recorded.Meta):
         constraints = [models.UniqueConstraint(fields=["case", "version"], name="plan_version")]
 
     def __str__(self) -> str:
         return f"{self.case_id} v{self.version}"
+
+
+class CasePlanStep(Recorded):
+    """One step of a version of the plan: who does what until which day, and what of its cost the customer pays.
+
+    ``internal`` steps, risks and people are ours alone; the customer reads ``text``, the day, the cost and the result.
+    """
+
+    plan = models.ForeignKey(CasePlan, on_delete=models.CASCADE, related_name="rows")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    person = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    cost = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    risk = models.TextField(blank=True)
+    result = models.TextField(blank=True)
+    internal = models.BooleanField(default=False)
+
+    class Meta(Recorded.Meta):
+        constraints = [models.UniqueConstraint(fields=["plan", "position"], name="plan_step_position")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}.{self.position}"
 
 
 class CaseVerdict(Recorded):

@@ -44,9 +44,10 @@ class CaseNote(models.Model):
 
 
 class CaseTask(models.Model):
-    """Something one person has to do for a case."""
+    """Something one person has to do for a case; ``step`` is the step of the plan it carries out, if it does."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
+    step = models.OneToOneField("cases.CasePlanStep", null=True, on_delete=models.PROTECT, related_name="task")
     title = models.CharField(max_length=200)
     person = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True)
@@ -55,6 +56,9 @@ class CaseTask(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     dropped = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="task_open", condition=models.Q(done_at=None, dropped=False))]
 
     def __str__(self) -> str:
         return self.title

@@ -44,6 +44,23 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class PlanRow:
+    """A step of the newest plan; ``task`` is its task once the plan has begun, ``done_at`` when that was done."""
+
+    what: str
+    person: str
+    department: str
+    due_on: date | None
+    cost: Decimal
+    risk: str
+    result: str
+    internal: bool
+    task: int | None
+    done_at: datetime | None
+    dropped: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """The newest plan; ``cost`` in yuan."""
 
@@ -60,6 +77,8 @@ class Plan:
     answered_at: datetime | None
     way: str
     answer_words: str
+    why: str
+    rows: tuple[PlanRow, ...]
 
 
 @dataclass(frozen=True)
@@ -156,7 +175,7 @@ def _moment(text: str) -> datetime:
 
 
 def _plan(values: list[Any]) -> Plan:
-    version, steps, person, due, cost, risk, result, made, sent, answer, answered, way, words = values
+    version, steps, person, due, cost, risk, result, made, sent, answer, answered, way, words, why, rows = values
     return Plan(
         version=version,
         steps=steps,
@@ -171,6 +190,36 @@ def _plan(values: list[Any]) -> Plan:
         answered_at=_moment(answered) if answered else None,
         way=way,
         answer_words=words,
+        why=why,
+        rows=tuple(_plan_row(*row) for row in rows or ()),
+    )
+
+
+def _plan_row(
+    what: str,
+    person: str | None,
+    department: str | None,
+    due: str | None,
+    cost: str,
+    risk: str,
+    result: str,
+    internal: bool,
+    task: int | None,
+    done: str | None,
+    dropped: bool | None,
+) -> PlanRow:
+    return PlanRow(
+        what,
+        person or "",
+        department or "",
+        date.fromisoformat(due) if due else None,
+        Decimal(cost),
+        risk,
+        result,
+        internal,
+        task,
+        _moment(done) if done else None,
+        bool(dropped),
     )
 
 
@@ -197,7 +246,12 @@ SELECT
     (SELECT json_agg(json_build_array(at, verdict, score) ORDER BY id) FROM cases_caseverdict WHERE case_id = %(case)s),
     (SELECT json_agg(json_build_array(at, outcome, score) ORDER BY id) FROM cases_caserevisit WHERE case_id = %(case)s),
     (SELECT json_build_array(n.version, n.steps, p.name, n.due_at, n.cost::text, n.risk, n.result, n.made_at, n.sent_at,
-                             n.answer, n.answered_at, n.way, n.answer_words)
+                             n.answer, n.answered_at, n.way, n.answer_words, n.why,
+        (SELECT json_agg(json_build_array(r.text, q.name, d.name, r.due_on, r.cost::text, r.risk, r.result, r.internal,
+                                          t.id, t.done_at, t.dropped) ORDER BY r.position)
+           FROM cases_caseplanstep r LEFT JOIN organisation_staff q ON q.id = r.person_id
+           LEFT JOIN organisation_department d ON d.id = r.department_id
+           LEFT JOIN cases_casetask t ON t.step_id = r.id WHERE r.plan_id = n.id))
        FROM cases_caseplan n LEFT JOIN organisation_staff p ON p.id = n.person_id
       WHERE n.case_id = %(case)s ORDER BY n.version DESC LIMIT 1),
     (SELECT json_agg(json_build_array(t.id, t.title, p.name, t.due_on, t.done_at, t.dropped) ORDER BY t.id)

@@ -21,6 +21,7 @@ from huiyin.foundation.copying import copy_rows
 from huiyin.promises.public import Promise
 
 SUBJECT = "cases.case"
+PLANNED = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,14 @@ def close_the_day(books: Books) -> None:
         cursor.executemany(
             "INSERT INTO cases_caseday (day, base) VALUES (%s, nextval('cases_number') + 1 - %s)", sorted(used)
         )
+        cursor.execute(_STEPS)
+
+
+_STEPS = """
+    INSERT INTO cases_caseplanstep (plan_id, position, text, person_id, department_id, cost, risk, result, internal)
+    SELECT id, 1, steps, person_id, department_id, cost, '', '', false FROM cases_caseplan AS plan
+     WHERE NOT EXISTS (SELECT 1 FROM cases_caseplanstep WHERE plan_id = plan.id)
+"""
 
 
 def _told(handful: Handful, at: Desk) -> list[Handled]:
@@ -113,7 +122,7 @@ CASE_COLUMNS = (
     "product_name", "serial", "frequency", "wish", "emotion", "severity", "reach", "repeated", "suggested_level",
     "suggested_because", "level", "level_rank", "level_by_id", "level_at", "level_reason", "needs_senior", "state",
     "state_since", "waiting_for", "returns_to", "verdict", "revisit", "reopened_times", "policy", "policy_version",
-    "due_at", "warn_at", "told_at", "settled_at", "closed_at", "department_id", "store_id", "owner_id", "handler_id",
+    "due_at", "warn_at", "planned_at", "finished_at", "told_at", "settled_at", "closed_at", "department_id", "store_id", "owner_id", "handler_id",
     "created_by_id", "customer_id", "reporter_name", "reporter_phone", "reporter_email", "source",
 )  # fmt: skip
 STAGE_COLUMNS = (
@@ -143,7 +152,8 @@ def _cases(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
             story.received, products[story.product], "", "", "", "", story.emotion, "", "", False, story.level, "[]",
             story.level, LEVEL_RANK[story.level], agent, story.answered, "", False, story.state, story.since, "",
             "", story.verdict if "verdict" in story.at else "", "confirmed" if story.state == "closed" else "", 0,
-            policy.code, policy.version, told.due, told.warn, story.at.get("tell"), story.at.get("verdict"),
+            policy.code, policy.version, told.due, told.warn,
+            story.at["plan"] + PLANNED if "plan" in story.at else None, story.at.get("finish"), story.at.get("tell"), story.at.get("verdict"),
             story.at.get("record_revisit"), departments[story.department], told.store,
             handler if story.answered else None, handler if "verify" in story.at else None, agent, told.customer,
             told.who.contact, told.who.phone, told.who.email, "",
@@ -174,7 +184,7 @@ def _plans(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
             handler, department = at.books.places.staff[story.handler], at.books.places.departments[story.department]
             confirmed = story.at.get("confirm")
             yield (
-                told.case, 1, story.plan, handler, department, made + timedelta(days=3), story.cost, "", "", handler,
+                told.case, 1, story.plan, handler, department, made + PLANNED, story.cost, "", "", handler,
                 made, made, "confirmed" if confirmed else "", confirmed, "link" if confirmed else "", "",
             )  # fmt: skip
 

@@ -32,6 +32,8 @@ class StepForm(forms.Form):
     verb: ClassVar[str] = ""
     action: ClassVar[Callable[..., object]]
     dangerous: ClassVar[bool] = False
+    template: ClassVar[str] = ""
+    """A template of its own for the fields, where one under the other does not do."""
 
     def __init__(self, *args: Any, case_id: int, read: Callable[[], Case], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.answer_plan import confirm_plan, decline_plan
@@ -15,7 +12,6 @@ from huiyin.cases.actions.ask_revisit import ask_revisit
 from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.close import close_case
 from huiyin.cases.actions.finish import finish_work
-from huiyin.cases.actions.plan import plan_case
 from huiyin.cases.actions.record_revisit import record_revisit
 from huiyin.cases.actions.reopen import reopen_case
 from huiyin.cases.actions.resume import resume_case
@@ -25,13 +21,10 @@ from huiyin.cases.actions.tell import tell_result
 from huiyin.cases.actions.verdict import record_verdict
 from huiyin.cases.actions.verify import verify_case
 from huiyin.cases.actions.wait import wait_for
-from huiyin.cases.pages.forms.base import ScoreField, StepForm, codes, people, text_field
-from huiyin.cases.queries.facts import newest_plan
+from huiyin.cases.pages.forms.base import ScoreField, StepForm, codes, text_field
+from huiyin.cases.pages.forms.plan import PlanForm
 from huiyin.cases.rules.kinds import CANCEL_WHYS, CONFIRM_WAYS, REVISIT_OUTCOMES, VERDICTS
 from huiyin.cases.rules.states import WAITING_LABELS
-from huiyin.foundation import clock
-
-MOMENT = {"type": "datetime-local"}
 
 
 class VerifyForm(StepForm):
@@ -40,33 +33,6 @@ class VerifyForm(StepForm):
     verb = "verify"
     action = verify_case
     note = text_field(_("What was checked with the customer"), required=False)
-
-
-class PlanForm(StepForm):
-    """Steps, person, date, cost, risk and expected result."""
-
-    verb = "plan"
-    action = plan_case
-    steps = text_field(_("Steps, in words the customer understands"), rows=4)
-    person_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int, empty_value=None, required=False)
-    due_at = forms.DateTimeField(label=_("Done by"), widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"))
-    cost = forms.DecimalField(
-        label=_("Cost for the customer, yuan"), initial=Decimal(0), max_digits=10, decimal_places=2, min_value=0
-    )
-    risk = text_field(_("Risk"), required=False, rows=2)
-    result = text_field(_("Expected result"), required=False, rows=2)
-
-    def prepare(self) -> None:
-        """Offers the people at work, and the last plan to start from."""
-        self.fields["person_id"].choices = people(empty="–")  # type: ignore[attr-defined]
-        before = newest_plan(self.case)
-        tomorrow = timezone.localtime(clock.now() + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
-        self.initial = {"due_at": tomorrow, "person_id": self.case.handler_id or self.case.owner_id}
-        if before:
-            same = ("steps", "cost", "risk", "result", "person_id")
-            self.initial |= {name: getattr(before, name) for name in same} | {
-                "due_at": timezone.localtime(before.due_at)
-            }
 
 
 class SendPlanForm(StepForm):
