@@ -44,6 +44,8 @@ ALLOWED = {
     "answer": WORKERS,
     "add_task": WORKERS,
     "finish_task": WORKERS,
+    "watch": WORKERS | {"quality", "store_manager", "administrator", "auditor"},
+    "unwatch": WORKERS | {"quality", "store_manager", "administrator", "auditor"},
 }
 EVERYBODY = sorted(WORKERS | {"quality", "store_manager", "administrator", "auditor"})
 

@@ -6,6 +6,7 @@ from huiyin.organisation.actions.set_preferences import set_preferences
 from huiyin.organisation.events import PersonAway, PersonLeaving
 from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
 from huiyin.organisation.queries.choices import department_choices, store_choices
+from huiyin.organisation.queries.colleagues import Colleague, colleagues_called, find_colleagues
 from huiyin.organisation.queries.duty import duties_of
 from huiyin.organisation.queries.people import (
     actor_of,
@@ -24,6 +25,7 @@ __all__ = [
     "MANAGERS",
     "ROLE_LABELS",
     "ApiToken",
+    "Colleague",
     "Department",
     "Duty",
     "Leave",
@@ -36,10 +38,12 @@ __all__ = [
     "actor_of",
     "actor_of_token",
     "add_leave",
+    "colleagues_called",
     "create_token",
     "department_choices",
     "duties_of",
     "escalation_ladder",
+    "find_colleagues",
     "manager_of",
     "set_preferences",
     "staff_number",

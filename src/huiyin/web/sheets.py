@@ -35,13 +35,10 @@ STAFF = (
         "menu",
         "nav",
         "pager",
+        "plan",
         "shell",
-        "stat",
-        "table",
     ),
-    *("tabs", "toast"),
-    *("bar", "board", "chart", "crumbs", "dialog", "filter", "key", "menu", "nav", "pager", "plan", "shell", "stat"),
-    *("table", "tabs", "toast"),
+    *("stat", "table", "tabs", "toast"),
 )
 SHEETS = {
     "staff": (*EVERYWHERE, *STAFF, "signin", "print"),

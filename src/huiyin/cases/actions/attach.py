@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import UploadedFile
 
 from huiyin.cases.actions.keeping import keep_file
-from huiyin.cases.actions.moving import beside
+from huiyin.cases.actions.moving import in_sight
 from huiyin.cases.models import Attachment
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.foundation.actions import Act, action
@@ -18,4 +18,4 @@ def attach_file(act: Act, case_id: int, *, upload: UploadedFile[bytes]) -> Attac
     Raises:
         Invalid: too large, too many, or not of an allowed type.
     """
-    return keep_file(act, beside(act, case_id, "attach"), upload)
+    return keep_file(act, in_sight(act, case_id, "attach"), upload)

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from huiyin.cases.actions.keeping import Unkept, keep_what_may_be
+from huiyin.cases.actions.telling_watchers import followers
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
 from huiyin.channels.public import notify_staff
@@ -36,10 +37,11 @@ def hear(
 
 
 def tell_who_works(act: Act, case: Case) -> None:
-    """The owner hears that the customer wrote, without an owner the head of the department."""
+    """The owner hears that the customer wrote, without an owner the head of the department, and who follows the case."""
     people = [case.owner_id] if case.owner_id else [case.department.head_id] if case.department else []
     told = message(_("The customer has written about %(number)s: %(title)s"), number=case.number, title=case.title)
-    notify_staff(act.call, [person for person in people if person], told, page="case", args=[case.pk])
+    concerned = [person for person in (*people, *followers(case)) if person]
+    notify_staff(act.call, concerned, told, page="case", args=[case.pk])
 
 
 def keep_uploads(act: Act, case: Case, uploads: list[UploadedFile[bytes]]) -> list[str]:

@@ -6,27 +6,42 @@ from datetime import timedelta
 from typing import Any
 
 from huiyin.cases.actions.clocks import clocks_moved
+from huiyin.cases.actions.telling_watchers import tell_of_move
 from huiyin.cases.models import Case, CaseStage
 from huiyin.cases.queries.facts import facts_of
 from huiyin.cases.queries.settings import conduct_at, policy_of
 from huiyin.cases.rules.facts import Step
 from huiyin.cases.rules.guards import guarded, pass_guards
 from huiyin.cases.rules.lifecycle import LIFECYCLE, aside, move_to
+from huiyin.cases.rules.needs import FOLLOWS_ONLY
 from huiyin.foundation.actions import Act
 from huiyin.foundation.inserting import insert
-from huiyin.kernel.refusal import Conflict
+from huiyin.kernel.refusal import Conflict, Forbidden, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.working_time.public import calendar_of, working_time_between
 
 
 def locked(act: Act, case_id: int) -> Case:
-    """The case, locked, if the actor may see it.
+    """The case, locked, if it lies in the actor's area.
 
     Raises:
         NotFound: no such case, or outside the actor's scope.
+        Forbidden: the actor only follows it.
     """
-    return act.lock(Case.objects.visible_to(act.actor), case_id)
+    try:
+        return act.lock(Case.objects.in_area_of(act.actor), case_id)
+    except NotFound:
+        if Case.objects.visible_to(act.actor).filter(pk=case_id).exists():
+            raise Forbidden(FOLLOWS_ONLY) from None
+        raise
+
+
+def in_sight(act: Act, case_id: int, verb: str) -> Case:
+    """The case, locked, for what also those may do who only follow it; if ``verb`` is possible in its state."""
+    case = act.lock(Case.objects.visible_to(act.actor), case_id)
+    aside(verb, case.state)
+    return case
 
 
 def beside(act: Act, case_id: int, verb: str) -> Case:
@@ -71,6 +86,8 @@ def _moved(act: Act, case: Case, verb: str, target: str, reason: str, changes: d
         raise Conflict(message(_("Somebody else has just changed this case. Reload the page.")))
     for name, value in changes.items():
         setattr(case, name, value)
+    if case.watched:
+        tell_of_move(act, case, verb, target)
     return insert(
         CaseStage(
             case=case,

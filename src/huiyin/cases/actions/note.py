@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from huiyin.cases.actions.clocks import reach
 from huiyin.cases.actions.letters import answer
-from huiyin.cases.actions.moving import beside
+from huiyin.cases.actions.moving import beside, in_sight
 from huiyin.cases.actions.telling import tell_customer
+from huiyin.cases.actions.watch import follow
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.queries.mentions import named_in
 from huiyin.cases.rules.needs import NEEDS
+from huiyin.channels.public import notify_staff
 from huiyin.contact_ledger.public import Outcome, Purpose, Way, note_contact
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.inserting import insert
@@ -19,10 +24,20 @@ from huiyin.kernel.words import message
 
 @action("cases.note", needs=NEEDS["note"])
 def add_note(act: Act, case_id: int, *, text: str) -> CaseNote:
-    """Keeps an internal note."""
-    case = beside(act, case_id, "note")
+    """Keeps an internal note. Who is named in it (``@王芳(2001)``) is told and follows the case from now on.
+
+    Raises:
+        Invalid: nothing is written, or a name is borne by several people.
+    """
+    case = in_sight(act, case_id, "note")
+    named = named_in(text)
     note = _noted(act, case, NoteKind.NOTE, text)
-    act.record(case, customer_id=case.customer_id)
+    follow(act, case, named, "mention")
+    act.record(case, customer_id=case.customer_id, **_naming(named))
+    if named:
+        who = {"name": act.actor.name, "number": case.number, "title": case.title}
+        told = message(_("%(name)s names you in %(number)s: %(title)s"), **who)
+        notify_staff(act.call, [one for one in named if one != act.actor.staff_id], told, page="case", args=[case.pk])
     return note
 
 
@@ -57,6 +72,10 @@ def answer_customer(act: Act, case_id: int, *, text: str) -> CaseNote:
     reach(act, case, "contact", text)
     act.record(case, customer_id=case.customer_id, note_id=note.pk)
     return note
+
+
+def _naming(named: list[int]) -> dict[str, Any]:
+    return {"named": named} if named else {}
 
 
 def _noted(act: Act, case: Case, kind: NoteKind, text: str, **more: object) -> CaseNote:

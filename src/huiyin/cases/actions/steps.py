@@ -27,6 +27,7 @@ from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.actions.verdict import record_verdict
 from huiyin.cases.actions.verify import verify_case
 from huiyin.cases.actions.wait import wait_for
+from huiyin.cases.actions.watch import unwatch_case, watch_case
 
 STEPS: dict[str, Callable[..., Any]] = {
     "verify": verify_case,
@@ -55,4 +56,6 @@ STEPS: dict[str, Callable[..., Any]] = {
     "answer": answer_customer,
     "add_task": add_task,
     "finish_task": finish_task,
+    "watch": watch_case,
+    "unwatch": unwatch_case,
 }

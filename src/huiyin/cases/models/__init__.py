@@ -1,7 +1,8 @@
 """Tables of the cases room."""
 
-from huiyin.cases.models.case import Case, CaseDay, CaseQuerySet
+from huiyin.cases.models.case import Case, CaseDay, CaseQuerySet, CaseWatcher
 from huiyin.cases.models.data import CaseRules, ProblemType, SlaPolicy
+from huiyin.cases.models.drafts import CaseLook, Draft
 from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseVerdict
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
 
@@ -10,6 +11,7 @@ __all__ = [
     "Case",
     "CaseDay",
     "CaseLink",
+    "CaseLook",
     "CaseNote",
     "CasePlan",
     "CasePlanStep",
@@ -19,6 +21,8 @@ __all__ = [
     "CaseStage",
     "CaseTask",
     "CaseVerdict",
+    "CaseWatcher",
+    "Draft",
     "ProblemType",
     "SlaPolicy",
 ]

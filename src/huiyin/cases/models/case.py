@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 from datetime import UTC, datetime
 from typing import Any
 
->>>>>>> 756f132 (cases: A plan is steps with person, day, cost, risk and result; they become promised tasks when work starts.)
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -27,7 +24,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases, by who may see them and by what is to be done."""
 
     def visible_to(self, actor: Actor) -> CaseQuerySet:
-        """What the actor may see (ORG-3).
+        """What the actor may see (ORG-3): the own area, and cases that somebody who saw them lets the actor follow."""
+        if actor.scope is Scope.ALL:
+            return self
+        if actor.kind is ActorKind.CUSTOMER:
+            return self.none()
+        followed = CaseWatcher.objects.filter(staff_id=actor.id or 0).values("case_id")
+        return self.filter(_area(actor) | Q(pk__in=followed))
+
+    def in_area_of(self, actor: Actor) -> CaseQuerySet:
+        """What the actor may work on, if the right is there.
 
         Own ones (owner, handler, recorder, who revisits, who has a task) and those that wait for somebody in the own
         department; with the scope of a unit all of its departments and stores, and what its departments gave to a
@@ -47,6 +53,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             mine |= Q(owner_id=None, department_id__in=actor.department_ids) & _LIVE
         return self.filter(mine)
 
+        return self.filter(_area(actor))
+
     def live(self) -> CaseQuerySet:
         """Those not closed and not cancelled."""
         return self.filter(_LIVE)
@@ -56,6 +64,17 @@ def _with_task_of(actor: Actor) -> models.QuerySet[Any, Any]:
     """The cases in which somebody has something to do."""
     tasks = Case._meta.get_field("tasks").related_model._default_manager  # noqa: SLF001 - the table below in this room
     return tasks.filter(person_id=actor.id, done_at=None, dropped=False).values("case_id")
+
+
+def _area(actor: Actor) -> Q:
+    mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id) | Q(revisitor_id=actor.id)
+    mine |= Q(pk__in=_with_task_of(actor))
+    if actor.scope is not Scope.UNIT:
+        return mine | Q(owner_id=None, department_id__in=actor.department_ids) & _LIVE
+    mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
+    if actor.department_ids:
+        mine |= Q(involved__overlap=sorted(actor.department_ids))
+    return mine
 
 
 class Case(Recorded):
@@ -120,6 +139,7 @@ class Case(Recorded):
     reporter_email = models.EmailField(blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True)
+    watched = models.BooleanField(default=False, db_default=False, help_text="Whether anybody ever followed it.")
     repeat_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeats")
     imported_as = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - unique when there is one
 
@@ -162,6 +182,25 @@ class Case(Recorded):
     def has_clock(self) -> bool:
         """Whether some promise about it is running."""
         return self.due_at < NO_CLOCK
+
+
+class CaseWatcher(models.Model):
+    """Somebody who follows a case: is told of its moves and of the customer's words, and may read it.
+
+    ``why`` is ``own`` (the person's own wish), ``added`` (somebody else's) or ``mention`` (a note named the person).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="watchers")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    why = models.CharField(max_length=10)
+    since = models.DateTimeField()
+    by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "case"], name="watcher_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} → {self.case_id}"
 
 
 class CaseDay(models.Model):

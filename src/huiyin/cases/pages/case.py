@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from huiyin.cases.actions.telling import address_of
 from huiyin.cases.models import Case
+from huiyin.cases.pages.case_draft import TALK, DraftPage, draft_page, number_of
 from huiyin.cases.pages.forms import STEP_FORMS
 from huiyin.cases.queries.around import Names
 from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
@@ -29,6 +30,10 @@ from huiyin.promises.public import Promise, promise_kinds
 MAIN_STEPS = frozenset(
     {"verify", "send_plan", "confirm", "start", "resume", "finish", "tell", "verdict", "record_revisit", "close"}
 )
+
+
+ELSEWHERE = frozenset({"note", "attach", "watch", "unwatch"})
+"""Side steps that have a place of their own on the page."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,9 @@ class CasePage:
     panels: list[FilledPanel]
     names: Names
     clocks_by: str
+    drafts: DraftPage
+    follows: bool
+    may_assign: bool
 
 
 @page("cases/<int:case_id>/", name="case", needs="cases.see")
@@ -118,15 +126,18 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         clocks=_clocks(detail),
         main=first,
         more=rest,
-        asides=[_button(offer, here) for offer in detail.asides if offer.verb not in ("note", "attach")],
+        asides=[_button(offer, here) for offer in detail.asides if offer.verb not in ELSEWHERE],
         link=address_of(link.token) if link else "",
         phone=mask_phone(detail.reach.phone) if detail.reach.phone else "",
         email=mask_address(detail.reach.email) if detail.reach.email else "",
-        may_write=request.actor.may("cases.work") and case.live,
+        may_write=request.actor.may("cases.work") and case.live and detail.works,
         may_note=request.actor.may("cases.note") and case.live,
         panels=panels_of("case", request.actor, case_id),
         names=detail.names,
         clocks_by=policy_name(case),
+        drafts=draft_page(case_id, TALK, detail.desk.of(TALK), number_of(request.GET.get("draft"))),
+        may_assign=request.actor.may("cases.assign"),
+        follows=detail.desk.follows(request.actor.id),
     )
 
 

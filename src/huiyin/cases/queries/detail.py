@@ -9,6 +9,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.queries.around import File, Link, Names, Plan, Task, around
 from huiyin.cases.queries.conversation import TalkItem, conversation
 from huiyin.cases.queries.customers import Reach, reach_of
+from huiyin.cases.queries.desk import Desk, desk_of
 from huiyin.cases.queries.facts import facts_around
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.summary import cases_counted
@@ -16,13 +17,15 @@ from huiyin.cases.rules.conduct import Conduct
 from huiyin.cases.rules.facts import CaseFacts, Step
 from huiyin.cases.rules.guards import objections
 from huiyin.cases.rules.lifecycle import LIFECYCLE, asides_in, moves_out
-from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.needs import FOLLOWS_ONLY, NEEDS
 from huiyin.cases.rules.triage import FACTORS
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.refusal import Forbidden, NotFound
 from huiyin.kernel.words import Message
 from huiyin.promises.public import Promise, PromiseState
 
+FOR_FOLLOWERS = frozenset({"note", "attach", "watch", "unwatch"})
+"""What somebody may do who only follows a case."""
 ANSWERED = frozenset({"confirm"})  # how the customer agreed is still to be said
 
 
@@ -37,7 +40,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class CaseDetail:
-    """A case, its clocks, what was said, and what can be done next; how many cases its customer has, and has open."""
+    """A case, its clocks, what was said, and what can be done next; how many cases its customer has, and has open.
+
+    ``works`` is False for who only follows it.
+    """
 
     case: Case
     names: Names
@@ -52,6 +58,8 @@ class CaseDetail:
     reasons: list[tuple[str, int]]
     reach: Reach
     customer_cases: tuple[int, int] | None
+    desk: Desk
+    works: bool
 
 
 def case_seen_by(actor: Actor, case_id: int) -> Case:
@@ -66,6 +74,23 @@ def case_seen_by(actor: Actor, case_id: int) -> Case:
     return case
 
 
+def case_for_step(actor: Actor, case_id: int, verb: str) -> Case:
+    """The case, for somebody who wants to take a step.
+
+    Raises:
+        NotFound: outside the viewer's scope. Forbidden: the viewer only follows it, and the step is work.
+    """
+    case = case_seen_by(actor, case_id)
+    if verb not in FOR_FOLLOWERS and not in_area(actor, case):
+        raise Forbidden(FOLLOWS_ONLY)
+    return case
+
+
+def in_area(actor: Actor, case: Case) -> bool:
+    """Whether the actor may work on a case that is in sight, and does not only follow it."""
+    return not case.watched or Case.objects.in_area_of(actor).filter(pk=case.pk).exists()
+
+
 def sees_case(actor: Actor, case_id: int) -> bool:
     """Whether the case lies in the viewer's scope."""
     return Case.objects.visible_to(actor).filter(pk=case_id).exists()
@@ -74,14 +99,15 @@ def sees_case(actor: Actor, case_id: int) -> bool:
 def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
     """Everything the page of a case shows to this viewer."""
     case = case_seen_by(actor, case_id)
-    story = around(case)
+    story, works = around(case), in_area(actor, case)
+    asides = [step for step in asides_in(case.state) if _sensible(case, step[0], works=works)]
     return CaseDetail(
         case=case,
         names=story.names,
         clocks=_clocks(case),
         talk=conversation(case, story),
-        steps=_guarded(actor, facts_around(case, story), conduct_at(now)),
-        asides=_offers(actor, [step for step in asides_in(case.state) if _sensible(case, step[0])]),
+        steps=_guarded(actor, facts_around(case, story), conduct_at(now)) if works else [],
+        asides=_offers(actor, asides),
         plan=story.plan,
         link=story.link,
         tasks=story.tasks,
@@ -89,6 +115,8 @@ def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
         reasons=reasons_of(case),
         reach=reach_of(case),
         customer_cases=cases_counted(actor, case.customer_id) if case.customer_id else None,
+        desk=desk_of(actor, case.pk),
+        works=works,
     )
 
 
@@ -114,7 +142,9 @@ def _guarded(actor: Actor, facts: CaseFacts, conduct: Conduct) -> list[Offer]:
     return offers
 
 
-def _sensible(case: Case, verb: str) -> bool:
+def _sensible(case: Case, verb: str, *, works: bool) -> bool:
+    if not works and verb not in FOR_FOLLOWERS:
+        return False
     if verb == "take":
         return case.owner_id is None
     return not (verb == "recognise" and case.customer_id)

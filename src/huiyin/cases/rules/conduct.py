@@ -28,6 +28,7 @@ class Conduct:
     feedback_files: int = 5
     feedback_same_minutes: int = 15
     link_words_per_hour: int = 20
+    draft_days: int = 30
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Conduct:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huiyin.cases.rules.states import IN_WORK, LIVE, PHASES, STATE_LABELS, State
+from huiyin.cases.rules.states import ENDED, IN_WORK, LIVE, PHASES, STATE_LABELS, State
 from huiyin.kernel.lifecycle import Lifecycle, Move
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
@@ -62,6 +62,8 @@ ASIDES = (
     Aside("contact", _("Log a contact"), LIVE),
     Aside("add_task", _("Add a task"), IN_WORK),
     Aside("attach", _("Attach a file"), LIVE),
+    Aside("watch", _("Follow"), LIVE | ENDED),
+    Aside("unwatch", _("Stop following"), LIVE | ENDED),
 )
 
 

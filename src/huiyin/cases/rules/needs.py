@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
 NEEDS: dict[str, str] = {
     "open": "cases.open",
     "verify": "cases.work",
@@ -31,4 +34,8 @@ NEEDS: dict[str, str] = {
     "add_task": "cases.work",
     "finish_task": "cases.work",
     "attach": "cases.note",
+    "watch": "cases.see",
+    "unwatch": "cases.see",
 }
+FOLLOWS_ONLY = message(_("You follow this case: you may read it and add notes. The work is for those responsible."))
+"""What is said to who only follows a case and wants to work on it."""

@@ -35,6 +35,8 @@ VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS
     "answer": "reply",
     "add_task": "list-checks",
     "attach": "paperclip",
+    "watch": "eye",
+    "unwatch": "eye-off",
 }
 STATE_TONES: dict[str, str] = {
     "open": "neutral",

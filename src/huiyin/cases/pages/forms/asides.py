@@ -15,6 +15,7 @@ from huiyin.cases.actions.route import route_case
 from huiyin.cases.actions.take import take_case
 from huiyin.cases.actions.tasks import add_task, finish_task
 from huiyin.cases.actions.triage import triage_case
+from huiyin.cases.actions.watch import unwatch_case, watch_case
 from huiyin.cases.pages.forms.base import StepForm, codes, people, text_field
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.organisation.public import department_choices
@@ -155,6 +156,34 @@ class AttachForm(StepForm):
     upload = forms.FileField(label=_("File"), help_text=_("Pictures, PDF, Office files and plain text up to 10 MB."))
 
 
+class WatchForm(StepForm):
+    """Who follows; nobody named: whoever sends it."""
+
+    verb = "watch"
+    action = watch_case
+    staff_id = forms.TypedChoiceField(
+        label=_("Who follows"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_(
+            "Who follows a case may read it and add notes, and is told of its moves and of the customer's words."
+        ),
+    )
+
+    def prepare(self) -> None:
+        """Offers the people at work."""
+        self.fields["staff_id"].choices = people(empty=_("Myself"))  # type: ignore[attr-defined]
+
+
+class UnwatchForm(StepForm):
+    """Who follows no more."""
+
+    verb = "unwatch"
+    action = unwatch_case
+    staff_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 ASIDE_FORMS: tuple[type[Any], ...] = (
     TakeForm,
     TriageForm,
@@ -167,4 +196,6 @@ ASIDE_FORMS: tuple[type[Any], ...] = (
     TaskForm,
     FinishTaskForm,
     AttachForm,
+    WatchForm,
+    UnwatchForm,
 )

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions.as_seen import MINDED, take_as_seen
 from huiyin.cases.models import Case
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
@@ -53,10 +54,17 @@ class StepForm(forms.Form):
         """The action's keyword arguments."""
         return {name: value for name, value in self.cleaned_data.items() if value is not None}
 
-    def carry_out(self, call: Call) -> bool:
-        """Runs the action; False leaves the refusal on the form."""
+    def carry_out(self, call: Call, seen: str = "") -> bool:
+        """Runs the action; False leaves the refusal on the form.
+
+        With ``seen`` (how far others had come with the case when the form was opened) news are a refusal.
+        """
+        action, values = type(self).action, self.values()
         with refusals(self):
-            type(self).action(call, self.case_id, **self.values())
+            if seen and self.verb in MINDED:
+                take_as_seen(call, self.case_id, seen=seen, step=action, values=values)
+            else:
+                action(call, self.case_id, **values)
         return not self.errors
 
 

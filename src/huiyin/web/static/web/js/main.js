@@ -10,3 +10,4 @@ import "./nav.js";
 import "./clocks.js";
 import "./forms.js";
 import "./parts.js";
+import "./mentions.js";
