@@ -37,7 +37,7 @@ def hear(
 
 
 def tell_who_works(act: Act, case: Case) -> None:
-    """The owner hears that the customer wrote, without an owner the head of the department, and who follows the case."""
+    """The owner hears that the customer wrote, without an owner the department's head, and who follows the case."""
     people = [case.owner_id] if case.owner_id else [case.department.head_id] if case.department else []
     told = message(_("The customer has written about %(number)s: %(title)s"), number=case.number, title=case.title)
     concerned = [person for person in (*people, *followers(case)) if person]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -43,16 +42,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         if actor.kind is ActorKind.CUSTOMER:
             return self.none()
-        mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id) | Q(revisitor_id=actor.id)
-        mine |= Q(pk__in=_with_task_of(actor))
-        if actor.scope is Scope.UNIT:
-            mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
-            if actor.department_ids:
-                mine |= Q(involved__overlap=sorted(actor.department_ids))
-        else:
-            mine |= Q(owner_id=None, department_id__in=actor.department_ids) & _LIVE
-        return self.filter(mine)
-
         return self.filter(_area(actor))
 
     def live(self) -> CaseQuerySet:

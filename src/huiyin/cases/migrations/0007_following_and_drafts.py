@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Adds three tables and a mark on the case."""
 
     dependencies = [
-        ("cases", "0005_warn_and_involved"),
+        ("cases", "0006_plan_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
