@@ -290,7 +290,8 @@ def test_the_public_form_refuses_programs_floods_and_letters_without_address(com
     client = Client()
     assert client.post("/feedback/", {**FEEDBACK, "website": "http://spam"}).status_code == 422
     assert client.post("/feedback/", {**FEEDBACK, "reporter_phone": ""}).status_code == 422
-    statuses = [client.post("/feedback/", FEEDBACK).status_code for _n in range(6)]
+    letters = [{**FEEDBACK, "description": f"{FEEDBACK['description']} {number}"} for number in range(6)]
+    statuses = [client.post("/feedback/", letter).status_code for letter in letters]
     assert statuses == [302] * 5 + [422]
     assert Case.objects.count() == 5
 

@@ -83,8 +83,7 @@ _MARKS = """
       WHERE case_id = %(case)s AND kind IN ('said', 'told') AND author_id IS DISTINCT FROM %(me)s)
 """
 _SEEN = f"SELECT {_MARKS}"
-_DESK = (
-    """
+_DESK = f"""
 SELECT
     (SELECT json_agg(json_build_array(w.staff_id, p.name, w.why, w.by_id) ORDER BY w.id)
        FROM cases_casewatcher w JOIN organisation_staff p ON p.id = w.staff_id WHERE w.case_id = %(case)s),
@@ -95,6 +94,4 @@ SELECT
             SELECT FROM cases_casenote n
              WHERE n.case_id = %(case)s AND n.author_id = %(me)s AND n.at >= d.saved_at - interval '1 minute'
                AND n.text = btrim(d.values ->> 'text', E' \\n\\r\\t'))),
-"""
-    + _MARKS
-)  # noqa: S608 - texts of this file
+{_MARKS}"""  # noqa: S608 - texts of this file
