@@ -33,6 +33,7 @@ from huiyin.promises.public import Promise
 from huiyin.promotions.public import GiftError, GiftList
 from huiyin.questionnaires.public import Asking
 from huiyin.reports.models import Report
+from huiyin.spare_parts.public import Part
 from huiyin.visits.public import Visit, WeekPlan
 from tests.conftest import MovableClock
 
@@ -131,6 +132,7 @@ def _things(who: Staff) -> Iterator[tuple[str, int]]:
     yield "customer-timeline", _first(customers)
     yield "purchase", _first(Purchase.objects.order_by("-pk"))
     yield "promise", _first(Promise.objects.filter(owner=who).order_by("-pk"))
+    yield "part", _first(Part.objects.order_by("pk"))
     if actor.may("questionnaires.see"):
         yield "asking", _first(Asking.objects.visible_to(actor).order_by("-pk"))
     if actor.may("reports.see") and (report := Report.objects.order_by("-pk").first()):

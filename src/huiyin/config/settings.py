@@ -31,6 +31,7 @@ ROOMS = [
     "customers",
     "contact_ledger",
     "channels",
+    "spare_parts",
     "questionnaires",
     "knowledge",
     "cases",

@@ -13,6 +13,7 @@ from huiyin.demo.loading.handling import close_the_day, desk, load_cases
 from huiyin.demo.loading.knowing import load_knowledge
 from huiyin.demo.loading.organisation import load_organisation
 from huiyin.demo.loading.promoting import load_promotions
+from huiyin.demo.loading.stocking import load_stock
 from huiyin.demo.loading.visiting import load_visits, telephone
 from huiyin.demo.rules.buyers import World
 from huiyin.demo.rules.histories import Telling, handfuls
@@ -61,5 +62,6 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
     counts["demand_forms"] = load_demands(act, places)
     counts["gifts"] = load_promotions(act)
     counts["articles"] = load_knowledge(act)
+    counts["parts"] = len(load_stock(act).parts)
     make_due(act.call)
     return counts

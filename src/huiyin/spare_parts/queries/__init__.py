@@ -1,0 +1,1 @@
+"""Reading of stock, needs and the ledger."""
