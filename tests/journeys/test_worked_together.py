@@ -58,6 +58,7 @@ def a_colleague_is_named(walk: Walk, case: str) -> None:
     number = walk.company.staff["agent2"].username
     expect(typing).to_have_value(f"请 @单晓红({number}) ")
     typing.press_sequentially("看看库存", delay=5)
+    expect(page.locator("#composer .draft")).to_contain_text(walk.say("草稿已保存", "Draft kept"))
     page.get_by_role("button", name=walk.say("内部备注", "Internal note"), exact=True).click()
     expect(page.locator(".talk-note .mention")).to_have_text("@单晓红")
     expect(page.get_by_role("heading", name=walk.say("关注人", "Followers"), exact=True)).to_be_visible()

@@ -53,4 +53,7 @@ def _beside(act: Act, case_id: int, part: str, values: dict[str, str]) -> Draft:
 @action("cases.drop_draft")
 def drop_draft(act: Act, draft_id: int) -> None:
     """Throws a draft of the actor away: it was sent, or is wanted no more. Twice is as good as once."""
-    Draft.objects.filter(pk=draft_id, staff_id=act.actor.staff_id or 0).delete()
+    draft = Draft.objects.filter(pk=draft_id, staff_id=act.actor.staff_id or 0).first()
+    if draft is not None:
+        CaseLook.objects.filter(staff_id=draft.staff_id, case_id=draft.case_id).update(wrote_at=None)
+        draft.delete()
