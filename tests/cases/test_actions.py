@@ -538,8 +538,7 @@ def test_a_new_policy_version_leaves_running_cases_theirs(cases: Cases, company:
         name="2",
         clocks=clocks,
         pauses=[],
-        chosen=True,
-        effective_from=company.call("agent").now,
+        effective_from=company.call("agent").now.date(),
     )
     newer = cases.open(kind="inquiry", topic="other", level="general")
     assert (case.policy_version, newer.policy_version) == (1, 2)

@@ -36,4 +36,17 @@ KINDS = [
     PromiseKind(
         code="case.revisit", label=_("Revisit after settlement"), icon="phone-call", page="case", act=_("Revisit")
     ),
+    PromiseKind(
+        code="case.taken",
+        label=_("The department names who takes it"),
+        icon="user-check",
+        page="case",
+        act=_("Take it"),
+    ),
+    PromiseKind(
+        code="case.department_step",
+        label=_("First step of the department"),
+        icon="footprints",
+        page="case",
+    ),
 ]

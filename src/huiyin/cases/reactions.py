@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from huiyin.cases.actions.begin_clock_work import follow_calendar
 from huiyin.cases.actions.receive_message import receive_message
 from huiyin.channels.public import MessageReceived
 from huiyin.foundation.events import reacts_to
+from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
+from huiyin.working_time.public import CalendarChanged
 
 
 @reacts_to(MessageReceived)
@@ -20,3 +23,9 @@ def take_message(call: Call, event: MessageReceived) -> None:
         text=event.text,
         thread_of=event.thread_of,
     )
+
+
+@reacts_to(CalendarChanged)
+def reckon_running_clocks(call: Call, event: CalendarChanged) -> None:
+    """Running clocks whose policy follows the calendar are reckoned anew by the worker."""
+    follow_calendar(Call(SYSTEM, call.now), event.code, event.version, event.reason, call.actor.staff_id)

@@ -19,5 +19,10 @@ RIGHTS = [
     Right("cases.revisit", _("Record revisits of cases"), _LEADS | {Role.AGENT, Role.QUALITY}),
     Right("cases.close", _("Close and reopen cases"), _LEADS | {Role.AGENT, Role.QUALITY}),
     Right("cases.cancel", _("Cancel cases"), _LEADS),
+    Right(
+        "cases.change_clocks",
+        _("Change the policies of clocks and service agreements"),
+        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
+    ),
     Right("cases.import", _("Import cases"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR})),
 ]

@@ -1,11 +1,19 @@
-"""Jobs of the cases room."""
+"""Jobs of the cases room: drafts that go, running clocks reckoned anew."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from huiyin.cases.actions.begin_clock_work import TASK
+from huiyin.cases.actions.do_clock_work import ROUNDS, reckon_slice
 from huiyin.cases.actions.forget_drafts import forget_drafts
+from huiyin.cases.queries.clock_works import works_to_do
+from huiyin.cases.queries.sla import company_day
+from huiyin.foundation import clock
 from huiyin.foundation.calls import system_call
+
+WAIT = 5
+"""Seconds until cases that somebody was working on are asked again."""
 
 
 @app.periodic(cron="41 * * * *")
@@ -13,3 +21,29 @@ from huiyin.foundation.calls import system_call
 def forget_case_drafts(timestamp: int) -> int:
     """Every hour: drafts that nobody came back to go; returns how many."""
     return forget_drafts(system_call())
+
+
+@app.task(name=TASK, retry=3)
+def reckon_clocks(work_id: int, rounds: int = 0) -> None:
+    """Reckons running clocks anew slice by slice; safe to run twice, and after being killed."""
+    if reckon_through(work_id, rounds=rounds) and rounds < ROUNDS:
+        later = app.configure_task(TASK, lock=TASK, schedule_in={"seconds": WAIT})
+        later.defer(work_id=work_id, rounds=rounds + 1)
+
+
+def reckon_through(work_id: int, *, rounds: int = 0) -> bool:
+    """Slices until nothing is left but what somebody is working on; whether there is such."""
+    while (done := reckon_slice(system_call(), work_id, rounds=rounds)).more:
+        if not done.cases:
+            return True
+    return False
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="start_clock_works", pass_context=False)
+def start_clock_works(timestamp: int) -> int:
+    """Every five minutes: takes up work whose day has come, and work that a crash left; returns how many."""
+    works = works_to_do(company_day(clock.now()))
+    for work_id in works:
+        app.configure_task(TASK, lock=TASK, queueing_lock=f"{TASK}:{work_id}").defer(work_id=work_id)
+    return len(works)

@@ -75,7 +75,11 @@ class Promise(Recorded):
     next_at = models.DateTimeField(null=True)
     broken_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
-    margin = models.DurationField(null=True, help_text="Working time left when it was kept; negative when late.")
+    margin = models.DurationField(
+        null=True, help_text="What was left of its time when it was kept; negative when late."
+    )
+    elapsed = models.DurationField(null=True, help_text="What its clock had run when it was kept.")
+    stopped = models.DurationField(null=True, help_text="How long its clock stood still; none: it never did.")
     evidence = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[models.Manager[Promise]] = PromiseQuerySet.as_manager()

@@ -5,6 +5,7 @@ from huiyin.promises.actions.make import Wanted, make_promise, make_promises, pl
 from huiyin.promises.actions.move import hand_over, move_customer, move_promise
 from huiyin.promises.actions.owed import Owed
 from huiyin.promises.actions.pause import pause_promises, resume_promises
+from huiyin.promises.actions.reckon import Running, reckon_anew, running_on
 from huiyin.promises.actions.record import Kept, record_kept
 from huiyin.promises.actions.settle import cancel_promise, cancel_promises, keep_promise, keep_promises
 from huiyin.promises.events import PromisesHandedOver, PromisesStepped, StepTaken
@@ -13,9 +14,11 @@ from huiyin.promises.models import Promise, PromiseState
 from huiyin.promises.queries.ledger import (
     OwedToCustomer,
     heads_of,
+    kinds_on,
     my_promises,
     promises_on,
     promises_to,
+    standstills_on,
     visible_promises,
 )
 from huiyin.promises.rules.clock_state import ClockState
@@ -31,6 +34,7 @@ __all__ = [
     "PromiseState",
     "PromisesHandedOver",
     "PromisesStepped",
+    "Running",
     "StepTaken",
     "Wanted",
     "cancel_promise",
@@ -39,6 +43,7 @@ __all__ = [
     "heads_of",
     "keep_promise",
     "keep_promises",
+    "kinds_on",
     "let_go_many",
     "make_promise",
     "make_promises",
@@ -51,8 +56,11 @@ __all__ = [
     "promise_kinds",
     "promises_on",
     "promises_to",
+    "reckon_anew",
     "record_kept",
     "resume_promises",
+    "running_on",
+    "standstills_on",
     "sweep_all",
     "visible_promises",
 ]

@@ -7,7 +7,7 @@ from huiyin.cases.actions.clocks import promise_as_planned, reach
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case, CasePlan
 from huiyin.cases.queries.facts import newest_plan
-from huiyin.cases.queries.settings import policy_of
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.sla import owed
 from huiyin.foundation.actions import Act, action

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiyin.cases.actions.clocks import pass_clocks
+from huiyin.cases.actions.clocks import pass_clocks, reach_if_owed
 from huiyin.cases.actions.moving import beside, change
+from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.channels.public import notify_staff
@@ -32,8 +33,12 @@ def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> C
         raise Invalid(message(_("There is no such person at work.")), {"staff_id": message(_("Choose a person."))})
     before = case.owner.name if case.owner else ""
     moved = _moved(case, person.department_id)
-    change(case, owner_id=person.pk, **moved)
-    pass_clocks(act, case)
+    if moved:
+        pass_on(act, case, **moved, owner_id=person.pk)
+    else:
+        change(case, owner_id=person.pk)
+        pass_clocks(act, case)
+        reach_if_owed(act, case, "assign", person.name)
     act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=person.name, **moved)
     if person.pk != act.actor.id:
         text = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import NO_CLOCK
-from huiyin.cases.queries.settings import policy_of
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.tasks import open_tasks
-from huiyin.cases.rules.sla import REACHED, Clock, Policy, owed, stands_still
-from huiyin.cases.rules.states import State
+from huiyin.cases.rules.sla import REACHED, Clock, Policy, of_waiting, owed, stands_still
 from huiyin.foundation.actions import Act
 from huiyin.kernel.call import Call
 from huiyin.promises.public import (
@@ -20,7 +19,6 @@ from huiyin.promises.public import (
     hand_over,
     pause_promises,
     planned,
-    promises_on,
     resume_promises,
 )
 from huiyin.working_time.public import Span, Unit
@@ -40,7 +38,7 @@ def owed_about(act: Act, case: Case, *, new: bool = False) -> Owed:
 def start_clocks(act: Act, case: Case, event: str, at: datetime, policy: Policy | None = None) -> None:
     """Makes the promises that an event starts at the case's level."""
     policy = policy or policy_of(case)
-    owed_about(act, case).make([_wanted(case, policy, clock, at) for clock in owed(policy, case.level, event)])
+    owed_about(act, case).make([wanted_by(case, policy, clock, at) for clock in owed(policy, case.level, event)])
     set_due(act, case)
 
 
@@ -51,10 +49,11 @@ def foresee(call: Call, case: Case, policy: Policy, received: datetime) -> None:
 
 def wanted_for(case: Case, policy: Policy, received: datetime) -> list[Wanted]:
     """The promises that a case received at a moment is owed."""
-    return [_wanted(case, policy, clock, received) for clock in owed(policy, case.level, "received")]
+    return [wanted_by(case, policy, clock, received) for clock in owed(policy, case.level, "received")]
 
 
-def _wanted(case: Case, policy: Policy, clock: Clock, at: datetime) -> Wanted:
+def wanted_by(case: Case, policy: Policy, clock: Clock, at: datetime) -> Wanted:
+    """The promise that a clock started at a moment makes."""
     return _promise(case, policy, f"case.{clock.goal}", Span(clock.amount, Unit(clock.unit)), start=at)
 
 
@@ -90,8 +89,16 @@ def reach(act: Act, case: Case, verb: str, evidence: str = "") -> None:
     set_due(act, case)
 
 
+def reach_if_owed(act: Act, case: Case, verb: str, evidence: str) -> None:
+    """As :func:`reach`, for goals that few policies have: where the policy has none of them nothing is asked."""
+    goals = REACHED.get(verb, ())
+    if any(clock.goal in goals for clock in policy_of(case).clocks):
+        reach(act, case, verb, evidence)
+
+
 def _keep(act: Act, case: Case, verb: str, evidence: str) -> None:
-    goals = {f"case.{goal}" for goal in REACHED.get(verb, ())}
+    here = case.department_id in act.actor.department_ids
+    goals = {f"case.{goal}" for goal in REACHED.get(verb, ()) if here or goal != "department_step"}
     owed_about(act, case).keep(goals, evidence[:200] or case.number)
 
 
@@ -105,43 +112,22 @@ def clocks_moved(act: Act, case: Case, verb: str, evidence: str | None, starts: 
     if starts:
         policy = policy_of(case)
         owed_about(act, case).make(
-            [_wanted(case, policy, clock, act.now) for clock in owed(policy, case.level, starts)]
+            [wanted_by(case, policy, clock, act.now) for clock in owed(policy, case.level, starts)]
         )
     return _placed(act, case) if starts or evidence is not None else {}
 
 
-def restart_for_level(act: Act, case: Case, reason: str) -> None:
-    """Replaces the running clocks by those of the new level, from the same start; goals already reached stay so."""
-    event, at = ("reopened", case.state_since) if case.reopened_times else ("received", case.received_at)
+def hold(act: Act, case: Case, waiting_for: str, reason: str) -> bool:
+    """Stops the clocks that stand still while the case waits for this, those of its tasks as well; whether it did."""
     policy, standing = policy_of(case), owed_about(act, case)
-    wanted = {f"case.{clock.goal}": clock for clock in owed(policy, case.level, event)}
-    gone = [each.kind for each in standing.promises if not _runs_as(wanted.get(each.kind), each.span)]
-    standing.cancel(reason, _LEVELLED.intersection(gone))
-    reached = set() if event == "reopened" else _reached(case)
-    standing.make([_wanted(case, policy, clock, at) for kind, clock in wanted.items() if kind not in reached])
-    if case.state == State.WAITING and stands_still(policy, case.waiting_for):
-        standing.pause(reason)
+    goals = {each.kind.removeprefix("case.") for each in standing.promises}
+    still = {goal for goal in goals - of_waiting(policy) if stands_still(policy, waiting_for, goal, case.level)}
+    standing.pause(reason, {f"case.{goal}" for goal in still})
+    if stands_still(policy, waiting_for):
+        for task in open_tasks(case):
+            pause_promises(act.call, subject=task, reason=reason)
     set_due(act, case)
-
-
-def _reached(case: Case) -> set[str]:
-    every = promises_on(case._meta.label_lower, case.pk)
-    return {promise.kind for promise in every if promise.state == PromiseState.KEPT}
-
-
-_LEVELLED = {"case.first_response", "case.plan", "case.solve"}
-
-
-def _runs_as(clock: Clock | None, span: Span) -> bool:
-    return clock is not None and (float(span.amount), str(span.unit)) == (float(clock.amount), clock.unit)
-
-
-def pause(act: Act, case: Case, reason: str) -> None:
-    """Stops the clocks, those of its tasks as well."""
-    owed_about(act, case).pause(reason)
-    for task in open_tasks(case):
-        pause_promises(act.call, subject=task, reason=reason)
-    set_due(act, case)
+    return bool(still) or stands_still(policy, waiting_for)
 
 
 def go_on(act: Act, case: Case) -> None:

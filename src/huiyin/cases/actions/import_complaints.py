@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.cases.actions.clocks import foresee, wanted_for
+from huiyin.cases.actions.opening import put_under
 from huiyin.cases.models import Case, CaseNote, CaseStage
 from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.numbers import next_numbers
-from huiyin.cases.queries.settings import policy_for_new, settings_at
+from huiyin.cases.queries.settings import settings_at
+from huiyin.cases.queries.sla import policy_for, policy_of
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.routing import route_of
-from huiyin.cases.rules.sla import Policy
 from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.tidying import tidy
@@ -66,17 +68,15 @@ class _Told:
 
 
 class _Writer:
-    """What all complaints of a batch share: policy, department, level. Each table is written in one statement."""
+    """What all complaints of a batch share: department, level. Each table is written in one statement."""
 
     def __init__(self, batch: Batch) -> None:
         now = batch.act.now
         settings = settings_at(now)
         self.act = batch.act
-        self.policy: Policy = policy_for_new(now)
         self.level: Suggestion = suggest(TriageFacts(kind="complaint"), settings.weights)
         department = route_of("other", settings.routing).department
         self.department = Department.objects.filter(code=department).first()
-        self.calendar = compiled(self.policy.calendar)
 
     def write(self, new: Mapping[str, dict[str, Any]]) -> None:
         """The cases with their stages, answers and clocks."""
@@ -121,12 +121,11 @@ class _Writer:
             level_rank=LEVEL_RANK[self.level.level],
             department=self.department,
             reporter_name=values.get("author", "")[:80],
-            policy=self.policy.code,
-            policy_version=self.policy.version,
             imported_as=mark,
         )
+        policy = put_under(case, policy_for(case, tier_of(None), self.act.now))
         if answered is None:
-            foresee(self.act.call, case, self.policy, received)
+            foresee(self.act.call, case, policy, received)
         return case
 
     def _stages(self, told: _Told) -> list[CaseStage]:
@@ -144,14 +143,19 @@ class _Writer:
             at=at,
             actor_kind=ActorKind.SYSTEM,
             lasted=at - since,
-            worked=self.calendar.working_time_between(since, at),
+            worked=compiled(policy_of(case).calendar).working_time_between(since, at),
         )
 
     def _clocks(self, every: list[_Told]) -> None:
         """What is owed of open complaints, and whether the solution of answered ones came in time."""
         make_promises(
             self.act.call,
-            [each for told in every if not told.answered for each in wanted_for(told.case, self.policy, told.received)],
+            [
+                each
+                for told in every
+                if not told.answered
+                for each in wanted_for(told.case, policy_of(told.case), told.received)
+            ],
         )
         record_kept(
             self.act.call,
@@ -159,7 +163,7 @@ class _Writer:
                 Kept(each, told.answered, told.case.number)
                 for told in every
                 if told.answered
-                for each in wanted_for(told.case, self.policy, told.received)
+                for each in wanted_for(told.case, policy_of(told.case), told.received)
                 if each.kind == "case.solve"
             ],
         )

@@ -9,7 +9,8 @@ from huiyin.cases.actions.clocks import clocks_moved
 from huiyin.cases.actions.telling_watchers import tell_of_move
 from huiyin.cases.models import Case, CaseStage
 from huiyin.cases.queries.facts import facts_of
-from huiyin.cases.queries.settings import conduct_at, policy_of
+from huiyin.cases.queries.settings import conduct_at
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.facts import Step
 from huiyin.cases.rules.guards import guarded, pass_guards
 from huiyin.cases.rules.lifecycle import LIFECYCLE, aside, move_to

@@ -10,11 +10,13 @@ from huiyin.cases.events import CaseOpened
 from huiyin.cases.models import Case
 from huiyin.cases.queries.customers import Known, earlier_complaint, known_customer, tier_of
 from huiyin.cases.queries.numbers import next_number
-from huiyin.cases.queries.settings import Settings, policy_for_new, settings_at
+from huiyin.cases.queries.settings import Settings, settings_at
+from huiyin.cases.queries.sla import policy_for
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.new_case import NewCase, check_new
 from huiyin.cases.rules.routing import route_of
 from huiyin.cases.rules.sla import Policy
+from huiyin.cases.rules.sla_list import Chosen
 from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.triage import Suggestion, TriageFacts, suggest
@@ -34,8 +36,10 @@ def open_new(act: Act, new: NewCase) -> Case:
         Invalid: values are missing or make no sense.
     """
     check_new(new, act.now)
-    policy, known = policy_for_new(act.now), known_customer(new.customer_id)
-    case = _built(act, new, settings_at(act.now), policy, known)
+    known = known_customer(new.customer_id)
+    case = _built(act, new, settings_at(act.now), known)
+    chosen = policy_for(case, tier_of(known), act.now)
+    policy = put_under(case, chosen)
     foresee(act.call, case, policy, case.received_at)
     insert(case)
     opened(act, case)
@@ -49,7 +53,7 @@ def open_new(act: Act, new: NewCase) -> Case:
     return case
 
 
-def _built(act: Act, new: NewCase, settings: Settings, policy: Policy, known: Known | None) -> Case:
+def _built(act: Act, new: NewCase, settings: Settings, known: Known | None) -> Case:
     earlier = earlier_complaint(
         customer_id=new.customer_id,
         phone=normal_phone(new.reporter_phone) or new.reporter_phone,
@@ -65,8 +69,14 @@ def _built(act: Act, new: NewCase, settings: Settings, policy: Policy, known: Kn
     case.repeat_of_id = earlier.pk if earlier and repeated and earlier.topic == new.topic else None
     _level(act, case, new, suggestion)
     _route(act, case, settings)
-    case.policy, case.policy_version = policy.code, policy.version
     return case
+
+
+def put_under(case: Case, chosen: Chosen) -> Policy:
+    """Names the policy on the case, with what chose it (not saved)."""
+    case.policy, case.policy_version = chosen.policy.code, chosen.policy.version
+    case.policy_list, case.agreement = chosen.list_version, chosen.agreement
+    return chosen.policy
 
 
 def _as_told(new: NewCase, act: Act) -> Case:

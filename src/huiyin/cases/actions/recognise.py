@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from huiyin.cases.actions.clocks_anew import choose_anew, restart
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.customers.public import Customer
 from huiyin.foundation.actions import Act, action
@@ -25,5 +27,8 @@ def recognise_customer(act: Act, case_id: int, *, number: str) -> Case:
         why = message(_("There is no customer with this number."))
         raise Invalid(why, {"number": why})
     change(case, customer_id=customer.pk)
+    policy = policy_of(case)
+    if choose_anew(act, case):
+        restart(act, case, policy, customer.number)
     act.record(case, customer_id=customer.pk, number=customer.number)
     return case

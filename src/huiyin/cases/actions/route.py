@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import pass_clocks
-from huiyin.cases.actions.moving import beside, change
+from huiyin.cases.actions.clocks_anew import choose_anew, restart
+from huiyin.cases.actions.moving import beside
+from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.models import Case
 from huiyin.cases.queries.settings import settings_at
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.kinds import TOPICS
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.routing import route_of
@@ -37,8 +39,10 @@ def route_case(act: Act, case_id: int, *, topic: str = "", department_id: int | 
         raise Invalid(message(_("There is no such department.")), {"department_id": message(_("Choose a department."))})
     owner = department.head_id if route.to_head and not department_id else None
     before = case.department.name if case.department else ""
-    change(case, topic=topic, department_id=department.pk, owner_id=owner)
-    pass_clocks(act, case)
+    policy = policy_of(case)
+    pass_on(act, case, department.pk, topic=topic, owner_id=owner)
+    if choose_anew(act, case):
+        restart(act, case, policy, reason or department.name)
     act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=department.name, topic=topic)
     if department.head_id:
         text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)

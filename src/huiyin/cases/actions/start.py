@@ -7,7 +7,7 @@ from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.actions.tasks import begin_steps
 from huiyin.cases.models import Case
 from huiyin.cases.queries.facts import newest_plan
-from huiyin.cases.queries.settings import policy_of
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.tasks import step_of
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.plan import makes_tasks

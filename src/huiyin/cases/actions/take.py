@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import pass_clocks
+from huiyin.cases.actions.clocks import pass_clocks, reach_if_owed
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
@@ -24,5 +24,6 @@ def take_case(act: Act, case_id: int) -> Case:
         raise Conflict(message(_("%(name)s has already taken this case."), name=case.owner.name))
     change(case, owner_id=act.actor.staff_id)
     pass_clocks(act, case)
+    reach_if_owed(act, case, "take", act.actor.name)
     act.record(case, customer_id=case.customer_id)
     return case

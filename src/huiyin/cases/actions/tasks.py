@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from huiyin.cases.actions.moving import beside
 from huiyin.cases.models import Case, CasePlan, CasePlanStep, CaseTask
-from huiyin.cases.queries.settings import policy_of
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.tasks import done_before, end_of, open_tasks
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.channels.public import notify_staff

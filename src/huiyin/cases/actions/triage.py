@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import restart_for_level
+from huiyin.cases.actions.clocks_anew import choose_anew, restart
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.settings import settings_at
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.kinds import KINDS, LEVEL_RANK, LEVELS
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.triage import TriageFacts, suggest
@@ -61,8 +62,9 @@ def triage_case(
         level_at=act.now,
         level_reason=reason[:200],
     )
-    if level != before:
-        restart_for_level(act, case, reason or LEVELS[level])
+    policy = policy_of(case)
+    if choose_anew(act, case) or level != before:
+        restart(act, case, policy, reason or LEVELS[level])
     act.record(
         case,
         customer_id=case.customer_id,

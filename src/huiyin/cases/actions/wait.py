@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks import pause, start_clocks
+from huiyin.cases.actions.clocks import hold, start_clocks
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case
-from huiyin.cases.queries.settings import policy_of
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.cases.rules.sla import stands_still
 from huiyin.cases.rules.states import WAITING_LABELS
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
@@ -28,9 +26,7 @@ def wait_for(act: Act, case_id: int, *, waiting_for: str, reason: str) -> Case:
     if not reason.strip():
         raise Invalid(message(_("Waiting needs a reason.")), {"reason": message(_("Say what is missing."))})
     move(act, case, "wait", reason=reason, waiting_for=waiting_for, returns_to=case.state)
-    stopped = stands_still(policy_of(case), waiting_for)
-    if stopped:
-        pause(act, case, reason)
+    stopped = hold(act, case, waiting_for, reason)
     start_clocks(act, case, "waiting", act.now)
     act.record(case, customer_id=case.customer_id, reason=reason, waiting_for=waiting_for, clocks_stopped=stopped)
     return case

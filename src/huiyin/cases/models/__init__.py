@@ -1,12 +1,14 @@
 """Tables of the cases room."""
 
 from huiyin.cases.models.case import Case, CaseDay, CaseQuerySet, CaseWatcher
-from huiyin.cases.models.data import CaseRules, ProblemType, SlaPolicy
+from huiyin.cases.models.clock_work import ClockWork, ClockWorkState
+from huiyin.cases.models.data import Agreement, CaseRules, ProblemType, SlaList, SlaPolicy
 from huiyin.cases.models.drafts import CaseLook, Draft
-from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseVerdict
+from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseStay, CaseVerdict
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
 
 __all__ = [
+    "Agreement",
     "Attachment",
     "Case",
     "CaseDay",
@@ -19,10 +21,14 @@ __all__ = [
     "CaseRevisit",
     "CaseRules",
     "CaseStage",
+    "CaseStay",
     "CaseTask",
     "CaseVerdict",
     "CaseWatcher",
+    "ClockWork",
+    "ClockWorkState",
     "Draft",
     "ProblemType",
+    "SlaList",
     "SlaPolicy",
 ]

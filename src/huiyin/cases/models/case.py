@@ -107,6 +107,8 @@ class Case(Recorded):
     reopened_times = models.PositiveSmallIntegerField(default=0)
     policy = models.CharField(max_length=30)
     policy_version = models.PositiveIntegerField()
+    policy_list = models.PositiveIntegerField(null=True, help_text="The version of the list that chose the policy.")
+    agreement = models.CharField(max_length=40, blank=True, db_default="", help_text="The agreement that names it.")
     due_at = models.DateTimeField(default=NO_CLOCK)
     warn_at = models.DateTimeField(null=True, help_text="From when on the deadline counts as near.")
     planned_at = models.DateTimeField(null=True, help_text="The agreed end of the work; moves with its deadline.")

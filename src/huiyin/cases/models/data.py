@@ -9,22 +9,58 @@ from huiyin.foundation.recorded import Recorded
 
 
 class SlaPolicy(Recorded, Settled):
-    """One version of a set of clocks; ``chosen`` marks the set new cases get from ``effective_from`` on (SLA-1)."""
+    """One version of a set of clocks, which holds from a day on (SLA-1).
+
+    ``filter`` says which cases it is for (empty: every case). ``follows_calendar``: its running clocks are reckoned
+    anew when the calendar changes; ``moves_running``: cases under an earlier version get it once it holds (SLA-6).
+    """
 
     code = models.CharField(max_length=30)
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=120)
     calendar = models.CharField(max_length=30, default="standard")
+    filter = models.JSONField(default=dict)
     clocks = models.JSONField()
     pauses = models.JSONField(default=list)
-    effective_from = models.DateTimeField()
-    chosen = models.BooleanField(default=False)
+    follows_calendar = models.BooleanField(default=False)
+    moves_running = models.BooleanField(default=False)
+    effective_from = models.DateField()
 
     class Meta(Recorded.Meta):
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="sla_version")]
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+
+class SlaList(Recorded, Settled):
+    """One version of the list: the codes of the policies in use, in the order in which they are asked."""
+
+    version = models.PositiveIntegerField(unique=True)
+    codes = models.JSONField(default=list)
+    effective_from = models.DateField()
+
+    def __str__(self) -> str:
+        return f"v{self.version}"
+
+
+class Agreement(Recorded, Settled):
+    """What was agreed with one customer: from ``valid_from`` to ``valid_to`` (None: until further notice), the days
+    included, its cases have the clocks of the policy ``policy``, before the list is asked.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="service_agreements")
+    policy = models.CharField(max_length=30)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta(Recorded.Meta):
+        ordering = ["-valid_from", "-pk"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class CaseRules(Recorded, Settled):

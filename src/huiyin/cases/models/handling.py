@@ -30,6 +30,29 @@ class CaseStage(models.Model):
         return f"{self.case_id} {self.from_state}→{self.to_state}"
 
 
+class CaseStay(models.Model):
+    """The time a case was with a department until it was passed on; where it is now follows from the last one.
+
+    ``worked`` and ``stopped`` are working time in the calendar of the case's policy: what ran, and what stood still.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stays")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    worked = models.DurationField()
+    stopped = models.DurationField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "id"], name="stay_case"),
+            models.Index(fields=["department", "until"], name="stay_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.department_id}"
+
+
 class CasePlan(Recorded):
     """One version of the plan: ``steps`` as the customer reads them, the total cost in yuan to be paid by the customer.
 

@@ -15,7 +15,7 @@ from huiyin.cases.pages.case_draft import TALK, DraftPage, draft_page, number_of
 from huiyin.cases.pages.forms import STEP_FORMS
 from huiyin.cases.queries.around import Names
 from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
-from huiyin.cases.queries.settings import policy_name
+from huiyin.cases.queries.sla import policy_name
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.stage_words import STATE_TONES, VERB_ICONS
 from huiyin.cases.rules.states import PHASE_LABELS, WAITING_LABELS, Phase

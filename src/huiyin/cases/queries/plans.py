@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from huiyin.cases.models import Case, CasePlan, CasePlanStep
-from huiyin.cases.queries.settings import policy_of
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.tasks import step_of
 from huiyin.cases.rules.plan import PlanVersion, changes
 from huiyin.foundation.forms import say

@@ -5,6 +5,8 @@ from __future__ import annotations
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
+CHANGE_CLOCKS = "cases.change_clocks"
+"""To change policies of clocks, their list and agreements, and to stop the work on running clocks."""
 NEEDS: dict[str, str] = {
     "open": "cases.open",
     "verify": "cases.work",

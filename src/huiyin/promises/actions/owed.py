@@ -9,6 +9,7 @@ from django.db import models
 from huiyin.kernel.call import Call
 from huiyin.promises.actions.make import Wanted, make_promises
 from huiyin.promises.actions.pause import pause_all, resume_all
+from huiyin.promises.actions.respan import is_late, respan, stand_still_like
 from huiyin.promises.actions.settle import cancel_all, keep_all, standing
 from huiyin.promises.models import UNSETTLED, Promise
 
@@ -36,6 +37,22 @@ class Owed:
         self._all += [promise for promise in dict.fromkeys(made) if promise.pk not in known]
         return made
 
+    def change(self, wanted: list[Wanted], reason: str, *, renew_late: bool = True) -> list[Promise]:
+        """Gives what is owed of the same kinds the wanted spans, from the same start and with its pauses.
+
+        What is late is let go of with its breach on record and made anew, or stays as it is. What is not owed yet is
+        made; it stood still when the others did.
+        """
+        kinds = {each.kind for each in wanted}
+        late = [each for each in self.promises if each.kind in kinds and is_late(each, self.call.now)]
+        if renew_late:
+            cancel_all(self.call, late, reason)
+        standing = {promise.kind: promise for promise in self.promises}
+        respan(self.call, [(standing[each.kind], each) for each in wanted if each.kind in standing], reason)
+        fresh = self.make([each for each in wanted if each.kind not in standing])
+        stand_still_like(self.call, fresh, self._all)
+        return fresh
+
     def keep(self, kinds: Collection[str], evidence: str = "") -> list[Promise]:
         """Marks what was owed of these kinds as done."""
         return keep_all(self.call, [each for each in self.promises if each.kind in kinds], evidence)
@@ -45,9 +62,9 @@ class Owed:
         dropped = [each for each in self.promises if kinds is None or each.kind in kinds]
         return cancel_all(self.call, dropped, reason)
 
-    def pause(self, reason: str) -> list[Promise]:
-        """Stops the running clocks that are not late yet."""
-        return pause_all(self.call, self.promises, reason)
+    def pause(self, reason: str, kinds: Collection[str] | None = None) -> list[Promise]:
+        """Stops the running clocks that are not late yet, or those of these kinds."""
+        return pause_all(self.call, [each for each in self.promises if kinds is None or each.kind in kinds], reason)
 
     def resume(self) -> list[Promise]:
         """Lets the stopped clocks run again."""

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from huiyin.kernel.call import Call
 from huiyin.promises.models import Promise, PromisePause, PromiseState
-from huiyin.promises.queries.deadlines import explained_deadline
+from huiyin.promises.queries.deadlines import explained_deadline, stood_still
 from huiyin.promises.queries.ladders import ladder_of
 from huiyin.promises.queries.ledger import subject_of
 from huiyin.promises.rules.ladder import STEPS, ladder_moments
@@ -60,9 +60,20 @@ def end_pauses(promises: Sequence[Promise], now: datetime) -> None:
     PromisePause.objects.filter(promise__in=promises, until=None).update(until=now)
     prefetch_related_objects(promises, "pauses")
     for promise in promises:
-        hours = calendar_of(promise.calendar, promise.calendar_version)
-        promise.due_at = explained_deadline(promise).at
-        taken = promise.ladder_at[: promise.step]
-        fresh = ladder_moments(ladder_of(promise.kind), hours, promise.start_at, promise.due_at)
-        promise.ladder_at = [*taken, *fresh[promise.step :]]
-    Promise.objects.bulk_update(promises, ["due_at", "ladder_at"])
+        derive(promise)
+        promise.stopped = stood_still(promise)
+    Promise.objects.bulk_update(promises, ["due_at", "ladder_at", "stopped"])
+
+
+def derive(promise: Promise) -> None:
+    """Due moment and ladder anew from span, calendar and pauses (which must be at hand); not saved.
+
+    Steps already taken keep their moments.
+    """
+    hours = calendar_of(promise.calendar, promise.calendar_version)
+    promise.due_at = explained_deadline(promise).at
+    taken = promise.ladder_at[: promise.step]
+    fresh = ladder_moments(ladder_of(promise.kind), hours, promise.start_at, promise.due_at)
+    promise.ladder_at = [*taken, *fresh[promise.step :]]
+    if promise.state == PromiseState.OPEN:
+        promise.next_at = promise.ladder_at[promise.step] if promise.step < len(STEPS) else None

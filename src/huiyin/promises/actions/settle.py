@@ -10,8 +10,8 @@ from django.db.models import Case, F, Value, When
 from huiyin.kernel.call import Call
 from huiyin.promises.actions.pause import end_pauses
 from huiyin.promises.models import UNSETTLED, Promise, PromiseState
+from huiyin.promises.queries.deadlines import time_left, time_used
 from huiyin.promises.queries.ledger import subject_of
-from huiyin.working_time.public import calendar_of, working_time_between
 
 
 def keep_promise(call: Call, *, kind: str, subject: models.Model, evidence: str = "") -> Promise | None:
@@ -51,9 +51,10 @@ def keep_all(call: Call, promises: Sequence[Promise], evidence: str) -> list[Pro
     if late:
         Promise.objects.filter(pk__in=[promise.pk for promise in late]).update(broken_at=F("due_at"))
     for promise in promises:
-        hours = calendar_of(promise.calendar, promise.calendar_version)
-        promise.margin = working_time_between(hours, call.now, promise.due_at)
-    return _settle(call, promises, PromiseState.KEPT, evidence, margin=_margins(promises))
+        promise.margin = time_left(promise, call.now)
+        promise.elapsed = time_used(promise, call.now)
+    lengths = {name: _each(promises, name) for name in ("margin", "elapsed")}
+    return _settle(call, promises, PromiseState.KEPT, evidence, **lengths)
 
 
 def cancel_all(call: Call, promises: Sequence[Promise], reason: str) -> list[Promise]:
@@ -61,9 +62,9 @@ def cancel_all(call: Call, promises: Sequence[Promise], reason: str) -> list[Pro
     return _settle(call, promises, PromiseState.CANCELLED, reason)
 
 
-def _margins(promises: Sequence[Promise]) -> Case:
+def _each(promises: Sequence[Promise], name: str) -> Case:
     return Case(
-        *(When(pk=promise.pk, then=Value(promise.margin, models.DurationField())) for promise in promises),
+        *(When(pk=promise.pk, then=Value(getattr(promise, name), models.DurationField())) for promise in promises),
         output_field=models.DurationField(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from huiyin.promises.kinds import promise_kinds
@@ -15,9 +15,11 @@ from huiyin.working_time.public import (
     WorkingCalendar,
     calendar_of,
     deadline_with_pauses,
+    standstills,
     working_time_between,
 )
 
+ROUND_THE_CLOCK = frozenset({Unit.HOURS, Unit.DAYS})
 _HOUR = Decimal(int(timedelta(hours=1) / timedelta(microseconds=1)))
 
 
@@ -40,6 +42,28 @@ def explained_deadline(promise: Promise) -> Deadline:
         if pause.until
     ]
     return deadline_with_pauses(calendar, promise.start_at, _span(promise, calendar), pauses)
+
+
+def time_left(promise: Promise, at: datetime) -> timedelta:
+    """What is left of its time at a moment, in the time its clock runs in; negative when it is late."""
+    return _between(promise, at, promise.due_at)
+
+
+def time_used(promise: Promise, at: datetime) -> timedelta:
+    """What its clock has run from the start to a moment, what stood still not counted."""
+    return max(_between(promise, promise.start_at, at) - (promise.stopped or timedelta(0)), timedelta(0))
+
+
+def stood_still(promise: Promise) -> timedelta:
+    """How long its clock stood in pauses that are over, in the time it runs in (overlapping pauses count once)."""
+    pauses = [Pause(pause.since, pause.until) for pause in promise.pauses.all() if pause.until]
+    return sum((_between(promise, start, end) for start, end in standstills(pauses)), timedelta(0))
+
+
+def _between(promise: Promise, start: datetime, end: datetime) -> timedelta:
+    if promise.span_unit in ROUND_THE_CLOCK:
+        return end - start
+    return working_time_between(calendar_of(promise.calendar, promise.calendar_version), start, end)
 
 
 def _span(promise: Promise, calendar: WorkingCalendar) -> Span:

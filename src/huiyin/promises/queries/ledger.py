@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor, Scope
-from huiyin.promises.models import UNSETTLED, Promise, PromiseQuerySet
+from huiyin.promises.models import UNSETTLED, Promise, PromisePause, PromiseQuerySet
 
 
 def promises() -> PromiseQuerySet:
@@ -40,6 +40,21 @@ def promises_on(subject: str, subject_id: int) -> list[Promise]:
         .select_related("owner")
         .order_by("start_at", "id")
     )
+
+
+def kinds_on(subject: str, subject_ids: Collection[int]) -> dict[int, set[str]]:
+    """What kinds of promises were ever made about many subjects of one table, by subject."""
+    found: dict[int, set[str]] = {}
+    rows = Promise.objects.filter(subject=subject, subject_id__any_of=list(subject_ids))
+    for subject_id, kind in rows.order_by().values_list("subject_id", "kind").distinct():
+        found.setdefault(subject_id, set()).add(kind)
+    return found
+
+
+def standstills_on(subject: str, subject_id: int) -> list[tuple[datetime, datetime | None]]:
+    """From when to when clocks about one subject stood still (None: they still do), as they came; some overlap."""
+    pauses = PromisePause.objects.filter(promise__subject=subject, promise__subject_id=subject_id)
+    return list(pauses.order_by("since", "until").values_list("since", "until").distinct())
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from huiyin.foundation.actions import Act
 from huiyin.kernel.refusal import Conflict, Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.working_time.events import CalendarChanged
 from huiyin.working_time.models import Calendar, CalendarVersion, Change
 from huiyin.working_time.rules.windows import FIRST_YEAR, LAST_YEAR
 from huiyin.working_time.rules.writing import Pairs
@@ -77,4 +78,5 @@ def add_version(
         created_by_id=act.actor.id,
     )
     act.record(newest.calendar, reason=note, version=version.number, change=change.value)
+    act.emit(CalendarChanged(newest.calendar.code, version.number, note))
     return version

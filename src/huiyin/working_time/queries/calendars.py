@@ -14,6 +14,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Department
 from huiyin.working_time.models import Calendar, CalendarVersion, DayRule
+from huiyin.working_time.rules.arrays import CalendarArrays
 from huiyin.working_time.rules.bulk import CompiledCalendar
 from huiyin.working_time.rules.calendar import DayException, DayKind, WeekChange, WorkingCalendar
 from huiyin.working_time.rules.writing import read, read_week
@@ -128,6 +129,20 @@ def _compiled(version_pk: int, region: str) -> CompiledCalendar:
     calendar = _read(version_pk, region)
     last = min(calendar.announced_through.year, date.max.year - YEARS_AHEAD) + YEARS_AHEAD
     return CompiledCalendar(calendar, COMPILED_FROM, date(last, 12, 31))
+
+
+def calendar_arrays(code: str = STANDARD, version: int | None = None) -> CalendarArrays:
+    """As :func:`compiled`, for arrays of moments.
+
+    Raises:
+        NotFound: there is no such calendar or version.
+    """
+    return _arrays(version_key(code, version))
+
+
+@lru_cache(maxsize=8)
+def _arrays(version_pk: int) -> CalendarArrays:
+    return CalendarArrays(_compiled(version_pk, ""))
 
 
 def all_calendars() -> list[Calendar]:

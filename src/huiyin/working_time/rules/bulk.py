@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 from huiyin.working_time.rules import arithmetic
 from huiyin.working_time.rules.calendar import WorkingCalendar
+from huiyin.working_time.rules.pauses import Pause, Standstills, standstills
 from huiyin.working_time.rules.span import Span, Unit
 from huiyin.working_time.rules.windows import ONE_DAY, as_utc, moment, windows_on
 
@@ -45,6 +46,51 @@ class CompiledCalendar:
         self._first, self._last = first, last
         self._begins = ticks(moment(calendar.zone, first + ONE_DAY, datetime.min.time()))
         self._ends = ticks(moment(calendar.zone, last, datetime.min.time()))
+
+    @property
+    def covers(self) -> tuple[date, date]:
+        """The first and the last day reckoned through."""
+        return self._first, self._last
+
+    def columns(self) -> tuple[list[int], list[int], list[int]]:
+        """Openings, closings (ticks) and the working time up to each closing, in order."""
+        return self._opens, self._closes, self._after
+
+    def deadline_with_pauses(self, start: datetime, span: Span, pauses: Sequence[Pause]) -> datetime:
+        """As :func:`arithmetic.deadline_with_pauses`, without the steps."""
+        still = standstills(pauses)
+        if not still:
+            return self.deadlines([start], span)[0]
+        if span.amount and all(self._ticks(at) is not None for at in (start, *(at for part in still for at in part))):
+            at = self._with_pauses(as_utc(start), span, still)
+            if at is not None:
+                return at
+        return arithmetic.deadline_with_pauses(self.calendar, start, span, pauses).at
+
+    def _with_pauses(self, start: datetime, span: Span, still: Standstills) -> datetime | None:
+        """None where the answer lies beyond the reckoned days, or is asked for too seldom to be known here."""
+        if span.unit is Unit.HOURS:
+            return from_ticks(_stretched(ticks(start), span.length, [(ticks(b), ticks(e)) for b, e in still]))
+        worked = [(self._sum(begin), self._sum(end)) for begin, end in still]
+        if span.unit is Unit.WORKING_HOURS:
+            return self._reached(_stretched(self._sum(start), span.length, worked))
+        if span.unit is Unit.DAYS:
+            return None
+        plain = self.add_working_days(start, int(span.amount))
+        if self._ticks(plain) is None:
+            return None
+        first, last = self._sum(start), self._sum(plain)
+        lost = sum(max(min(end, last) - max(begin, first), 0) for begin, end in worked)
+        return self._reached(_stretched(last, timedelta(microseconds=lost), worked)) if lost else plain
+
+    def _reached(self, worked: int) -> datetime | None:
+        """The first moment at which so much working time has passed."""
+        index = bisect_left(self._after, worked)
+        return from_ticks(self._closes[index] - (self._after[index] - worked)) if index < len(self._after) else None
+
+    def _sum(self, at: datetime) -> int:
+        count = ticks(at)
+        return self._worked(count, bisect_left(self._closes, count))
 
     def deadlines(self, starts: Iterable[datetime], span: Span) -> list[datetime]:
         """The deadline (UTC) of every start, in their order; the span as in :func:`arithmetic.deadline`.
@@ -119,3 +165,14 @@ class CompiledCalendar:
         if index == len(self._opens) or at <= self._opens[index]:
             return before
         return before + at - self._opens[index]
+
+
+def _stretched(begun: int, length: timedelta, still: list[tuple[int, int]]) -> int:
+    """Where a length of time ends that begins at ``begun`` and stands still in disjoint stretches, in order."""
+    wanted = begun + length // timedelta.resolution
+    for begin, end in still:
+        first = max(begun, begin)
+        if first >= wanted:
+            break
+        wanted += max(end - first, 0)
+    return wanted

@@ -1,0 +1,53 @@
+"""The running clocks of a case under another level or another policy: same starts, same pauses, other spans."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import hold, owed_about, set_due, wanted_by
+from huiyin.cases.actions.opening import put_under
+from huiyin.cases.models import Case
+from huiyin.cases.queries.customers import tier_of
+from huiyin.cases.queries.sla import policy_for, policy_of
+from huiyin.cases.rules.sla import Policy, owed
+from huiyin.cases.rules.states import State
+from huiyin.foundation.actions import Act
+from huiyin.promises.public import PromiseState, promises_on
+
+ALWAYS = frozenset({"case.first_response", "case.plan", "case.solve"})
+"""What any set of clocks may promise from the beginning, also by an agreed plan."""
+
+
+def choose_anew(act: Act, case: Case) -> bool:
+    """Puts the case under another policy where what is known of it now fits another one; whether it did.
+
+    Under the same policy it keeps its version (SLA-6).
+    """
+    chosen = policy_for(case, tier_of(case.customer), act.now)
+    if chosen.policy.code == case.policy:
+        return False
+    put_under(case, chosen)
+    case.save(update_fields=["policy", "policy_version", "policy_list", "agreement"])
+    return True
+
+
+def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bool = True) -> None:
+    """Gives the running clocks the spans of the case's level and policy now, from the same start.
+
+    ``before``: the policy until now. Goals already reached stay so; what the new clocks do not promise is let go of.
+    What is late is promised anew, its breach on record, unless ``renew_late`` is False: then it stays as it is.
+    """
+    event, at = ("reopened", case.state_since) if case.reopened_times else ("received", case.received_at)
+    policy, standing = policy_of(case), owed_about(act, case)
+    wanted = {f"case.{clock.goal}": clock for clock in owed(policy, case.level, event)}
+    begun = ALWAYS | {f"case.{clock.goal}" for clock in before.clocks if clock.start == event}
+    standing.cancel(reason, begun - set(wanted))
+    reached = set() if event == "reopened" else _reached(case)
+    anew = [wanted_by(case, policy, clock, at) for kind, clock in wanted.items() if kind not in reached]
+    standing.change(anew, reason, renew_late=renew_late)
+    if case.state == State.WAITING:
+        hold(act, case, case.waiting_for, reason)
+    set_due(act, case)
+
+
+def _reached(case: Case) -> set[str]:
+    every = promises_on(case._meta.label_lower, case.pk)
+    return {promise.kind for promise in every if promise.state == PromiseState.KEPT}

@@ -1,0 +1,54 @@
+"""A case goes to another department: what it owes to the other one, and how long it was with the old one (OLA)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from huiyin.cases.actions.clocks import hold, owed_about, pass_clocks, set_due, wanted_by
+from huiyin.cases.actions.moving import change
+from huiyin.cases.models import Case, CaseStay
+from huiyin.cases.queries.sla import policy_of
+from huiyin.cases.queries.stays import begun_here, measured
+from huiyin.cases.rules.sla import OF_DEPARTMENT, owed
+from huiyin.cases.rules.states import WAITING_LABELS, State
+from huiyin.foundation.actions import Act
+
+KINDS = frozenset(f"case.{goal}" for goal in OF_DEPARTMENT)
+
+
+def pass_on(act: Act, case: Case, department_id: int, **changes: Any) -> None:
+    """Gives a locked case to a department, with its owner and other changes; its promises follow.
+
+    Coming from another department it owes there what the policy's own clocks say, the old one's are let go of.
+    """
+    moves = department_id != case.department_id
+    if moves and case.department_id:
+        _note_stay(act, case)
+    change(case, department_id=department_id, **changes)
+    if moves:
+        owed_about(act, case).cancel(case.department.name if case.department else "", KINDS)
+    pass_clocks(act, case)
+    if moves:
+        _start(act, case)
+
+
+def _note_stay(act: Act, case: Case) -> None:
+    since = begun_here(case)
+    worked, stopped = measured(case, since, act.now)
+    CaseStay.objects.create(
+        case=case, department_id=case.department_id, since=since, until=act.now, worked=worked, stopped=stopped
+    )
+
+
+def _start(act: Act, case: Case) -> None:
+    policy, code = policy_of(case), case.department.code if case.department else ""
+    clocks = owed(policy, case.level, "passed", code)
+    wanted = [clock for clock in clocks if clock.goal != "taken" or case.owner_id is None]
+    if not wanted:
+        return
+    owed_about(act, case).make([wanted_by(case, policy, clock, act.now) for clock in wanted])
+    if case.state == State.WAITING:
+        hold(act, case, case.waiting_for, gettext(WAITING_LABELS[case.waiting_for]))
+    set_due(act, case)
