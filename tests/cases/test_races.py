@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
+from huiyin.cases.actions.merge import merge_case
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.route import route_case
 from huiyin.cases.actions.take import take_case
@@ -78,3 +79,21 @@ def test_two_verdicts_at_once_settle_once(cases: Cases, company: Company) -> Non
     results = at_once(*(lambda: verdict_by_link(call, token, verdict="satisfied") for _n in range(2)))
     assert sorted(map(str, results)) == ["already", "satisfied"]
     assert (case.verdicts.count(), CaseStage.objects.filter(case=case, verb="ask_revisit").count()) == (1, 1)
+
+
+def test_fifty_hands_merge_a_into_b_and_b_into_a_and_one_merge_stands(cases: Cases, company: Company) -> None:
+    one, other = cases.open(), cases.open()
+    calls = [company.call("agent") for _n in range(50)]
+    ways = [(one, other), (other, one)] * 25
+    results = at_once(
+        *(
+            lambda call=call, way=way: merge_case(call, way[0].pk, into=way[1].number, reason="同一件事", tell=False)
+            for call, way in zip(calls, ways, strict=True)
+        )
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Case", *["Conflict"] * 49]
+    states = dict(Case.objects.values_list("state", "merged_into"))
+    merged, standing = (one, other) if Case.objects.get(pk=one.pk).state == "merged" else (other, one)
+    assert states == {"merged": standing.pk, "open": None}
+    assert CaseStage.objects.filter(verb="merge").values_list("case_id", flat=True).get() == merged.pk
+    assert standing.notes.filter(said_in=merged, kind="said").count() == 1

@@ -29,19 +29,20 @@ WEIGHTS = Weights.of(TRIAGE)
 CONDUCT = Conduct()
 
 WAYS_OUT = {
-    "open": ["verify", "wait", "cancel"],
-    "verified": ["plan", "start", "wait", "cancel"],
-    "planned": ["plan", "send_plan", "confirm", "decline", "start", "wait", "cancel"],
-    "confirmed": ["plan", "start", "wait", "cancel"],
-    "executing": ["plan", "wait", "finish", "cancel"],
-    "waiting": ["resume", "cancel"],
-    "reopened": ["plan", "start", "wait", "cancel"],
+    "open": ["verify", "wait", "cancel", "merge"],
+    "verified": ["plan", "start", "wait", "cancel", "merge"],
+    "planned": ["plan", "send_plan", "confirm", "decline", "start", "wait", "cancel", "merge"],
+    "confirmed": ["plan", "start", "wait", "cancel", "merge"],
+    "executing": ["plan", "wait", "finish", "cancel", "merge"],
+    "waiting": ["resume", "cancel", "merge"],
+    "reopened": ["plan", "start", "wait", "cancel", "merge"],
     "done": ["tell"],
     "told": ["verdict", "close"],
     "accepted": ["verdict", "ask_revisit", "close"],
     "revisit": ["verdict", "record_revisit", "close"],
     "closed": ["reopen"],
     "cancelled": ["reopen"],
+    "merged": ["unmerge"],
 }
 
 

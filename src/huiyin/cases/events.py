@@ -32,6 +32,22 @@ class CaseReopened:
 
 
 @dataclass(frozen=True)
+class CaseMerged:
+    """A case ended in favour of another one, which goes on with what belonged to it."""
+
+    case_id: int
+    into_id: int
+
+
+@dataclass(frozen=True)
+class CaseUnmerged:
+    """A merge was undone: both cases go on by themselves again."""
+
+    case_id: int
+    from_id: int
+
+
+@dataclass(frozen=True)
 class CaseClosed:
     """A case was closed and archived."""
 

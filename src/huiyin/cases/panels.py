@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from huiyin.cases.models import CaseQuerySet
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
+from huiyin.cases.queries.ties import Tied, ties_of
+from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.foundation.slots import Panel
@@ -58,7 +62,23 @@ def _lines(cases: CaseQuerySet) -> list[CaseLine]:
     ]
 
 
+@dataclass(frozen=True)
+class TiesPanel:
+    """The cases that belong together with one, and whether the viewer may change that."""
+
+    rows: list[Tied]
+    here: str
+    may_change: bool
+
+
+def ties_panel(actor: Actor, case_id: int) -> TiesPanel:
+    """Linked and merged cases on the page of a case."""
+    may = actor.may(NEEDS["link"])
+    return TiesPanel(ties_of(actor, case_id), reverse("case", args=[case_id]), may)
+
+
 PANELS = [
+    Panel(place="case", template="cases/_ties.html", order=10, build=ties_panel),
     Panel(place="customer", template="cases/_panel.html", order=30, build=customer_panel),
     Panel(place="visit", template="cases/_panel.html", order=30, build=visit_panel),
 ]

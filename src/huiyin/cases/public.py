@@ -3,7 +3,7 @@
 from huiyin.cases.actions.name_revisitor import name_revisitor
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.record_revisit import record_revisit
-from huiyin.cases.events import CaseClosed, CaseOpened, CaseReopened, CaseSettled
+from huiyin.cases.events import CaseClosed, CaseMerged, CaseOpened, CaseReopened, CaseSettled, CaseUnmerged
 from huiyin.cases.models import Case, CaseRevisit, CaseStage, CaseVerdict, ProblemType
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.rules.kinds import KINDS, LEVELS, TOPICS
@@ -18,12 +18,14 @@ __all__ = [
     "TOPICS",
     "Case",
     "CaseClosed",
+    "CaseMerged",
     "CaseOpened",
     "CaseReopened",
     "CaseRevisit",
     "CaseSettled",
     "CaseStage",
     "CaseSummary",
+    "CaseUnmerged",
     "CaseVerdict",
     "ProblemType",
     "case_summary",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.models import Case, CaseLink
+from huiyin.cases.queries.merged import case_behind
 from huiyin.foundation.actions import Act
 from huiyin.kernel.refusal import Conflict, NotFound
 from huiyin.kernel.words import gettext_noop as _
@@ -10,7 +11,7 @@ from huiyin.kernel.words import message
 
 
 def case_by_link(act: Act, token: str) -> Case:
-    """The case of a link, locked.
+    """The case of a link, locked; where it was merged into, if that is the same customer's.
 
     Raises:
         NotFound: nobody was given this link.
@@ -21,4 +22,4 @@ def case_by_link(act: Act, token: str) -> Case:
         raise NotFound(message(_("This link does not exist. Please check that it was copied whole.")))
     if link.revoked_at or link.expires_at <= act.now:
         raise Conflict(message(_("This link has expired. Please ask us for a new one.")))
-    return act.lock(Case.objects.all(), link.case_id)
+    return act.lock(Case.objects.all(), case_behind(link).pk)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import NO_CLOCK
@@ -147,6 +148,39 @@ def drop_clocks(act: Act, case: Case, reason: str) -> None:
     """Cancels what is still owed, because the case has ended."""
     owed_about(act, case).cancel(reason)
     set_due(act, case)
+
+
+def kept_in_mind(act: Act, case: Case) -> list[dict[str, Any]]:
+    """What is owed about a case that ends for now, so that :func:`take_up` can owe it again."""
+    return [
+        {
+            "kind": each.kind,
+            "amount": float(each.span.amount),
+            "unit": str(each.span.unit),
+            "start": each.start_at.isoformat(),
+            "due": each.due_at.isoformat(),
+            "stopped": each.state == PromiseState.PAUSED,
+        }
+        for each in owed_about(act, case).promises
+    ]
+
+
+def take_up(act: Act, case: Case, minded: list[dict[str, Any]], since: datetime) -> None:
+    """Owes again what :func:`kept_in_mind` noted at ``since``, by the same deadlines.
+
+    Clocks that stood still then still stand, with the time left that they had.
+    """
+    owed, policy = owed_about(act, case), policy_of(case)
+    owed.make([_as_before(case, policy, each, act.now - since) for each in minded if each["stopped"]])
+    owed.pause(case.number)
+    owed.make([_as_before(case, policy, each, timedelta(0)) for each in minded if not each["stopped"]])
+    set_due(act, case)
+
+
+def _as_before(case: Case, policy: Policy, minded: dict[str, Any], later: timedelta) -> Wanted:
+    span = Span(minded["amount"], Unit(minded["unit"]))
+    start, due = (datetime.fromisoformat(minded[name]) for name in ("start", "due"))
+    return _promise(case, policy, minded["kind"], span, start=start, due_at=due + later)
 
 
 def set_due(act: Act, case: Case) -> None:

@@ -18,9 +18,19 @@ from huiyin.kernel.words import message
 
 
 def hear(
-    act: Act, case: Case, text: str, *, channel: str, source: tuple[str, int] | None = None, silent: bool = False
+    act: Act,
+    case: Case,
+    text: str,
+    *,
+    channel: str,
+    source: tuple[str, int] | None = None,
+    silent: bool = False,
+    said_in: Case | None = None,
 ) -> CaseNote:
-    """Keeps the customer's words; the owner hears of them, without an owner the department's head."""
+    """Keeps the customer's words; the owner hears of them, without an owner the department's head.
+
+    ``said_in`` is the case the customer spoke of, where that was merged into this one.
+    """
     note = CaseNote.objects.create(
         case=case,
         kind=NoteKind.SAID,
@@ -29,6 +39,7 @@ def hear(
         channel=channel,
         message=source[0] if source else "",
         message_id=source[1] if source else None,
+        said_in=said_in if said_in and said_in.pk != case.pk else None,
     )
     act.record(case, customer_id=case.customer_id, channel=channel, message_id=note.message_id)
     if not silent:

@@ -97,6 +97,20 @@ def result_letter(result: str) -> Letter:
     return Letter(gettext_noop("The result of your matter"), words, words, "cases.result")
 
 
+def merged_letter(number: str) -> Letter:
+    """Two matters of a customer go on as one."""
+
+    def words(case: Case, name: str, _link: str) -> str:
+        text = _(
+            "Dear %(name)s,\n\n"
+            "we handle your matter %(merged)s together with %(number)s from now on; nothing you told us is lost.\n"
+            "Please give the number %(number)s when you contact us."
+        )
+        return text % {"name": name or _("customer"), "number": case.number, "merged": number}
+
+    return Letter(gettext_noop("Your matters go on as one"), words, words, "cases.answer", with_link=False)
+
+
 def answer(text: str) -> Letter:
     """A free answer to the customer."""
 

@@ -7,6 +7,7 @@ from huiyin.cases.actions.keep_sent_files import keep_sent_files
 from huiyin.cases.actions.opening import open_new
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.queries.customers import reach_of
+from huiyin.cases.queries.merged import standing_case
 from huiyin.cases.rules.new_case import LONGEST_TEXT, NewCase
 from huiyin.cases.rules.threads import case_number_in
 from huiyin.channels.public import IncomingMessage, mark_handled
@@ -25,16 +26,18 @@ def receive_message(
 
     A message belongs to a case when it answers a message of ours about it, or names its number and comes from the
     address of its customer. Words to an ended case open a new one that points to it; a stranger who names a number
-    gets a case of their own. Messages about other records are left to their rooms.
+    gets a case of their own. What answers a merged case stands where that went. Messages about other records are left
+    to their rooms.
     """
     if thread_of and thread_of[0] != CASE:
         return None
     if _known(message_id):
         return None
     channel = "email" if channel.startswith("email") else channel
-    earlier = _named(sender, subject, text, thread_of)
-    if earlier is not None and earlier.live:
-        hear(act, earlier, text or subject, channel=channel, source=(LABEL, message_id))
+    named = _named(sender, subject, text, thread_of)
+    earlier = standing_case(named) if named else None
+    if named and earlier and earlier.live:
+        hear(act, earlier, text or subject, channel=channel, source=(LABEL, message_id), said_in=named)
         return _handled(act, earlier, message_id)
     return _handled(act, _opened(act, earlier, message_id, channel, sender, subject, text), message_id)
 

@@ -11,6 +11,7 @@ from huiyin.cases.actions.assign import assign_case
 from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.close import close_case
 from huiyin.cases.actions.finish import finish_work
+from huiyin.cases.actions.merge import merge_case, unmerge_case
 from huiyin.cases.actions.note import add_note, answer_customer, log_contact
 from huiyin.cases.actions.plan import plan_case
 from huiyin.cases.actions.recognise import recognise_customer
@@ -23,6 +24,7 @@ from huiyin.cases.actions.start import start_work
 from huiyin.cases.actions.take import take_case
 from huiyin.cases.actions.tasks import add_task, finish_task
 from huiyin.cases.actions.tell import tell_result
+from huiyin.cases.actions.tie import link_cases, unlink_cases
 from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.actions.verdict import record_verdict
 from huiyin.cases.actions.verify import verify_case
@@ -46,6 +48,10 @@ STEPS: dict[str, Callable[..., Any]] = {
     "close": close_case,
     "reopen": reopen_case,
     "cancel": cancel_case,
+    "merge": merge_case,
+    "unmerge": unmerge_case,
+    "link": link_cases,
+    "unlink": unlink_cases,
     "take": take_case,
     "triage": triage_case,
     "assign": assign_case,

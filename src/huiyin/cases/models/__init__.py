@@ -6,6 +6,7 @@ from huiyin.cases.models.data import Agreement, CaseRules, ProblemType, SlaList,
 from huiyin.cases.models.drafts import CaseLook, Draft
 from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseStay, CaseVerdict
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
+from huiyin.cases.models.ties import CaseMerge, CaseTie
 
 __all__ = [
     "Agreement",
@@ -14,6 +15,7 @@ __all__ = [
     "CaseDay",
     "CaseLink",
     "CaseLook",
+    "CaseMerge",
     "CaseNote",
     "CasePlan",
     "CasePlanStep",
@@ -23,6 +25,7 @@ __all__ = [
     "CaseStage",
     "CaseStay",
     "CaseTask",
+    "CaseTie",
     "CaseVerdict",
     "CaseWatcher",
     "ClockWork",

@@ -45,7 +45,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(_area(actor))
 
     def live(self) -> CaseQuerySet:
-        """Those not closed and not cancelled."""
+        """Those not closed, cancelled or merged."""
         return self.filter(_LIVE)
 
 
@@ -132,6 +132,9 @@ class Case(Recorded):
     source_id = models.BigIntegerField(null=True)
     watched = models.BooleanField(default=False, db_default=False, help_text="Whether anybody ever followed it.")
     repeat_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeats")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged_here", db_index=False
+    )
     imported_as = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - unique when there is one
 
     objects = CaseQuerySet.as_manager()
@@ -148,6 +151,7 @@ class Case(Recorded):
             models.Index(fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")),
             models.Index(fields=["source", "source_id"], name="case_source", condition=~Q(source="")),
             GinIndex(fields=["involved"], name="case_involved", condition=Q(involved__isnull=False)),
+            models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["serial"], name="case_serial", condition=~Q(serial="")),
         ]
 
@@ -156,7 +160,7 @@ class Case(Recorded):
 
     @property
     def live(self) -> bool:
-        """Whether it is neither closed nor cancelled."""
+        """Whether it is neither closed, cancelled nor merged."""
         return self.state in LIVE
 
     @property

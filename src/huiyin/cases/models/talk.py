@@ -30,6 +30,14 @@ class CaseNote(models.Model):
     reached = models.BooleanField(null=True)
     message = models.CharField(max_length=60, blank=True)
     message_id = models.BigIntegerField(null=True)
+    said_in = models.ForeignKey(
+        Case,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        help_text="The case it came from with a merge.",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["case", "at", "id"], name="note_case")]

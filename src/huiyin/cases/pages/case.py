@@ -31,8 +31,11 @@ MAIN_STEPS = frozenset(
     {"verify", "send_plan", "confirm", "start", "resume", "finish", "tell", "verdict", "record_revisit", "close"}
 )
 
+APART = frozenset({"merge"})
+"""Moves that are nobody's next step; they stand with the side steps."""
 
-ELSEWHERE = frozenset({"note", "attach", "watch", "unwatch"})
+
+ELSEWHERE = frozenset({"note", "attach", "watch", "unwatch", "link", "unlink"})
 """Side steps that have a place of their own on the page."""
 
 
@@ -126,7 +129,7 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         clocks=_clocks(detail),
         main=first,
         more=rest,
-        asides=[_button(offer, here) for offer in detail.asides if offer.verb not in ELSEWHERE],
+        asides=[_button(offer, here) for offer in _beside(detail)],
         link=address_of(link.token) if link else "",
         phone=mask_phone(detail.reach.phone) if detail.reach.phone else "",
         email=mask_address(detail.reach.email) if detail.reach.email else "",
@@ -141,9 +144,15 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
     )
 
 
+def _beside(detail: CaseDetail) -> list[Offer]:
+    """What can be done beside the way of the case, and what takes it out of its way."""
+    apart = [offer for offer in detail.steps if offer.verb in APART and not offer.why_not]
+    return [offer for offer in (*detail.asides, *apart) if offer.verb not in ELSEWHERE]
+
+
 def _main_and_rest(detail: CaseDetail, here: str) -> tuple[list[StepButton], list[StepButton]]:
     """The step that leads on stands out, the others follow, cancelling last."""
-    offers = [_button(offer, here) for offer in detail.steps]
+    offers = [_button(offer, here) for offer in detail.steps if offer.verb not in APART]
     sent = detail.plan is not None and detail.plan.sent_at is not None
     wanted = MAIN_STEPS - {"send_plan"} if sent else MAIN_STEPS
     if detail.case.verdict:  # changing a good verdict is possible, but nobody's next step

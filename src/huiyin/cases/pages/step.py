@@ -68,7 +68,7 @@ def case_step(request: Request, case_id: int, verb: str) -> HttpResponse:
     read = partial(case_for_step, request.actor, case_id, verb)
     if request.method != "POST":
         return _opened(request, kind, read, case_id)
-    form = kind(request.POST, request.FILES, case_id=case_id, read=read)
+    form = kind(request.POST, request.FILES, case_id=case_id, read=read, actor=request.actor)
     if form.is_valid() and form.carry_out(call_of(request), request.POST.get("seen", "")):
         if draft := number_of(request.POST.get("draft")):
             drop_draft(Call(request.actor, clock.now()), draft)
@@ -83,7 +83,7 @@ def _opened(request: Request, kind: type[StepForm], read: Callable[[], Case], ca
     chosen = number_of(request.GET.get("draft"))
     part = TALK if kind.verb in TALKED else kind.verb
     drafts = draft_page(case_id, part, desk.of(part), chosen)
-    form = kind(case_id=case_id, read=lambda: case)
+    form = kind(case_id=case_id, read=lambda: case, actor=request.actor)
     form.initial = {**form.initial, **(drafts.draft.values if drafts.draft else {})}
     return _form(request, form, desk, chosen, 200)
 

@@ -126,7 +126,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Around:
-    """All of it; lists are oldest first."""
+    """All of it; lists are oldest first. ``merged``: cases that were merged into this one."""
 
     names: Names
     stages: list[Stage]
@@ -137,6 +137,7 @@ class Around:
     tasks: list[Task]
     files: list[File]
     link: Link | None
+    merged: list[Stage]
 
 
 def around(case: Case) -> Around:
@@ -156,7 +157,7 @@ def around(case: Case) -> Around:
                 "repeat_of": case.repeat_of_id,
             },
         )
-        *names, stages, notes, verdicts, revisits, plan, tasks, files, link = cursor.fetchone()
+        *names, stages, notes, verdicts, revisits, plan, tasks, files, link, merged = cursor.fetchone()
     return Around(
         names=Names(*(name or "" for name in names)),
         stages=[Stage(verb, _moment(at), who or "", reason) for verb, at, who, reason in stages or ()],
@@ -167,6 +168,7 @@ def around(case: Case) -> Around:
         tasks=[_task(*task) for task in tasks or ()],
         files=[File(*file) for file in files or ()],
         link=Link(link[0], _moment(link[1])) if link else None,
+        merged=[Stage("merged_here", _moment(at), who or "", words) for at, who, words in merged or ()],
     )
 
 
@@ -258,5 +260,8 @@ SELECT
        FROM cases_casetask t LEFT JOIN organisation_staff p ON p.id = t.person_id WHERE t.case_id = %(case)s),
     (SELECT json_agg(json_build_array(id, name, size) ORDER BY id) FROM cases_attachment WHERE case_id = %(case)s),
     (SELECT json_build_array(token, expires_at) FROM cases_caselink
-      WHERE case_id = %(case)s AND revoked_at IS NULL ORDER BY id DESC LIMIT 1)
+      WHERE case_id = %(case)s AND revoked_at IS NULL ORDER BY id DESC LIMIT 1),
+    (SELECT json_agg(json_build_array(m.at, p.name, c.number || ' · ' || m.reason) ORDER BY m.id)
+       FROM cases_casemerge m JOIN cases_case c ON c.id = m.case_id LEFT JOIN organisation_staff p ON p.id = m.by_id
+      WHERE m.into_id = %(case)s AND m.undone_at IS NULL)
 """

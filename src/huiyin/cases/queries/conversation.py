@@ -68,7 +68,7 @@ def _stages(story: Around) -> list[TalkItem]:
             label=STAGE_WORDS[stage.verb][0],
             icon=STAGE_WORDS[stage.verb][1],
         )
-        for stage in story.stages
+        for stage in (*story.stages, *story.merged)
     ]
 
 

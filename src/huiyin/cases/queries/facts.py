@@ -10,6 +10,7 @@ from django.utils import timezone
 from huiyin.cases.models import Case, CasePlan
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.around import Around, Plan
+from huiyin.cases.queries.merged import since_merge
 from huiyin.cases.rules.facts import CaseFacts, PlanFacts
 
 
@@ -53,6 +54,7 @@ def _facts(case: Case, plan: PlanFacts | None, open_tasks: int, unreached: Itera
         verdict=case.verdict,
         revisit=case.revisit,
         open_tasks=open_tasks,
+        since_merge=since_merge(case),
         unreached=tuple(at.astimezone(zone).date() for at in unreached),
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from huiyin.cases.models import Attachment, Case, CaseLink, CaseNote, CasePlan
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.facts import newest_plan
+from huiyin.cases.queries.merged import case_behind, words_for_customer
 from huiyin.cases.rules.stage_words import CUSTOMER_STEPS, CUSTOMER_WORDS, customer_step
 from huiyin.cases.rules.states import State
 from huiyin.kernel.refusal import NotFound
@@ -41,8 +42,9 @@ def view_of_link(token: str, now: datetime) -> CustomerView:
     link = CaseLink.objects.select_related("case__customer").filter(token=token).first()
     if link is None:
         raise NotFound(message(_("This link does not exist. Please check that it was copied whole.")))
-    case, plan = link.case, newest_plan(link.case)
-    said = case.notes.filter(kind__in=[NoteKind.SAID, NoteKind.TOLD]).order_by("-at", "-id")
+    case = case_behind(link)
+    plan = newest_plan(case)
+    said = case.notes.filter(words_for_customer(case), kind__in=[NoteKind.SAID, NoteKind.TOLD]).order_by("-at", "-id")
     return CustomerView(
         token=token,
         case=case,

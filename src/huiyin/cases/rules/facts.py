@@ -25,7 +25,8 @@ class CaseFacts:
     """A case as the guards see it.
 
     ``unreached`` are the days (company's zone) of contact attempts without an answer since the result stood;
-    ``verdict`` is the newest one in force, empty after a reopening.
+    ``verdict`` is the newest one in force, empty after a reopening;
+    ``since_merge`` counts what has happened since in the case this one was merged into.
     """
 
     state: str
@@ -37,6 +38,7 @@ class CaseFacts:
     revisit: str = ""
     open_tasks: int = 0
     unreached: tuple[date, ...] = ()
+    since_merge: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
 S = State
+EVERYWHERE = frozenset(str(state) for state in State)
 CAN_WAIT = (S.OPEN, S.VERIFIED, S.PLANNED, S.CONFIRMED, S.EXECUTING, S.REOPENED)
 
 
@@ -39,6 +40,8 @@ LIFECYCLE = Lifecycle(
         _move("close", _("Close the case"), (S.TOLD, S.ACCEPTED, S.REVISIT), S.CLOSED),
         _move("reopen", _("Reopen the case"), (S.CLOSED, S.CANCELLED), S.REOPENED),
         _move("cancel", _("Cancel the case"), (*CAN_WAIT, S.WAITING), S.CANCELLED),
+        _move("merge", _("Merge into another case"), (*CAN_WAIT, S.WAITING), S.MERGED),
+        *(_move("unmerge", _("Undo the merge"), (S.MERGED,), state) for state in (*CAN_WAIT, S.WAITING)),
     ]
 )
 
@@ -61,6 +64,8 @@ ASIDES = (
     Aside("note", _("Add a note"), LIVE),
     Aside("contact", _("Log a contact"), LIVE),
     Aside("add_task", _("Add a task"), IN_WORK),
+    Aside("link", _("Link to another case"), EVERYWHERE),
+    Aside("unlink", _("Remove a link"), EVERYWHERE),
     Aside("attach", _("Attach a file"), LIVE),
     Aside("watch", _("Follow"), LIVE | ENDED),
     Aside("unwatch", _("Stop following"), LIVE | ENDED),

@@ -22,6 +22,9 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "close": (_("Case closed"), "archive"),
     "reopen": (_("Case reopened"), "rotate-ccw"),
     "cancel": (_("Case cancelled"), "circle-slash"),
+    "merge": (_("Merged into another case"), "git-merge"),
+    "merged_here": (_("Another case was merged into this one"), "git-merge"),
+    "unmerge": (_("Merge undone"), "undo-2"),
     "import": (_("Taken over from another system"), "download"),
 }
 VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS.items()} | {
@@ -34,6 +37,8 @@ VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS
     "contact": "phone",
     "answer": "reply",
     "add_task": "list-checks",
+    "link": "link",
+    "unlink": "unlink",
     "attach": "paperclip",
     "watch": "eye",
     "unwatch": "eye-off",
@@ -52,13 +57,14 @@ STATE_TONES: dict[str, str] = {
     "revisit": "accent",
     "closed": "kept",
     "cancelled": "neutral",
+    "merged": "neutral",
 }
 CUSTOMER_STEPS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("received", _("Message received"), frozenset({"open"})),
     (
         "worked",
         _("Being worked on"),
-        frozenset({"verified", "planned", "confirmed", "executing", "waiting", "reopened"}),
+        frozenset({"verified", "planned", "confirmed", "executing", "waiting", "reopened", "merged"}),
     ),
     ("done", _("Work done"), frozenset({"done", "told"})),
     ("closed", _("Settled"), frozenset({"accepted", "revisit", "closed", "cancelled"})),
@@ -78,6 +84,7 @@ CUSTOMER_WORDS: dict[str, str] = {
     "revisit": _("Thank you. This matter is settled. A colleague may ask you once more how it went."),
     "closed": _("Thank you. This matter is settled."),
     "cancelled": _("This matter is not pursued any further."),
+    "merged": _("Your matter is handled together with another one. We tell you the result."),
 }
 """What the customer reads about each state."""
 

@@ -23,6 +23,7 @@ class State(StrEnum):
     REVISIT = "revisit"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    MERGED = "merged"
 
 
 class Phase(StrEnum):
@@ -56,6 +57,7 @@ STATE_LABELS: dict[str, str] = {
     State.REVISIT: _("Revisit due"),
     State.CLOSED: _("Closed"),
     State.CANCELLED: _("Cancelled"),
+    State.MERGED: _("Merged into another case"),
 }
 PHASE_LABELS: dict[str, str] = {
     Phase.OPEN: _("To do"),
@@ -82,7 +84,8 @@ PHASES: dict[str, Phase] = {
     State.REVISIT: Phase.DONE,
     State.CLOSED: Phase.CLOSED,
     State.CANCELLED: Phase.CLOSED,
+    State.MERGED: Phase.CLOSED,
 }
 LIVE = frozenset(str(state) for state in State if PHASES[state] is not Phase.CLOSED)
 IN_WORK = frozenset(str(state) for state in State if PHASES[state] in (Phase.OPEN, Phase.IN_PROGRESS))
-ENDED = frozenset({str(State.CLOSED), str(State.CANCELLED)})
+ENDED = frozenset({str(State.CLOSED), str(State.CANCELLED), str(State.MERGED)})

@@ -26,7 +26,7 @@ COMPLAINT = "complaint"
 DONE = "done"
 TRIED = (DONE, "partial", "not_reached", "refused")
 FIRST_RESPONSE = "case.first_response"
-ENDED = ("closed", "cancelled")
+ENDED = ("closed", "cancelled", "merged")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from huiyin.cases.actions.as_seen import MINDED, take_as_seen
 from huiyin.cases.models import Case
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.call import Call
 from huiyin.organisation.public import working_staff
 
@@ -36,10 +37,11 @@ class StepForm(forms.Form):
     template: ClassVar[str] = ""
     """A template of its own for the fields, where one under the other does not do."""
 
-    def __init__(self, *args: Any, case_id: int, read: Callable[[], Case], **more: Any) -> None:
+    def __init__(self, *args: Any, case_id: int, read: Callable[[], Case], actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
         self.case_id = case_id
         self._read = read
+        self.actor = actor
         self.prepare()
 
     @cached_property
