@@ -17,6 +17,8 @@ from tests.channels.mail_servers import PASSWORD, MailServers, mail_servers
 from tests.channels.sms_fixtures import care as care  # noqa: PLC0414 - fixtures, shared
 from tests.channels.sms_fixtures import peers as peers  # noqa: PLC0414
 from tests.channels.sms_fixtures import services as services  # noqa: PLC0414
+from tests.channels.staff_fixtures import platform as platform  # noqa: PLC0414
+from tests.channels.staff_fixtures import platform_at as platform_at  # noqa: PLC0414
 
 
 @pytest.fixture(scope="session")

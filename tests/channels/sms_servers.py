@@ -335,8 +335,8 @@ class TencentHandler(Handler):
 class Running:
     """A peer with its server; stopped, it refuses connections as a service that is down."""
 
-    def __init__(self, handler: type[Handler], now: Callable[[], datetime]) -> None:
-        self.peer = Peer(now)
+    def __init__(self, handler: type[Handler], now: Callable[[], datetime], peer: Any = None) -> None:
+        self.peer = peer or Peer(now)
         self.handler = type("Bound", (handler,), {"peer": self.peer})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
         self.port = self.server.server_address[1]
@@ -348,7 +348,8 @@ class Running:
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def stop(self) -> None:
-        self.peer.answering.set()
+        if self.peer.answering:
+            self.peer.answering.set()
         self.server.shutdown()
         self.server.server_close()
 

@@ -9,4 +9,12 @@ MENU = [
     MenuEntry(page="mailboxes", label=_("Mailboxes"), icon="inbox", needs="channels.change", order=94, group="setup"),
     MenuEntry(page="sms", label=_("SMS"), icon="message-square-text", needs="channels.change", order=95, group="setup"),
     MenuEntry(page="telephone", label=_("Telephone"), icon="phone", needs="channels.change", order=96, group="setup"),
+    MenuEntry(
+        page="staff-channels",
+        label=_("Notices to staff"),
+        icon="bell-ring",
+        needs="channels.change",
+        order=97,
+        group="setup",
+    ),
 ]

@@ -6,7 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from huiyin.channels.actions.notify_staff import notify_staff
+from huiyin.channels.actions.pass_on import pass_on_again
+from huiyin.channels.events import MessageNotDelivered
 from huiyin.channels.models import OutgoingMessage
+from huiyin.channels.queries.staff import NOTICE
+from huiyin.channels.rules.staff.groups import STEPS
 from huiyin.customers.public import CustomersMerged, MergeUndone
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.call import Call
@@ -14,11 +18,6 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.promises.public import PromisesHandedOver, PromisesStepped, StepTaken, heads_of, promise_kinds
 
-TEXTS = {
-    "warn": _("Due soon: %(what)s · %(title)s"),
-    "breach": _("Late: %(what)s · %(title)s"),
-    "escalate": _("Still late, please step in: %(what)s · %(title)s"),
-}
 MANY = 20
 
 
@@ -43,7 +42,7 @@ def _tell_one(call: Call, person: int, step: StepTaken) -> None:
     kinds = promise_kinds()
     kind = kinds[step.kind] if step.kind in kinds else None  # noqa: SIM401 - a registry has no get
     page = kind.page if kind else ""
-    text = message(TEXTS[step.step], what=kind.label if kind else step.kind, title=step.title)
+    text = message(STEPS[step.step], what=kind.label if kind else step.kind, title=step.title)
     notify_staff(call, [person], text, page=page, args=[step.subject_id] if page else [])
 
 
@@ -55,6 +54,13 @@ def tell_who_takes_over(call: Call, event: PromisesHandedOver) -> None:
     )
     people = [event.to] if event.to is not None else heads_of(event.promise_ids)
     notify_staff(call, people, text, page="today")
+
+
+@reacts_to(MessageNotDelivered)
+def try_the_next_way(call: Call, event: MessageNotDelivered) -> None:
+    """A notice that did not arrive one way goes the next; on the screen it stands anyway."""
+    if event.about and event.about[0] == NOTICE:
+        pass_on_again(call, event.about[1])
 
 
 @reacts_to(CustomersMerged)

@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Protocol
+from typing import Protocol, cast
 
-from huiyin.channels.models import Mailbox, MailboxProgress, OutgoingMessage, PhoneCall
+from huiyin.channels.models import Mailbox, MailboxProgress, OutgoingMessage, PhoneCall, StaffNotice
 from huiyin.channels.rules.policy import MailNumbers
 from huiyin.channels.rules.sms.policy import Length
 from huiyin.kernel.registry import Registry
@@ -89,6 +89,16 @@ class Waits(Protocol):
         """When to try again after ``attempts`` failed tries; None when it is time to give up."""
 
 
+class Looks(Waits, Protocol):
+    """The waits of a channel that can look up what became of a message."""
+
+    def next_look(self, tried_at: datetime, now: datetime, *, uncertain: bool) -> datetime | None:
+        """When to look next at a message tried at ``tried_at``; None when there is no use any more."""
+
+    def proven(self, tried_at: datetime, now: datetime) -> bool:
+        """Whether a provider that does not know the message proves that it was never sent."""
+
+
 @dataclass(frozen=True)
 class RawMail:
     """One fetched mail; ``raw`` is without oversized parts, ``size`` is what the sender sent."""
@@ -114,7 +124,7 @@ class ChannelKind:
     an SMS its code) could be sent at all. ``compose`` completes a message before it is stored.
     ``ready`` is asked when a message is due: None, or why it may not go now. ``send`` never raises for what a server
     may say. ``look`` asks the provider what became of a message; a channel that has it never sends a message again
-    whose fate is unknown. ``waits`` are its numbers.
+    whose fate is unknown, unless the provider lets the same one through once. ``waits`` are its numbers.
     ``dial`` asks for a call to a number, once.
     ``fetch`` raises ``OSError`` or the library's error when the mailbox cannot be read.
     """
@@ -132,7 +142,14 @@ class ChannelKind:
     waits: Callable[[], Waits] | None = None
     fetch: Callable[[Mailbox, MailboxProgress, MailNumbers], Fetched] | None = None
     dial: Callable[[PhoneCall, str], Fate] | None = None
-    tell: Callable[[datetime, Sequence[int], Message, str, Sequence[object]], int] | None = None
+    tell: Callable[[datetime, Sequence[int], Message, str, Sequence[object]], list[StaffNotice]] | None = None
+
+
+def looks_of(kind: str) -> Looks:
+    """The numbers of a channel that can look up what became of a message."""
+    waits = channel_kinds()[kind].waits
+    assert waits is not None  # noqa: S101 - the contract test of the kinds
+    return cast("Looks", waits())
 
 
 @cache

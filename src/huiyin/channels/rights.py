@@ -10,5 +10,5 @@ RIGHTS = [
     Right("notices.see", _("Read one's own notices"), EVERYONE),
     Right("channels.see", _("See all messages in and out"), _LOOKING_AFTER | {Role.QUALITY, Role.AUDITOR}),
     Right("channels.work", _("Take up messages that were left aside"), _LOOKING_AFTER),
-    Right("channels.change", _("Set up mailboxes, SMS and telephone"), frozenset({Role.ADMINISTRATOR})),
+    Right("channels.change", _("Set up mailboxes, SMS, telephone and notices"), frozenset({Role.ADMINISTRATOR})),
 ]

@@ -1,4 +1,4 @@
-"""Passwords of mailboxes, keys of SMS accounts, secrets of exchanges: named in the database, kept outside it."""
+"""Passwords of mailboxes, keys of SMS accounts, exchanges and platforms: named in the database, kept outside it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Keyring(StrEnum):
     MAIL = "HUIYIN_MAIL_"
     SMS = "HUIYIN_SMS_"
     CTI = "HUIYIN_CTI_"
+    STAFF = "HUIYIN_STAFF_"
 
 
 def check_reference(reference: str, ring: Keyring = Keyring.MAIL) -> None:
@@ -48,6 +49,7 @@ HINTS = {
     Keyring.MAIL: _("Write env:HUIYIN_MAIL_… or file:name (a file in the data folder's “secrets”)."),
     Keyring.SMS: _("Write env:HUIYIN_SMS_… or file:name (a file in the data folder's “secrets”)."),
     Keyring.CTI: _("Write env:HUIYIN_CTI_… or file:name (a file in the data folder's “secrets”)."),
+    Keyring.STAFF: _("Write env:HUIYIN_STAFF_… or file:name (a file in the data folder's “secrets”)."),
 }
 
 

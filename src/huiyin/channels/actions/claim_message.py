@@ -23,7 +23,7 @@ def claim_message(act: Act, message_id: int) -> OutgoingMessage | None:
     mine = due.update(state=OutgoingState.SENDING, claim=claim, claimed_at=act.now, attempts=F("attempts") + 1)
     if not mine:
         return None
-    message = OutgoingMessage.objects.select_related("mailbox", "account").get(pk=message_id)
+    message = OutgoingMessage.objects.select_related("mailbox", "account", "staff_account").get(pk=message_id)
     ready = channel_kinds()[message.kind].ready
     stop = ready(message, act.now) if ready else None
     if stop is None:

@@ -50,14 +50,14 @@ def _wrong(exchange_id: int | None, fields: dict[str, Any]) -> dict[str, Message
         wrong["name"] = message(_("There is an exchange with this name already."))
     if fields["kind"] not in exchange_kinds():
         wrong["kind"] = message(_("There is no such kind of exchange."))
-    if not _safe(str(fields["dial_url"])):
+    if not safe_address(str(fields["dial_url"])):
         wrong["dial_url"] = message(_("The address must begin with https://."))
     if not 1 <= int(fields["window_seconds"]) <= LONGEST_WINDOW:
         wrong["window_seconds"] = message(_("From 1 to %(most)s seconds."), most=LONGEST_WINDOW)
     return wrong
 
 
-def _safe(address: str) -> bool:
+def safe_address(address: str) -> bool:
     """Encrypted, or on this machine: what is sent contains phone numbers."""
     try:
         parts = urlsplit(address)

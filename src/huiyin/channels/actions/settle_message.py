@@ -10,9 +10,8 @@ from huiyin.channels.actions.hold import rest
 from huiyin.channels.actions.join_receipts import join_receipts
 from huiyin.channels.events import MessageNotDelivered
 from huiyin.channels.models import OutgoingMessage, OutgoingState
-from huiyin.channels.queries.numbers import sms_numbers
 from huiyin.channels.queries.sms import choose_template
-from huiyin.channels.registry import Fate, FateKind, channel_kinds
+from huiyin.channels.registry import Fate, FateKind, channel_kinds, looks_of
 from huiyin.foundation.actions import Act, action
 
 NOT_SET_UP_WAIT = timedelta(minutes=15)
@@ -86,14 +85,14 @@ def _change(message: OutgoingMessage, fate: Fate, now: datetime) -> dict[str, An
 def _sent(message: OutgoingMessage, fate: Fate, now: datetime) -> dict[str, Any]:
     """Sent; a channel that can look up what became of it does so when no receipt comes."""
     looks = channel_kinds()[message.kind].look is not None
-    look = sms_numbers().next_look(now, now, uncertain=False) if looks else None
+    look = looks_of(message.kind).next_look(now, now, uncertain=False) if looks else None
     return {"state": OutgoingState.SENT, "sent_at": now, "serial": fate.serial, "next_try_at": look}
 
 
 def _uncertain(message: OutgoingMessage, now: datetime) -> dict[str, Any]:
     """The claim stays: should its answer come late after all, it counts."""
     tried = message.claimed_at or now
-    look = sms_numbers().next_look(tried, now, uncertain=True)
+    look = looks_of(message.kind).next_look(tried, now, uncertain=True)
     return {"state": OutgoingState.UNCERTAIN, "doubtful": message.doubtful + 1, "next_try_at": look}
 
 
@@ -121,9 +120,9 @@ def _seen(message: OutgoingMessage, fate: Fate, now: datetime) -> dict[str, Any]
     if message.state != OutgoingState.UNCERTAIN or message.claimed_at is None:
         return None
     if fate.kind is FateKind.SENT:
-        look = sms_numbers().next_look(message.claimed_at, now, uncertain=False)
+        look = looks_of(message.kind).next_look(message.claimed_at, now, uncertain=False)
         return {**done, **known, "state": OutgoingState.SENT, "next_try_at": look}
-    if fate.kind is FateKind.NOT_SENT and sms_numbers().proven(message.claimed_at, now):
+    if fate.kind is FateKind.NOT_SENT and looks_of(message.kind).proven(message.claimed_at, now):
         return {**done, "state": OutgoingState.QUEUED, "next_try_at": now}
     return None
 
@@ -132,7 +131,7 @@ def _look_later(act: Act, message: OutgoingMessage, fate: Fate) -> bool:
     """The next look, or none any more: then its fate stays unknown and somebody is told."""
     uncertain = message.state == OutgoingState.UNCERTAIN
     tried = message.claimed_at or message.sent_at or act.now
-    look = sms_numbers().next_look(tried, act.now, uncertain=uncertain)
+    look = looks_of(message.kind).next_look(tried, act.now, uncertain=uncertain)
     still = OutgoingMessage.objects.filter(pk=message.pk, state=message.state, claim=message.claim)
     changed = still.update(next_try_at=look)
     if changed and uncertain and look is None:

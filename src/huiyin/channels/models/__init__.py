@@ -5,6 +5,7 @@ from huiyin.channels.models.mailbox import Mailbox, MailboxProgress, MailPolicy,
 from huiyin.channels.models.notice import StaffNotice
 from huiyin.channels.models.outgoing import OutgoingMessage, OutgoingState
 from huiyin.channels.models.sms import OptOut, SmsAccount, SmsHold, SmsPolicy, SmsReceipt, SmsTemplate
+from huiyin.channels.models.staff import NoticeWish, StaffAccount, StaffAddress, StaffRules
 from huiyin.channels.models.telephone import EventState, Exchange, Extension, PhoneCall, PhoneEvent
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "MailPolicy",
     "Mailbox",
     "MailboxProgress",
+    "NoticeWish",
     "OptOut",
     "OutgoingMessage",
     "OutgoingState",
@@ -28,5 +30,8 @@ __all__ = [
     "SmsPolicy",
     "SmsReceipt",
     "SmsTemplate",
+    "StaffAccount",
+    "StaffAddress",
     "StaffNotice",
+    "StaffRules",
 ]

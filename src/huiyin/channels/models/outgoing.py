@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.models.mailbox import Mailbox
 from huiyin.channels.models.sms import SmsAccount
+from huiyin.channels.models.staff import StaffAccount
 from huiyin.channels.rules.addresses import mask_address
 from huiyin.channels.rules.reasons import WHY
 from huiyin.contact_ledger.public import Purpose
@@ -38,7 +39,7 @@ class OutgoingMessage(models.Model):
 
     An SMS has a kind (``template``) with ``values``; ``text`` is what the provider's template makes of them,
     ``segments`` how many messages it is charged as, ``serial`` the provider's number of it, ``looks`` how often it was
-    looked up.
+    looked up. A notice to staff goes through a ``staff_account``; its ``values`` hold the link.
     """
 
     once = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - unique, and most have none
@@ -48,6 +49,7 @@ class OutgoingMessage(models.Model):
     purpose = models.CharField(max_length=10, blank=True)
     segments = models.PositiveSmallIntegerField(default=0)
     account = models.ForeignKey(SmsAccount, null=True, on_delete=models.PROTECT, related_name="outgoing")
+    staff_account = models.ForeignKey(StaffAccount, null=True, on_delete=models.PROTECT, related_name="+")
     serial = models.CharField(max_length=120, blank=True)
     looks = models.PositiveSmallIntegerField(default=0)
     delivered_at = models.DateTimeField(null=True)

@@ -10,14 +10,16 @@ from huiyin.kernel.words import Message
 from huiyin.organisation.public import Staff
 
 
-def tell_on_screen(at: datetime, staff_ids: Sequence[int], text: Message, page: str, args: Sequence[object]) -> int:
-    """Leaves one notice for each active person; returns how many."""
-    present = Staff.objects.filter(pk__in=staff_ids, is_active=True).values_list("pk", flat=True)
+def tell_on_screen(
+    at: datetime, staff_ids: Sequence[int], text: Message, page: str, args: Sequence[object]
+) -> list[StaffNotice]:
+    """Leaves one notice for each active person and returns them."""
+    present = Staff.objects.filter(pk__in=staff_ids, is_active=True).order_by("pk")
     params = {name: _plain(value) for name, value in text.params.items()}
     notices = [
-        StaffNotice(staff_id=pk, text=text.text, params=params, page=page, args=list(args), at=at) for pk in present
+        StaffNotice(staff=one, text=text.text, params=params, page=page, args=list(args), at=at) for one in present
     ]
-    return len(StaffNotice.objects.bulk_create(notices, batch_size=1_000))
+    return StaffNotice.objects.bulk_create(notices, batch_size=1_000)
 
 
 def _plain(value: object) -> object:

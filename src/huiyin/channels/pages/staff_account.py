@@ -1,0 +1,117 @@
+"""One account at a platform: an application, or a robot in a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from huiyin.channels.actions.save_staff_account import FIELDS, save_staff_account, test_staff_account
+from huiyin.channels.models import StaffAccount
+from huiyin.channels.models.staff import Mode
+from huiyin.channels.platforms.kind import platforms
+from huiyin.channels.queries.staff import staff_account
+from huiyin.channels.rules.staff.groups import GROUPS
+from huiyin.channels.secrets import HINTS, Keyring
+from huiyin.foundation.forms import refusals, say
+from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.kernel.refusal import Refused
+from huiyin.organisation.public import department_choices
+
+HINT = _(HINTS[Keyring.STAFF])
+
+
+class StaffAccountForm(forms.Form):
+    """What an account needs; the secrets themselves stand elsewhere."""
+
+    platform = forms.ChoiceField(
+        label=_("Platform"), choices=lambda: [(code, gettext(one.label)) for code, one in platforms().items()]
+    )
+    mode = forms.ChoiceField(label=_("Kind"), choices=Mode.choices)
+    name = forms.CharField(label=_("Name of the account"), max_length=60)
+    key_id = forms.CharField(label=_("Key (CorpID, AppKey, App ID)"), max_length=128, required=False)
+    agent_id = forms.CharField(label=_("Number of the application (AgentId)"), max_length=40, required=False)
+    secret = forms.CharField(
+        label=_("Where the secret is"),
+        max_length=120,
+        help_text=_("Of an application its secret, of a robot the key at the end of its address."),
+    )
+    sign_secret = forms.CharField(
+        label=_("Where the robot's signing secret is"), max_length=120, required=False, help_text=HINT
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("What a robot tells its group"),
+        required=False,
+        choices=lambda: [(code, gettext(label)) for code, label in GROUPS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    department_id = forms.TypedChoiceField(
+        label=_("Only about the work of"), required=False, coerce=int, empty_value=None
+    )
+    callback_token = forms.CharField(
+        label=_("Where the token of callbacks is"), max_length=120, required=False, help_text=HINT
+    )
+    callback_key = forms.CharField(
+        label=_("Where the key of callbacks is (EncodingAESKey, Encrypt Key)"), max_length=120, required=False
+    )
+    base_url = forms.CharField(
+        label=_("Address of the service"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: the provider's own address."),
+    )
+    is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.fields["department_id"].choices = [("", gettext("everybody")), *department_choices()]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class StaffAccountPage:
+    """One account (None: a new one)."""
+
+    account: StaffAccount | None
+
+
+@page("staff-channels/new/", name="staff-account-new", needs="channels.change")
+def new_account(request: Request) -> HttpResponse:
+    """Sets up another account."""
+    return _edit(request, None)
+
+
+@page("staff-channels/<int:account_id>/", name="staff-account", needs="channels.change")
+def account_page(request: Request, account_id: int) -> HttpResponse:
+    """Changes an account."""
+    return _edit(request, staff_account(account_id))
+
+
+@page("staff-channels/<int:account_id>/test/", name="staff-account-test", needs="channels.change")
+@require_POST
+def try_account(request: Request, account_id: int) -> HttpResponse:
+    """Sends a test; what became of it stands among the sent messages."""
+    try:
+        sent = test_staff_account(call_of(request), account_id)
+    except Refused as refusal:
+        messages.error(request, say(refusal.why))
+        return go("staff-account", account_id)
+    return go("sent-message", sent.pk)
+
+
+def _edit(request: Request, account: StaffAccount | None) -> HttpResponse:
+    known = {name: getattr(account, name) for name in FIELDS} if account else None
+    form = StaffAccountForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        saved = None
+        with refusals(form):
+            saved = save_staff_account(call_of(request), account.pk if account else None, form.cleaned_data)
+            messages.success(request, gettext("Saved."))
+        if not form.errors:
+            return go("staff-account", saved.pk) if saved else go("staff-channels")
+    context = StaffAccountPage(account)
+    return show(request, "channels/staff_account.html", context, status=422 if form.errors else 200, form=form)

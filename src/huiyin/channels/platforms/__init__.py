@@ -1,0 +1,1 @@
+"""What WeCom, DingTalk and Feishu have in common: one small sender over HTTP."""

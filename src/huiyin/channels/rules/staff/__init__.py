@@ -1,0 +1,1 @@
+"""Rules of notices to staff on the platforms they work in."""

@@ -1,0 +1,56 @@
+"""The numbers of notices on platforms; the shipped ones stand until the company writes its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, time, timedelta
+from typing import Any
+
+
+@dataclass(frozen=True)
+class StaffNumbers:
+    """Waits in minutes. ``quiet_from`` and ``quiet_until`` are wall clock times in the person's zone.
+
+    ``looks``: when, after a try of unknown fate, the platform is asked again; ``receipts``: when it is asked what
+    became of a notice that it accepted; ``skew_minutes``: how far the platform's clock may be from ours.
+    """
+
+    quiet_from: time = time(21)
+    quiet_until: time = time(8)
+    retry: tuple[int, ...] = (1, 5, 15, 60)
+    lease_minutes: int = 3
+    looks: tuple[int, ...] = (2, 5, 15, 35)
+    receipts: tuple[int, ...] = (5, 60)
+    skew_minutes: int = 60
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> StaffNumbers:
+        """Reads stored values; what is missing keeps its default, what is unknown is ignored."""
+        return cls(**{each.name: _as(data[each.name]) for each in fields(cls) if each.name in data})
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a sender may take for one notice."""
+        return timedelta(minutes=self.lease_minutes)
+
+    def next_try(self, attempts: int, now: datetime) -> datetime | None:
+        """When to try again after ``attempts`` failed tries; None when it is time to give up."""
+        if attempts > len(self.retry):
+            return None
+        return now + timedelta(minutes=self.retry[max(attempts, 1) - 1])
+
+    def next_look(self, tried_at: datetime, now: datetime, *, uncertain: bool) -> datetime | None:
+        """When to ask the platform next; None when there is no use any more."""
+        moments = (tried_at + timedelta(minutes=each) for each in (self.looks if uncertain else self.receipts))
+        return next((moment for moment in moments if moment > now), None)
+
+    def proven(self, tried_at: datetime, now: datetime) -> bool:  # noqa: ARG002 - the same question as for SMS
+        """No platform proves that it has nothing: an app's notice is asked for again under its key instead."""
+        return False
+
+
+def _as(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return time.fromisoformat(value) if isinstance(value, str) else value
