@@ -29,6 +29,13 @@ def choose_anew(act: Act, case: Case) -> bool:
     return True
 
 
+def restart_for_level(act: Act, case: Case, reason: str) -> None:
+    """The clocks of a case whose level has just changed, by whatever policy fits it now."""
+    policy = policy_of(case)
+    choose_anew(act, case)
+    restart(act, case, policy, reason)
+
+
 def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bool = True) -> None:
     """Gives the running clocks the spans of the case's level and policy now, from the same start.
 

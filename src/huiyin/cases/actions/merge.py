@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.cases.actions.carrying import both, bring_back, carry
-from huiyin.cases.actions.clocks import drop_clocks, kept_in_mind, restart_for_level, take_up
+from huiyin.cases.actions.clocks import drop_clocks, kept_in_mind, take_up
+from huiyin.cases.actions.clocks_anew import restart_for_level
 from huiyin.cases.actions.letters import merged_letter
 from huiyin.cases.actions.moving import change, locked, move
 from huiyin.cases.actions.numbered import case_numbered

@@ -78,7 +78,7 @@ KIND_LABELS: dict[str, str] = {
     Kind.RESERVE: _("Reserved"),
     Kind.RELEASE: _("Released"),
     Kind.ISSUE: _("Issued"),
-    Kind.USE: _("Used"),
+    Kind.USE: _("Used up"),
     Kind.RETURN: _("Returned"),
     Kind.WASTE: _("Broken while out"),
     Kind.SCRAP: _("Scrapped"),

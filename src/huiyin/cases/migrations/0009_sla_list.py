@@ -20,7 +20,7 @@ def list_the_chosen(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - as
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_following_and_drafts"),
+        ("cases", "0008_merged_and_linked"),
         ("customers", "0005_leaner_indexes"),
         ("organisation", "0003_duty"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
