@@ -410,7 +410,7 @@ def test_a_plan_that_costs_money_waits_for_the_written_word(cases: Cases, compan
         confirm_plan(call, case.pk, way="phone")
     with pytest.raises(Conflict):
         start_work(call, case.pk)
-    confirm_plan(call, case.pk, way="signed")
+    confirm_plan(call, case.pk, way="link")
     start_work(call, case.pk)
     case.refresh_from_db()
     assert case.state == "executing"
@@ -435,7 +435,7 @@ def test_an_answer_to_a_plan_that_has_changed_since_is_not_taken(cases: Cases, c
     case = cases.until("send_plan")
     token = case.links.get().token
     cases.step(case, "plan", steps="改为更换整机")
-    with pytest.raises(Conflict, match="changed"):
+    with pytest.raises(Conflict, match="changing"):
         answer_plan_by_link(stranger(company), token, version=1, agreed=True)
     case.refresh_from_db()
     assert case.state == "planned"

@@ -315,7 +315,7 @@ def test_a_plan_changed_since_is_said_on_the_page(cases: Cases) -> None:
     cases.step(case, "send_plan")
     answer = Client().post(f"/c/{case.links.get().token}/plan/", {"version": 1, "answer": "yes"})
     page = answer.content.decode()
-    assert (answer.status_code, "您查看之后方案已更新" in page, "改为换新" in page) == (422, True, True)
+    assert (answer.status_code, "您看到的方案已有新版本，本次未作确认" in page, "改为换新" in page) == (422, True, True)
 
 
 def test_declining_needs_a_word_and_keeps_it(cases: Cases) -> None:

@@ -107,6 +107,14 @@ class PlanOut(Schema):
     way: str
 
 
+class FileOut(Schema):
+    """A file kept with the case; ``size`` in bytes."""
+
+    id: int
+    name: str
+    size: int
+
+
 class StepOut(Schema):
     """A step that is possible now; ``why_not`` says what still holds it back."""
 
@@ -133,6 +141,7 @@ class CaseDetailOut(CaseOut):
     clocks: list[ClockOut]
     talk: list[TalkOut]
     plan: PlanOut | None
+    files: list[FileOut]
     steps: list[StepOut]
 
 
@@ -235,6 +244,7 @@ def detail_out(detail: CaseDetail) -> CaseDetailOut:
         ],
         talk=[TalkOut(at=one.at, side=one.side, who=one.who, text=one.text, label=one.label) for one in detail.talk],
         plan=PlanOut.from_orm(detail.plan) if detail.plan else None,
+        files=[FileOut(id=file.pk, name=file.name, size=file.size) for file in detail.files],
         steps=[
             StepOut(step=path_of(offer.verb), label=offer.label, why_not=say(offer.why_not) if offer.why_not else "")
             for offer in (*detail.steps, *detail.asides)

@@ -24,6 +24,13 @@ KINDS = [
         code="case.follow_up", label=_("Ask again while waiting"), icon="circle-pause", page="case", act=_("Ask again")
     ),
     PromiseKind(
+        code="case.answer",
+        label=_("Answer the customer's question"),
+        icon="message-circle-reply",
+        page="case",
+        act=_("Reply"),
+    ),
+    PromiseKind(
         code="case.task",
         label=_("A task of a case"),
         icon="list-checks",

@@ -21,7 +21,27 @@ TEXTS = [
         code="cases.plan",
         label=_("Plan of a case, to be confirmed"),
         purpose=Purpose.SERVICE,
-        wording=_("There is a plan for your matter %(number)s. Please confirm or decline: %(site)s/c/%(token)s/"),
+        wording=_(
+            "There is a plan for your matter %(number)s. Please confirm or decline: %(site)s/c/%(token)s/"
+            " or reply Y or N with the number."
+        ),
+        variables=(NUMBER, TOKEN),
+    ),
+    SmsText(
+        code="cases.plan_reminder",
+        label=_("Reminder of a plan to be confirmed"),
+        purpose=Purpose.SERVICE,
+        wording=_(
+            "Our plan for your matter %(number)s still waits for your answer: %(site)s/c/%(token)s/"
+            " or reply Y or N with the number."
+        ),
+        variables=(NUMBER, TOKEN),
+    ),
+    SmsText(
+        code="cases.plan_answer",
+        label=_("Reply to an answer to a plan"),
+        purpose=Purpose.SERVICE,
+        wording=_("We have your answer about %(number)s. What holds now: %(site)s/c/%(token)s/"),
         variables=(NUMBER, TOKEN),
     ),
     SmsText(

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from huiyin.cases.actions.begin_clock_work import TASK
 from huiyin.cases.actions.do_clock_work import ROUNDS, reckon_slice
 from huiyin.cases.actions.forget_drafts import forget_drafts
+from huiyin.cases.actions.remind_plan import remind_plan
 from huiyin.cases.queries.clock_works import works_to_do
+from huiyin.cases.queries.open_plans import plans_to_remind
+from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.sla import company_day
 from huiyin.foundation import clock
 from huiyin.foundation.calls import system_call
+from huiyin.kernel.refusal import Refused
+from huiyin.working_time.public import calendar_of, is_open
+
+log = logging.getLogger(__name__)
 
 WAIT = 5
 """Seconds until cases that somebody was working on are asked again."""
@@ -47,3 +56,23 @@ def start_clock_works(timestamp: int) -> int:
     for work_id in works:
         app.configure_task(TASK, lock=TASK, queueing_lock=f"{TASK}:{work_id}").defer(work_id=work_id)
     return len(works)
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(queueing_lock="remind_of_plans", pass_context=False)
+def remind_of_plans(timestamp: int) -> int:
+    """In working time: customers who have not answered a plan are reminded once, as the numbers of conduct say."""
+    now = clock.now()
+    hours = conduct_at(now).remind_plan_hours
+    if not hours or not is_open(calendar_of("standard"), now):
+        return 0
+    return sum(_reminded(case_id) for case_id in plans_to_remind(now, hours))
+
+
+def _reminded(case_id: int) -> bool:
+    """One that cannot be told does not keep the others waiting."""
+    try:
+        return remind_plan(system_call(), case_id)
+    except Refused:
+        log.warning("the reminder of the plan of case %s was not sent", case_id)
+        return False

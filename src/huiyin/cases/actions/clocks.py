@@ -84,6 +84,21 @@ def promise_as_planned(act: Act, case: Case, due_at: datetime) -> None:
     set_due(act, case)
 
 
+def promise_anew_plan(act: Act, case: Case, working_days: int) -> None:
+    """Promises a new plan, because the customer declined the one there was."""
+    _promised(act, case, "case.plan", Span(working_days, Unit.WORKING_DAYS))
+
+
+def promise_answer(act: Act, case: Case, working_hours: int) -> None:
+    """Promises an answer to the customer's question."""
+    _promised(act, case, "case.answer", Span(working_hours, Unit.WORKING_HOURS))
+
+
+def _promised(act: Act, case: Case, kind: str, span: Span) -> None:
+    owed_about(act, case).make([_promise(case, policy_of(case), kind, span, start=act.now)])
+    set_due(act, case)
+
+
 def reach(act: Act, case: Case, verb: str, evidence: str = "") -> None:
     """Keeps the promises whose goals this step reaches."""
     _keep(act, case, verb, evidence)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from huiyin.cases.models import Case, CasePlan
+from huiyin.cases.models import Case
 from huiyin.kernel.words import gettext_noop
 
 Text = Callable[[Case, str, str], str]
@@ -64,23 +64,6 @@ RECEIPT = Letter(gettext_noop("We have received your message"), _receipt, _recei
 def moment(case: Case) -> str:
     """The next deadline in the company's zone."""
     return date_format(timezone.localtime(case.due_at, timezone.get_default_timezone()), "Y-m-d H:i")
-
-
-def plan_letter(plan: CasePlan) -> Letter:
-    """The plan in plain words with the link to confirm it (CAS-8)."""
-
-    def words(case: Case, name: str, link: str) -> str:
-        text = _(
-            "Dear %(name)s,\n\n"
-            "this is how we want to solve your matter %(number)s:\n\n%(steps)s\n\n"
-            "Done by: %(due)s\nCost for you: %(cost)s yuan\n\n"
-            "Please confirm or decline here: %(link)s"
-        )
-        due = date_format(timezone.localtime(plan.due_at, timezone.get_default_timezone()), "Y-m-d H:i")
-        values = {"name": name or _("customer"), "number": case.number, "steps": plan.steps, "due": due}
-        return text % (values | {"cost": f"{plan.cost:.2f}", "link": link})
-
-    return Letter(gettext_noop("Our plan for your matter"), words, words, "cases.plan")
 
 
 def result_letter(result: str) -> Letter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.cases.actions.hearing import hear
 from huiyin.cases.actions.keep_sent_files import keep_sent_files
 from huiyin.cases.actions.opening import open_new
+from huiyin.cases.actions.plan_reply import Message, take_plan_reply
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.queries.customers import reach_of
 from huiyin.cases.queries.merged import standing_case
@@ -26,8 +27,8 @@ def receive_message(
 
     A message belongs to a case when it answers a message of ours about it, or names its number and comes from the
     address of its customer. Words to an ended case open a new one that points to it; a stranger who names a number
-    gets a case of their own. What answers a merged case stands where that went. Messages about other records are left
-    to their rooms.
+    gets a case of their own. What answers a merged case stands where that went. A plain yes or no answers the plan that
+    waits for it. Messages about other records are left to their rooms.
     """
     if thread_of and thread_of[0] != CASE:
         return None
@@ -36,6 +37,9 @@ def receive_message(
     channel = "email" if channel.startswith("email") else channel
     named = _named(sender, subject, text, thread_of)
     earlier = standing_case(named) if named else None
+    answered = take_plan_reply(act, Message(channel, sender, text, (LABEL, message_id), earlier))
+    if answered is not None:
+        return _handled(act, answered, message_id)
     if named and earlier and earlier.live:
         hear(act, earlier, text or subject, channel=channel, source=(LABEL, message_id), said_in=named)
         return _handled(act, earlier, message_id)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from django import forms
+from django.conf import settings
 from django.http import FileResponse, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from huiyin.cases.actions.answer_plan import answer_plan_by_link
+from huiyin.cases.actions.answer_plan import answer_plan_by_link, ask_about_plan
 from huiyin.cases.actions.say_by_link import say_by_link
 from huiyin.cases.actions.verdict import verdict_by_link
 from huiyin.cases.pages.feedback import TOO_LARGE, most_bytes
@@ -18,18 +23,21 @@ from huiyin.cases.queries.for_customer import CustomerView, file_of_link, view_o
 from huiyin.cases.rules.kinds import VERDICTS
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import say as say_message
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.kernel.actor import ActorKind
 from huiyin.kernel.refusal import Repeated
+from huiyin.kernel.words import Message
 
 GONE = 410
 
 
 class PlanAnswerForm(forms.Form):
-    """Yes or no to one version of the plan."""
+    """Yes or no to one version of the plan, or a question about it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
-    words = text_field(_("Anything to add, or what does not suit you"), required=False)
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", ""), ("ask", "")])
+    words = text_field(_("Anything to add, what does not suit you, or your question"), required=False)
 
 
 class JudgeForm(forms.Form):
@@ -67,19 +75,18 @@ def plan_answer(request: Request, token: str) -> HttpResponse:
     if request.method != "POST" or view.expired:
         return for_customer(request, token)
     if form.is_valid():
-        given = form.cleaned_data
-        with refusals(form):
-            _once(
-                answer_plan_by_link,
-                request,
-                token,
-                version=given["version"],
-                agreed=given["answer"] == "yes",
-                words=given["words"],
-            )
+        with in_language_of(request, view.language), refusals(form):
+            _take_answer(request, token, **form.cleaned_data)
     if not form.errors:
         return go("case-for-customer", token)
     return _shown(request, view_of_link(token, clock.now()), form, JudgeForm(), 422)
+
+
+def _take_answer(request: Request, token: str, *, version: int, answer: str, words: str) -> None:
+    if answer == "ask":
+        _once(ask_about_plan, request, token, words=words)
+    else:
+        _once(answer_plan_by_link, request, token, version=version, agreed=answer == "yes", words=words)
 
 
 @page("c/<str:token>/verdict/", name="case-verdict", needs=None)
@@ -90,7 +97,7 @@ def verdict(request: Request, token: str) -> HttpResponse:
     if request.method != "POST" or view.expired:
         return for_customer(request, token)
     if form.is_valid():
-        with refusals(form):
+        with in_language_of(request, view.language), refusals(form):
             _once(verdict_by_link, request, token, **form.cleaned_data)
     if not form.errors:
         return go("case-for-customer", token)
@@ -147,9 +154,24 @@ def _shown(
     status: int,
     say: SayForm | None = None,
 ) -> HttpResponse:
-    if view.expired:
-        return show(request, "cases/link_expired.html", None, GONE)
-    steps = [(code, gettext(words)) for code, words in view.steps]
-    return show(
-        request, "cases/for_customer.html", view, status, plan=plan, judge=judge, say=say or SayForm(), steps_said=steps
-    )
+    with in_language_of(request, view.language):
+        if view.expired:
+            return show(request, "cases/link_expired.html", None, GONE)
+        said = {"steps_said": [(code, gettext(words)) for code, words in view.steps], "changed": told(view.changed)}
+        more = {"plan": plan, "judge": judge, "say": say or SayForm()}
+        return show(request, "cases/for_customer.html", view, status, **more, **said)
+
+
+def told(messages: Iterable[Message]) -> list[str]:
+    """Sentences in the language of the page."""
+    return [say_message(one) for one in messages]
+
+
+@contextmanager
+def in_language_of(request: Request, language: str) -> Iterator[None]:
+    """A customer reads in the language of the file, unless the page was switched to another."""
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or request.actor.kind is ActorKind.STAFF:
+        yield
+        return
+    with translation.override(language):
+        yield

@@ -5,28 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiyin.cases.models import Attachment, Case, CaseLink, CaseNote, CasePlan
+from huiyin.cases.models import Attachment, Case, CaseLink, CaseNote, CasePlan, CasePlanStep
 from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.queries.customers import reach_of
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.merged import case_behind, words_for_customer
+from huiyin.cases.queries.plans import changed, last_told
 from huiyin.cases.rules.stage_words import CUSTOMER_STEPS, CUSTOMER_WORDS, customer_step
 from huiyin.cases.rules.states import State
 from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.kernel.words import message
 
 
 @dataclass(frozen=True)
 class CustomerView:
-    """A case as its customer sees it; ``plan`` only once it was sent, ``files`` those that the customer sent."""
+    """A case as its customer sees it; ``plan`` only once it was sent, ``files`` those that the customer sent.
+
+    ``plan_steps`` are those that are told, ``changed`` what is new against the plan sent before, ``being_changed`` says
+    that a newer plan is being made; ``language`` is the customer's own.
+    """
 
     token: str
     case: Case
+    language: str
     expired: bool
     steps: list[tuple[str, str]]
     step: str
     said: str
     plan: CasePlan | None
+    plan_steps: list[CasePlanStep]
+    changed: list[Message]
+    being_changed: bool
     asks_plan: bool
     asks_verdict: bool
     words: list[CaseNote]
@@ -44,20 +54,30 @@ def view_of_link(token: str, now: datetime) -> CustomerView:
         raise NotFound(message(_("This link does not exist. Please check that it was copied whole.")))
     case = case_behind(link)
     plan = newest_plan(case)
+    shown = plan is not None and plan.sent_at is not None
     said = case.notes.filter(words_for_customer(case), kind__in=[NoteKind.SAID, NoteKind.TOLD]).order_by("-at", "-id")
     return CustomerView(
         token=token,
         case=case,
+        language=reach_of(case).language,
         expired=bool(link.revoked_at) or link.expires_at <= now,
         steps=[(code, words) for code, words, _states in CUSTOMER_STEPS],
         step=customer_step(case.state),
         said=CUSTOMER_WORDS[case.state],
-        plan=plan if plan and plan.sent_at else None,
+        plan=plan if shown else None,
+        plan_steps=list(plan.rows.filter(internal=False).order_by("position")) if plan and shown else [],
+        changed=_changed(case, plan) if plan and shown else [],
+        being_changed=bool(plan and not shown and last_told(case, plan)),
         asks_plan=bool(plan and plan.sent_at and not plan.answer and case.state == State.PLANNED),
         asks_verdict=case.state == State.TOLD,
         words=list(said[:20]),
         files=list(case.attachments.filter(by=None).order_by("id")),
     )
+
+
+def _changed(case: Case, plan: CasePlan) -> list[Message]:
+    before = last_told(case, plan)
+    return changed(case, before, plan) if before else []
 
 
 def file_of_link(token: str, file_id: int, now: datetime) -> Attachment:

@@ -10,7 +10,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Conduct:
-    """Numbers that guards and pages ask for: money in yuan, days as calendar days, sizes in bytes."""
+    """Numbers that guards and pages ask for: money in yuan, days as calendar days, sizes in bytes.
+
+    ``declined_plan_days`` are working days until a declined plan has a new one, ``question_hours`` working hours until
+    a customer's question is answered, ``remind_plan_hours`` hours after which a plan that was sent is brought to mind
+    once (0: never); ``agree_words`` and ``decline_words`` are what counts as an answer by SMS or mail.
+    """
 
     written_from_cost: Decimal = Decimal("0.01")
     written_over_days: int = 14
@@ -29,6 +34,11 @@ class Conduct:
     feedback_same_minutes: int = 15
     link_words_per_hour: int = 20
     draft_days: int = 30
+    declined_plan_days: int = 1
+    question_hours: int = 8
+    remind_plan_hours: int = 24
+    agree_words: frozenset[str] = frozenset({"y", "yes", "同意", "确认", "agree", "agreed", "i agree", "confirm"})
+    decline_words: frozenset[str] = frozenset({"n", "no", "不同意", "拒绝", "不接受", "decline", "i do not agree"})
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Conduct:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.answer_plan import confirm_plan, decline_plan
 from huiyin.cases.actions.ask_revisit import ask_revisit
+from huiyin.cases.actions.attach import attach_file
 from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.close import close_case
 from huiyin.cases.actions.finish import finish_work
@@ -25,6 +26,8 @@ from huiyin.cases.pages.forms.base import ScoreField, StepForm, codes, text_fiel
 from huiyin.cases.pages.forms.plan import PlanForm
 from huiyin.cases.rules.kinds import CANCEL_WHYS, CONFIRM_WAYS, REVISIT_OUTCOMES, VERDICTS
 from huiyin.cases.rules.states import WAITING_LABELS
+from huiyin.foundation.forms import refusals
+from huiyin.kernel.call import Call
 
 
 class VerifyForm(StepForm):
@@ -49,6 +52,19 @@ class ConfirmForm(StepForm):
     action = confirm_plan
     way = forms.ChoiceField(label=_("How the customer agreed"), choices=lambda: codes(CONFIRM_WAYS))
     words = text_field(_("The customer's words"), required=False, rows=2)
+    upload = forms.FileField(label=_("Scan of the signed plan"), required=False)
+
+    def values(self) -> dict[str, Any]:
+        """How and in which words, with the scan among the case's files."""
+        given = super().values()
+        return {"way": given["way"], "words": given["words"], "file_id": self.scan_id}
+
+    def carry_out(self, call: Call, seen: str = "") -> bool:
+        """Keeps the scan with the case first; the same scan twice is kept once."""
+        upload = self.cleaned_data["upload"]
+        with refusals(self):
+            self.scan_id = attach_file(Call(call.actor, call.now), self.case_id, upload=upload).pk if upload else None
+        return not self.errors and super().carry_out(call, seen)
 
 
 class DeclineForm(StepForm):

@@ -1,0 +1,60 @@
+"""What a short message says about a plan: yes, no, or something that a person has to read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_BETWEEN = r"[\s,，.。;；:：!！#、-]*"
+_NUMBER = re.compile(r"(?:gd\d{8}-\d{4,}|\d{2,8})", re.IGNORECASE)
+_SIGNATURE = re.compile(r"^\s*(?:【[^】]*】|\[[^\]]*\])\s*")
+
+
+@dataclass(frozen=True)
+class PlanReply:
+    """A clear answer; ``token`` names the case (its number, or the running part of it) and may be empty."""
+
+    agreed: bool
+    token: str
+    words: str
+
+
+def read_reply(text: str, agree: Iterable[str], decline: Iterable[str]) -> PlanReply | None:
+    """The answer in the first line of a message; None when it is not plainly yes or no.
+
+    A yes stands alone, with a case number at most: "yes, but …" is for a person to read. A no may go on with a reason.
+    """
+    line = _first_line(text)
+    said = unicodedata.normalize("NFKC", line).strip().lower()
+    number, rest = _without_number(said)
+    rest = rest.strip(" ,，.。;；:：!！#、-")
+    if rest in {word.lower() for word in agree}:
+        return PlanReply(agreed=True, token=number, words=line)
+    for word in sorted(decline, key=len, reverse=True):
+        if re.fullmatch(rf"{re.escape(word.lower())}(?:(?!\w){_BETWEEN}.*|{_BETWEEN})", rest):
+            return PlanReply(agreed=False, token=number, words=line)
+    return None
+
+
+def _first_line(text: str) -> str:
+    lines = (_SIGNATURE.sub("", line).strip() for line in text.splitlines())
+    return next((line for line in lines if line), "")
+
+
+def _without_number(said: str) -> tuple[str, str]:
+    """A number at the end or the beginning names a case; one in the middle of a sentence does not."""
+    for pattern in (
+        rf"^(?P<rest>.*?){_BETWEEN}(?P<number>{_NUMBER.pattern})\W*$",
+        rf"^(?P<number>{_NUMBER.pattern}){_BETWEEN}(?P<rest>.*)$",
+    ):
+        if found := re.match(pattern, said, re.IGNORECASE):
+            return found["number"], found["rest"]
+    return "", said
+
+
+def names(token: str, number: str) -> bool:
+    """Whether a token stands for a case number: all of it, or its running part."""
+    whole, running = number.lower(), number.rpartition("-")[2]
+    return token.lower() == whole or (token.isdigit() and running.isdigit() and int(token) == int(running))
