@@ -47,6 +47,7 @@ ALLOWED = {
     "contact": WORKERS,
     "answer": WORKERS,
     "add_task": WORKERS,
+    "need_part": WORKERS,
     "finish_task": WORKERS,
     "watch": WORKERS | {"quality", "store_manager", "administrator", "auditor"},
     "unwatch": WORKERS | {"quality", "store_manager", "administrator", "auditor"},
@@ -80,6 +81,7 @@ def values(company: Company, verb: str) -> dict[str, Any]:
         "answer": {"text": "今天上门"},
         "add_task": {"title": "带备件"},
         "finish_task": {"task_id": 0},
+        "need_part": {"part_id": 0, "place_id": 0},
     }
     return given.get(verb, {})
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from huiyin.cases.actions.parts import LABEL
 from huiyin.cases.models import CaseQuerySet
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.queries.ties import Tied, ties_of
@@ -15,6 +16,7 @@ from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
+from huiyin.spare_parts.public import Need, needs_about
 
 SHOWN = 8
 
@@ -77,8 +79,29 @@ def ties_panel(actor: Actor, case_id: int) -> TiesPanel:
     return TiesPanel(ties_of(actor, case_id), reverse("case", args=[case_id]), may)
 
 
+@dataclass(frozen=True)
+class PartsPanel:
+    """What a case needs of spare parts; ``here`` is where its steps lead back to."""
+
+    needs: list[Need]
+    here: str
+    may_handle: bool
+    may_reserve: bool
+
+
+def parts_panel(actor: Actor, case_id: int) -> PartsPanel | None:
+    """The spare parts of a case; nothing when it needs none."""
+    needs = needs_about(LABEL, case_id)
+    if not needs:
+        return None
+    return PartsPanel(
+        needs, reverse("case", args=[case_id]), actor.may("spare_parts.handle"), actor.may("spare_parts.reserve")
+    )
+
+
 PANELS = [
     Panel(place="case", template="cases/_ties.html", order=10, build=ties_panel),
     Panel(place="customer", template="cases/_panel.html", order=30, build=customer_panel),
     Panel(place="visit", template="cases/_panel.html", order=30, build=visit_panel),
+    Panel(place="case", template="cases/_parts.html", order=20, build=parts_panel),
 ]

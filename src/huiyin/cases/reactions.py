@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.begin_clock_work import follow_calendar
+from huiyin.cases.actions.parts import LABEL, go_on_with_parts, rest_for_part
 from huiyin.cases.actions.receive_message import receive_message
 from huiyin.channels.public import MessageReceived
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
+from huiyin.spare_parts.public import PartsComplete, PartsMissing
 from huiyin.working_time.public import CalendarChanged
 
 
@@ -29,3 +31,19 @@ def take_message(call: Call, event: MessageReceived) -> None:
 def reckon_running_clocks(call: Call, event: CalendarChanged) -> None:
     """Running clocks whose policy follows the calendar are reckoned anew by the worker."""
     follow_calendar(Call(SYSTEM, call.now), event.code, event.version, event.reason, call.actor.staff_id)
+
+
+@reacts_to(PartsMissing)
+def wait_for_the_part(call: Call, event: PartsMissing) -> None:
+    """A case whose work is agreed waits for what is not there."""
+    label, case_id = event.about
+    if label == LABEL:
+        rest_for_part(call, case_id, event.part)
+
+
+@reacts_to(PartsComplete)
+def go_on_with_the_part(call: Call, event: PartsComplete) -> None:
+    """All that was missing is there: the case goes on."""
+    label, case_id = event.about
+    if label == LABEL:
+        go_on_with_parts(call, case_id, event.part)

@@ -13,6 +13,7 @@ from huiyin.cases.actions.close import close_case
 from huiyin.cases.actions.finish import finish_work
 from huiyin.cases.actions.merge import merge_case, unmerge_case
 from huiyin.cases.actions.note import add_note, answer_customer, log_contact
+from huiyin.cases.actions.parts import need_part
 from huiyin.cases.actions.plan import plan_case
 from huiyin.cases.actions.recognise import recognise_customer
 from huiyin.cases.actions.record_revisit import record_revisit
@@ -62,6 +63,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "answer": answer_customer,
     "add_task": add_task,
     "finish_task": finish_task,
+    "need_part": need_part,
     "watch": watch_case,
     "unwatch": unwatch_case,
 }

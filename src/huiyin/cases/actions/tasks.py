@@ -10,6 +10,7 @@ from huiyin.cases.models import Case, CasePlan, CasePlanStep, CaseTask
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.tasks import done_before, end_of, open_tasks
 from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.tasks import TASK_LABELS, TaskKind
 from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid, NotFound
@@ -24,18 +25,27 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 @action("cases.add_task", needs=NEEDS["add_task"])
 def add_task(
-    act: Act, case_id: int, *, title: str, person_id: int | None = None, due_on: date | None = None
+    act: Act,
+    case_id: int,
+    *,
+    title: str,
+    person_id: int | None = None,
+    due_on: date | None = None,
+    kind: str = TaskKind.WORK,
 ) -> CaseTask:
     """Gives somebody something to do for the case; with a day it is promised for its end.
 
     Raises:
-        Invalid: nothing to do.
+        Invalid: nothing to do, or no such kind.
     """
     case = beside(act, case_id, "add_task")
+    if kind not in TASK_LABELS:
+        raise Invalid(message(_("Choose one of the listed values.")), {"kind": message(_("Choose one."))})
     if not title.strip():
         raise Invalid(message(_("Say what is to be done.")), {"title": message(_("Say what is to be done."))})
     task = CaseTask.objects.create(
         case=case,
+        kind=kind,
         title=title.strip()[:200],
         person_id=person_id or act.actor.staff_id,
         due_on=due_on,
@@ -49,8 +59,8 @@ def add_task(
 
 
 @action("cases.finish_task", needs=NEEDS["finish_task"])
-def finish_task(act: Act, case_id: int, *, task_id: int, dropped: bool = False) -> CaseTask:
-    """Ticks a task off, or drops it; a task that is done stays done.
+def finish_task(act: Act, case_id: int, *, task_id: int, dropped: bool = False, evidence: str = "") -> CaseTask:
+    """Ticks a task off with what shows that it is done, or drops it; a task that is done stays done.
 
     Raises:
         NotFound: the case has no such task.
@@ -59,15 +69,22 @@ def finish_task(act: Act, case_id: int, *, task_id: int, dropped: bool = False) 
     task = case.tasks.filter(pk=task_id).first()
     if task is None:
         raise NotFound
-    if task.done_at is None and not task.dropped:
-        task.done_at, task.done_by_id, task.dropped = act.now, act.actor.staff_id, dropped
-        task.save()
-        if dropped:
-            cancel_promises(act.call, subject=task, reason=task.title)
-        else:
-            keep_promise(act.call, kind=KIND, subject=task, evidence=task.title)
-        act.record(case, customer_id=case.customer_id, task=task.title, dropped=dropped)
+    tick(act, case, task, dropped=dropped, evidence=evidence)
     return task
+
+
+def tick(act: Act, case: Case, task: CaseTask, *, dropped: bool = False, evidence: str = "") -> None:
+    """Marks a task of a locked case as done or dropped; nothing happens when it is."""
+    if task.done_at is not None or task.dropped:
+        return
+    task.done_at, task.done_by_id, task.dropped = act.now, act.actor.staff_id, dropped
+    task.evidence = evidence.strip()[:300]
+    task.save()
+    if dropped:
+        cancel_promises(act.call, subject=task, reason=task.title)
+    else:
+        keep_promise(act.call, kind=KIND, subject=task, evidence=task.evidence or task.title)
+    act.record(case, customer_id=case.customer_id, task=task.title, dropped=dropped, evidence=task.evidence)
 
 
 def begin_steps(act: Act, case: Case, plan: CasePlan) -> list[CaseTask]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models.case import Case
+from huiyin.cases.rules.tasks import TaskKind
 from huiyin.organisation.public import Staff
 
 
@@ -56,6 +57,7 @@ class CaseTask(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
     step = models.OneToOneField("cases.CasePlanStep", null=True, on_delete=models.PROTECT, related_name="task")
+    kind = models.CharField(max_length=12, default=TaskKind.WORK.value, db_default=TaskKind.WORK.value)
     title = models.CharField(max_length=200)
     person = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True)
@@ -64,6 +66,7 @@ class CaseTask(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     dropped = models.BooleanField(default=False)
+    evidence = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["person"], name="task_open", condition=models.Q(done_at=None, dropped=False))]

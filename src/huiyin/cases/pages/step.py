@@ -34,12 +34,24 @@ LABELS = {
 }
 
 STAYS = frozenset(
-    {"watch", "note", "contact", "answer", "attach", "add_task", "finish_task", "triage", "recognise", "tell"}
+    {
+        "watch",
+        "note",
+        "contact",
+        "answer",
+        "attach",
+        "add_task",
+        "finish_task",
+        "need_part",
+        "triage",
+        "recognise",
+        "tell",
+    }
 )
 """Steps that change nothing about who may see the case."""
 TALKED = frozenset({"answer", "note"})
 """Steps whose words are typed into the conversation's own field."""
-UNTYPED = frozenset({"attach", "finish_task", "watch", "unwatch"})
+UNTYPED = frozenset({"attach", "need_part", "finish_task", "watch", "unwatch"})
 """Steps without words to keep."""
 
 

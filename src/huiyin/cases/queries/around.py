@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from huiyin.cases.models import Case
+from huiyin.cases.rules.tasks import TaskKind
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Task:
-    """Something one person has to do."""
+    """Something one person has to do; ``kind`` is a :class:`TaskKind`, ``evidence`` what shows that it is done."""
 
     pk: int
     title: str
@@ -91,6 +92,8 @@ class Task:
     due_on: date | None
     done_at: datetime | None
     dropped: bool
+    kind: str = TaskKind.WORK
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ class Around:
     files: list[File]
     link: Link | None
     merged: list[Stage]
+    open_parts: int
 
 
 def around(case: Case) -> Around:
@@ -157,7 +161,7 @@ def around(case: Case) -> Around:
                 "repeat_of": case.repeat_of_id,
             },
         )
-        *names, stages, notes, verdicts, revisits, plan, tasks, files, link, merged = cursor.fetchone()
+        *names, stages, notes, verdicts, revisits, plan, tasks, files, link, merged, parts = cursor.fetchone()
     return Around(
         names=Names(*(name or "" for name in names)),
         stages=[Stage(verb, _moment(at), who or "", reason) for verb, at, who, reason in stages or ()],
@@ -169,6 +173,7 @@ def around(case: Case) -> Around:
         files=[File(*file) for file in files or ()],
         link=Link(link[0], _moment(link[1])) if link else None,
         merged=[Stage("merged_here", _moment(at), who or "", words) for at, who, words in merged or ()],
+        open_parts=parts,
     )
 
 
@@ -225,10 +230,11 @@ def _plan_row(
     )
 
 
-def _task(pk: int, title: str, person: str | None, due: str | None, done: str | None, dropped: bool) -> Task:
-    return Task(
-        pk, title, person or "", date.fromisoformat(due) if due else None, _moment(done) if done else None, dropped
-    )
+def _task(
+    pk: int, title: str, person: str | None, due: str | None, done: str | None, dropped: bool, kind: str, evidence: str
+) -> Task:
+    day, at = date.fromisoformat(due) if due else None, _moment(done) if done else None
+    return Task(pk, title, person or "", day, at, dropped, kind, evidence)
 
 
 _AROUND = """
@@ -256,12 +262,15 @@ SELECT
            LEFT JOIN cases_casetask t ON t.step_id = r.id WHERE r.plan_id = n.id))
        FROM cases_caseplan n LEFT JOIN organisation_staff p ON p.id = n.person_id
       WHERE n.case_id = %(case)s ORDER BY n.version DESC LIMIT 1),
-    (SELECT json_agg(json_build_array(t.id, t.title, p.name, t.due_on, t.done_at, t.dropped) ORDER BY t.id)
+    (SELECT json_agg(json_build_array(t.id, t.title, p.name, t.due_on, t.done_at, t.dropped, t.kind, t.evidence)
+                     ORDER BY t.id)
        FROM cases_casetask t LEFT JOIN organisation_staff p ON p.id = t.person_id WHERE t.case_id = %(case)s),
     (SELECT json_agg(json_build_array(id, name, size) ORDER BY id) FROM cases_attachment WHERE case_id = %(case)s),
     (SELECT json_build_array(token, expires_at) FROM cases_caselink
       WHERE case_id = %(case)s AND revoked_at IS NULL ORDER BY id DESC LIMIT 1),
     (SELECT json_agg(json_build_array(m.at, p.name, c.number || ' · ' || m.reason) ORDER BY m.id)
        FROM cases_casemerge m JOIN cases_case c ON c.id = m.case_id LEFT JOIN organisation_staff p ON p.id = m.by_id
-      WHERE m.into_id = %(case)s AND m.undone_at IS NULL)
+      WHERE m.into_id = %(case)s AND m.undone_at IS NULL),
+    (SELECT count(*) FROM spare_parts_need WHERE subject = 'cases.case' AND subject_id = %(case)s
+        AND (missing > 0 OR reserved > 0 OR issued > 0))
 """

@@ -12,6 +12,7 @@ from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.around import Around, Plan
 from huiyin.cases.queries.merged import since_merge
 from huiyin.cases.rules.facts import CaseFacts, PlanFacts
+from huiyin.spare_parts.public import open_needs
 
 
 def newest_plan(case: Case) -> CasePlan | None:
@@ -20,13 +21,14 @@ def newest_plan(case: Case) -> CasePlan | None:
 
 
 def facts_of(case: Case) -> CaseFacts:
-    """The case as the rules see it (three small queries)."""
+    """The case as the rules see it (four small queries)."""
     told = case.told_at
     tries = case.notes.filter(kind=NoteKind.CONTACT, reached=False, at__gte=told).order_by("at") if told else None
     return _facts(
         case,
         plan_facts(newest_plan(case)),
         case.tasks.filter(done_at=None, dropped=False).count(),
+        open_needs(case._meta.label_lower, case.pk),
         tries.values_list("at", flat=True) if tries is not None else (),
     )
 
@@ -39,11 +41,14 @@ def facts_around(case: Case, story: Around) -> CaseFacts:
         case,
         plan_facts(story.plan),
         sum(1 for task in story.tasks if task.done_at is None and not task.dropped),
+        story.open_parts,
         [at for at in failed if told and at >= told],
     )
 
 
-def _facts(case: Case, plan: PlanFacts | None, open_tasks: int, unreached: Iterable[datetime]) -> CaseFacts:
+def _facts(
+    case: Case, plan: PlanFacts | None, open_tasks: int, open_parts: int, unreached: Iterable[datetime]
+) -> CaseFacts:
     zone = timezone.get_default_timezone()
     return CaseFacts(
         state=case.state,
@@ -55,6 +60,7 @@ def _facts(case: Case, plan: PlanFacts | None, open_tasks: int, unreached: Itera
         revisit=case.revisit,
         open_tasks=open_tasks,
         since_merge=since_merge(case),
+        open_parts=open_parts,
         unreached=tuple(at.astimezone(zone).date() for at in unreached),
     )
 

@@ -37,6 +37,7 @@ class CaseFacts:
     verdict: str = ""
     revisit: str = ""
     open_tasks: int = 0
+    open_parts: int = 0
     unreached: tuple[date, ...] = ()
     since_merge: int = 0
 

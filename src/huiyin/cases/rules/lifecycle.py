@@ -66,6 +66,7 @@ ASIDES = (
     Aside("add_task", _("Add a task"), IN_WORK),
     Aside("link", _("Link to another case"), EVERYWHERE),
     Aside("unlink", _("Remove a link"), EVERYWHERE),
+    Aside("need_part", _("Reserve a spare part"), IN_WORK),
     Aside("attach", _("Attach a file"), LIVE),
     Aside("watch", _("Follow"), LIVE | ENDED),
     Aside("unwatch", _("Stop following"), LIVE | ENDED),

@@ -39,6 +39,7 @@ NEEDS: dict[str, str] = {
     "answer": "cases.work",
     "add_task": "cases.work",
     "finish_task": "cases.work",
+    "need_part": "cases.work",
     "attach": "cases.note",
     "watch": "cases.see",
     "unwatch": "cases.see",

@@ -39,6 +39,7 @@ VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS
     "add_task": "list-checks",
     "link": "link",
     "unlink": "unlink",
+    "need_part": "package",
     "attach": "paperclip",
     "watch": "eye",
     "unwatch": "eye-off",

@@ -89,3 +89,5 @@ PHASES: dict[str, Phase] = {
 LIVE = frozenset(str(state) for state in State if PHASES[state] is not Phase.CLOSED)
 IN_WORK = frozenset(str(state) for state in State if PHASES[state] in (Phase.OPEN, Phase.IN_PROGRESS))
 ENDED = frozenset({str(State.CLOSED), str(State.CANCELLED), str(State.MERGED)})
+RESTS_FOR_PARTS = frozenset({str(State.CONFIRMED), str(State.EXECUTING), str(State.REOPENED)})
+"""Where a case waits by itself for a missing part: the work is agreed or running, nobody else is asked first."""

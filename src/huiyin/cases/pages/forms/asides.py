@@ -18,6 +18,7 @@ from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.actions.watch import unwatch_case, watch_case
 from huiyin.cases.pages.forms.base import StepForm, codes, people, text_field
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
+from huiyin.cases.rules.tasks import BY_HAND, TASK_LABELS, TaskKind
 from huiyin.organisation.public import department_choices
 
 
@@ -130,6 +131,12 @@ class TaskForm(StepForm):
 
     verb = "add_task"
     action = add_task
+    kind = forms.ChoiceField(
+        label=_("Kind of task"),
+        required=False,
+        choices=lambda: codes({kind: TASK_LABELS[kind] for kind in BY_HAND}),
+        initial=TaskKind.WORK,
+    )
     title = forms.CharField(label=_("What is to be done"), max_length=200)
     person_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int, empty_value=None, required=False)
     due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -137,6 +144,11 @@ class TaskForm(StepForm):
     def prepare(self) -> None:
         """Offers the people at work."""
         self.fields["person_id"].choices = people(empty="–")  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """An empty kind is plain work."""
+        given = super().values()
+        return given | {"kind": given["kind"] or TaskKind.WORK}
 
 
 class FinishTaskForm(StepForm):
@@ -146,6 +158,7 @@ class FinishTaskForm(StepForm):
     action = finish_task
     task_id = forms.IntegerField(widget=forms.HiddenInput)
     dropped = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    evidence = forms.CharField(required=False, max_length=300)
 
 
 class AttachForm(StepForm):
