@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.cases.actions.clocks import foresee, wanted_for
+from huiyin.cases.actions.marking import mark_many
 from huiyin.cases.actions.opening import put_under
 from huiyin.cases.models import Case, CaseNote, CaseStage
 from huiyin.cases.models.talk import NoteKind
@@ -83,6 +84,7 @@ class _Writer:
         numbers = next_numbers([values["received_at"] for values in new.values()])
         every = [self._told(mark, values, number) for (mark, values), number in zip(new.items(), numbers, strict=True)]
         Case.objects.bulk_create([told.case for told in every])
+        mark_many(told.case for told in every)
         CaseStage.objects.bulk_create([stage for told in every for stage in self._stages(told)])
         CaseNote.objects.bulk_create(
             [

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.clocks import foresee, owed_about, start_clocks
+from huiyin.cases.actions.escalate import escalate
 from huiyin.cases.actions.letters import RECEIPT
+from huiyin.cases.actions.marking import mark
 from huiyin.cases.actions.moving import opened
 from huiyin.cases.actions.telling import new_link, tell_customer
 from huiyin.cases.events import CaseOpened
-from huiyin.cases.models import Case
-from huiyin.cases.queries.customers import Known, earlier_complaint, known_customer, tier_of
+from huiyin.cases.models import Case, CaseEscalation
+from huiyin.cases.queries.customers import Known, known_customer, tier_of
+from huiyin.cases.queries.identity import Person, earlier_complaints
 from huiyin.cases.queries.numbers import next_number
 from huiyin.cases.queries.settings import Settings, settings_at
 from huiyin.cases.queries.sla import policy_for
+from huiyin.cases.rules.emotion import Felt, felt
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.new_case import NewCase, check_new
 from huiyin.cases.rules.routing import route_of
@@ -19,7 +23,7 @@ from huiyin.cases.rules.sla import Policy
 from huiyin.cases.rules.sla_list import Chosen
 from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
-from huiyin.cases.rules.triage import Suggestion, TriageFacts, suggest
+from huiyin.cases.rules.triage import Suggestion, TriageFacts, because, suggest
 from huiyin.channels.public import notify_staff
 from huiyin.customers.public import normal_phone
 from huiyin.foundation.actions import Act
@@ -48,24 +52,21 @@ def open_new(act: Act, new: NewCase) -> Case:
     act.record(case, customer_id=case.customer_id, number=case.number, level=case.level, channel=case.channel)
     if case.customer_id or case.reporter_email:
         tell_customer(act, case, RECEIPT, new_link(act, case), known)
-    _tell_head(act, case)
+    mark(case)
+    _tell_head(act, case, escalate(act, case, new=True))
     act.emit(CaseOpened(case.pk))
     return case
 
 
 def _built(act: Act, new: NewCase, settings: Settings, known: Known | None) -> Case:
-    earlier = earlier_complaint(
-        customer_id=new.customer_id,
-        phone=normal_phone(new.reporter_phone) or new.reporter_phone,
-        email=new.reporter_email,
-        now=act.now,
-        within_days=settings.conduct.repeat_days,
-    )
+    person = Person(new.customer_id, normal_phone(new.reporter_phone) or new.reporter_phone, new.reporter_email)
+    earlier = earlier_complaints(person, act.now, settings.conduct.repeat_days)
     repeated = earlier is not None and new.kind == "complaint"
     suggestion = suggest(_triage_facts(new, known, repeated=repeated), settings.weights)
     case = _as_told(new, act)
     case.customer_id = known.pk if known else None
     case.repeated = repeated
+    case.earlier_complaints = earlier.times if earlier and repeated else 0
     case.repeat_of_id = earlier.pk if earlier and repeated and earlier.topic == new.topic else None
     _level(act, case, new, suggestion)
     _route(act, case, settings)
@@ -117,17 +118,19 @@ def _triage_facts(new: NewCase, known: Known | None, *, repeated: bool) -> Triag
         severity=new.severity,
         reach=new.reach,
         tier=tier_of(known),
-        emotion=new.emotion,
+        emotion=new.emotion or _felt(new).emotion,
         kind=new.kind,
         repeated=repeated,
     )
 
 
+def _felt(new: NewCase) -> Felt:
+    return felt(f"{new.title}\n{new.description}")
+
+
 def _level(act: Act, case: Case, new: NewCase, suggestion: Suggestion) -> None:
     case.suggested_level = suggestion.level
-    case.suggested_because = [
-        {"factor": reason.factor, "value": reason.value, "points": reason.points} for reason in suggestion.reasons
-    ]
+    case.suggested_because = because(suggestion, () if new.emotion else _felt(new).words)
     case.needs_senior = suggestion.senior
     case.level = new.level or suggestion.level
     case.level_rank = LEVEL_RANK[case.level]
@@ -144,17 +147,10 @@ def _route(act: Act, case: Case, settings: Settings) -> None:
         case.owner_id = act.actor.staff_id
 
 
-def _tell_head(act: Act, case: Case) -> None:
-    """Urgent cases, angry or repeated complainers and cases that nobody owns yet reach the head of the department at
-    once (CAS-12).
-    """
+def _tell_head(act: Act, case: Case, told: list[CaseEscalation]) -> None:
+    """The head of a department learns of cases that nobody owns yet, unless told already why one is pressing."""
     head = case.department.head_id if case.department else None
-    if not head or head == act.actor.id:
+    if not head or head == act.actor.id or case.owner_id is not None or any(head in each.told for each in told):
         return
-    if case.level == "urgent" or case.needs_senior:
-        text = message(_("%(number)s needs an experienced hand: %(title)s"), number=case.number, title=case.title)
-    elif case.owner_id is None:
-        text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
-    else:
-        return
+    text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
     notify_staff(act.call, [head], text, page="case", args=[case.pk])

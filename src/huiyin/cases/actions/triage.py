@@ -8,9 +8,10 @@ from huiyin.cases.models import Case
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.settings import settings_at
 from huiyin.cases.queries.sla import policy_of
+from huiyin.cases.rules.emotion import Felt, felt
 from huiyin.cases.rules.kinds import KINDS, LEVEL_RANK, LEVELS
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.cases.rules.triage import TriageFacts, suggest
+from huiyin.cases.rules.triage import TriageFacts, because, suggest
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -56,6 +57,7 @@ def triage_case(
         emotion=case.emotion,
         suggested_level=case.suggested_level,
         suggested_because=case.suggested_because,
+        needs_senior=case.needs_senior,
         level=level,
         level_rank=LEVEL_RANK[level],
         level_by_id=act.actor.staff_id,
@@ -78,9 +80,10 @@ def triage_case(
 
 
 def _suggest_anew(act: Act, case: Case) -> None:
-    facts = TriageFacts(case.severity, case.reach, tier_of(case.customer), case.emotion, case.kind, case.repeated)
+    """The suggestion for what is known now; where nobody has judged the emotion, the customer's words are asked."""
+    heard = Felt(case.emotion) if case.emotion else felt(f"{case.title}\n{case.description}")
+    facts = TriageFacts(case.severity, case.reach, tier_of(case.customer), heard.emotion, case.kind, case.repeated)
     suggestion = suggest(facts, settings_at(act.now).weights)
     case.suggested_level = suggestion.level
-    case.suggested_because = [
-        {"factor": reason.factor, "value": reason.value, "points": reason.points} for reason in suggestion.reasons
-    ]
+    case.suggested_because = because(suggestion, heard.words)
+    case.needs_senior = suggestion.senior

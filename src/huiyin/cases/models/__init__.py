@@ -5,6 +5,7 @@ from huiyin.cases.models.clock_work import ClockWork, ClockWorkState
 from huiyin.cases.models.data import Agreement, CaseRules, ProblemType, SlaList, SlaPolicy
 from huiyin.cases.models.drafts import CaseLook, Draft
 from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseStay, CaseVerdict
+from huiyin.cases.models.likeness import CaseEscalation, CaseMarks
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
 from huiyin.cases.models.ties import CaseMerge, CaseTie
 
@@ -13,8 +14,10 @@ __all__ = [
     "Attachment",
     "Case",
     "CaseDay",
+    "CaseEscalation",
     "CaseLink",
     "CaseLook",
+    "CaseMarks",
     "CaseMerge",
     "CaseNote",
     "CasePlan",

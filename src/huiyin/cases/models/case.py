@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from huiyin.cases.rules import case_fields
 from huiyin.cases.rules.states import ENDED, LIVE, PHASES, STATE_LABELS, State
@@ -88,6 +89,9 @@ class Case(Recorded):
     severity = models.CharField(max_length=20, blank=True)
     reach = models.CharField(max_length=20, blank=True)
     repeated = models.BooleanField(default=False)
+    earlier_complaints = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Complaints of the same customer before this case, over all channels."
+    )
 
     suggested_level = models.CharField(max_length=10)
     suggested_because = models.JSONField(default=list)
@@ -149,6 +153,7 @@ class Case(Recorded):
             models.Index(fields=["-received_at", "-id"], name="case_received"),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
             models.Index(fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")),
+            models.Index(Lower("reporter_email"), name="case_email", condition=~Q(reporter_email="")),
             models.Index(fields=["source", "source_id"], name="case_source", condition=~Q(source="")),
             GinIndex(fields=["involved"], name="case_involved", condition=Q(involved__isnull=False)),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),

@@ -64,7 +64,7 @@ class Agreement(Recorded, Settled):
 
 
 class CaseRules(Recorded, Settled):
-    """One version of the triage weights, the routing table or the numbers of conduct."""
+    """One version of a kind: triage weights, routing or escalation table, numbers of conduct or of likeness."""
 
     kind = models.CharField(max_length=10)
     version = models.PositiveIntegerField()

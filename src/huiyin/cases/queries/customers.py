@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from huiyin.cases.models import Case
 from huiyin.customers.public import Customer
@@ -70,40 +69,6 @@ def reach_of(case: Case, known: Known | None = None) -> Reach:
 def tier_of(customer: Customer | Known | None) -> str:
     """The customer's tier; unknown people count as potential customers."""
     return str(customer.tier) if customer else "potential"
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A complaint that came before."""
-
-    pk: int
-    topic: str
-
-
-def earlier_complaint(
-    *, customer_id: int | None, phone: str, email: str, now: datetime, within_days: int
-) -> Earlier | None:
-    """The newest complaint of the same customer or reporter within a number of days (CAS-12)."""
-    if not (customer_id or phone or email):
-        return None
-    shape = {"by_customer": bool(customer_id), "by_phone": bool(phone), "by_email": bool(email)}
-    found = _complaints(now - timedelta(days=within_days), customer_id, phone, email, **shape)
-    return Earlier(*found[0]) if found else None
-
-
-@prepared
-def _complaints(
-    since: Given, customer: Given, phone: Given, email: Given, *, by_customer: bool, by_phone: bool, by_email: bool
-) -> QuerySet[Case, tuple[Any, ...]]:
-    same = Q()
-    if by_customer:
-        same |= Q(customer_id=customer)
-    if by_phone:
-        same |= Q(reporter_phone=phone)
-    if by_email:
-        same |= Q(reporter_email=email)
-    rows = Case.objects.filter(same, kind="complaint", received_at__gte=since).order_by("-received_at")
-    return rows.values_list("pk", "topic")[:1]
 
 
 def customer_numbered(actor: Actor, number: str) -> Customer | None:

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.cases.models import CaseRules
+from huiyin.cases.rules.alike import LikenessNumbers
 from huiyin.cases.rules.conduct import Conduct
+from huiyin.cases.rules.escalation import ESCALATION
 from huiyin.cases.rules.shipped import ROUTING, TRIAGE
 from huiyin.cases.rules.triage import Weights
 from huiyin.foundation.kept import kept
@@ -15,11 +17,13 @@ from huiyin.foundation.kept import kept
 
 @dataclass(frozen=True)
 class Settings:
-    """Numbers of conduct, triage weights and the routing table in force at one moment."""
+    """What is in force at one moment: conduct, triage weights, routing, escalation, and when cases are alike."""
 
     conduct: Conduct
     weights: Weights
     routing: dict[str, dict[str, Any]]
+    escalation: dict[str, dict[str, Any]]
+    likeness: LikenessNumbers
 
 
 def settings_at(now: datetime) -> Settings:
@@ -29,6 +33,8 @@ def settings_at(now: datetime) -> Settings:
         conduct=Conduct.of(data.get("conduct", {})),
         weights=Weights.of(data.get("triage", TRIAGE)),
         routing=data.get("routing", ROUTING),
+        escalation=data.get("escalation", ESCALATION),
+        likeness=LikenessNumbers.of(data.get("likeness", {})),
     )
 
 

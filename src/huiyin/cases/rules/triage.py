@@ -80,6 +80,17 @@ def suggest(facts: TriageFacts, weights: Weights) -> Suggestion:
     return Suggestion(_level(points, weights), points, tuple(sorted(reasons, key=lambda r: -r.points)), senior)
 
 
+def because(suggestion: Suggestion, words: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The reasons as they are kept with a case; ``words`` are those that told the emotion, if no person did."""
+    kept: list[dict[str, Any]] = [
+        {"factor": reason.factor, "value": reason.value, "points": reason.points} for reason in suggestion.reasons
+    ]
+    for each in kept:
+        if each["factor"] == "emotion" and words:
+            each["words"] = list(words)
+    return kept
+
+
 def _reason(factor: str, value: str, weights: Weights) -> Reason | None:
     points = weights.points.get(factor, {}).get(value, 0)
     return Reason(factor, value, FACTORS[factor][value], points) if points and value in FACTORS[factor] else None

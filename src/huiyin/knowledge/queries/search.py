@@ -36,7 +36,7 @@ def search_articles(actor: Actor, text: str, *, limit: int = 20, language: str =
 
 
 def _found(query: Query, statement: str, actor: Actor, limit: int, language: str, text: str) -> list[Found]:
-    sight, values = _sight(actor)
+    sight, values = sight_of(actor)
     with connection.cursor() as cursor:
         cursor.execute(
             statement.format(sight=sight),
@@ -71,7 +71,7 @@ def _either(word: str, stem: str) -> str:
     return f"({quoted(word)}:* | ({stem}))" if stem else f"{quoted(word)}:*"
 
 
-def _sight(actor: Actor) -> tuple[str, dict[str, Any]]:
+def sight_of(actor: Actor) -> tuple[str, dict[str, Any]]:
     """What the actor may see, as a condition on the words' table."""
     if actor.kind is ActorKind.CUSTOMER:
         return "w.visibility = 'public'", {}
