@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.clocks_anew import choose_anew, restart
+from huiyin.cases.actions.escalate import escalate
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
 from huiyin.cases.queries.customers import tier_of
@@ -67,6 +68,7 @@ def triage_case(
     policy = policy_of(case)
     if choose_anew(act, case) or level != before:
         restart(act, case, policy, reason or LEVELS[level])
+    escalate(act, case)
     act.record(
         case,
         customer_id=case.customer_id,
