@@ -143,7 +143,7 @@ def test_a_choice_that_is_gone_is_shown_as_gone():
 def test_what_is_too_deep_for_rows_is_kept_and_said_in_words():
     deep = {"all": [{"any": [{"all": [URGENT, LATE]}, ANGRY]}]}
     html = str(TheForm(initial={"condition": deep})["condition"])
-    assert "至少满足一条：全部满足：级别：紧急、时限已过、情绪：不满意、愤怒" in unescape(html)
+    assert "至少满足一条：全部满足：级别：紧急；时限已过；情绪：不满意、愤怒" in unescape(html)
     form = TheForm(typed(TheForm(initial={"condition": deep})))
     assert form.is_valid()
     assert form.cleaned_data["condition"] == deep

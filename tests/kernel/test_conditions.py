@@ -239,7 +239,7 @@ def test_a_condition_is_said_in_words():
     assert [say(text) for text in sentences] == [
         "级别：紧急、重要",
         "负责人：查看者本人、王芳",
-        "至少满足一条：时限在今后 4 小时内、以前投诉过",
+        "至少满足一条：时限在今后 4 小时内；以前投诉过",
         "一条都不满足：标题、描述或诉求中的文字包含“test”",
     ]
 

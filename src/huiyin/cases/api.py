@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, get_type_hints
+from typing import Any, get_type_hints
 
 from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 from pydantic import create_model
@@ -14,10 +14,11 @@ from pydantic import create_model
 from huiyin.cases.actions.attach import attach_file
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.steps import STEPS
+from huiyin.cases.api_views import router as views
 from huiyin.cases.models import Case
 from huiyin.cases.queries.detail import CaseDetail, case_detail
-from huiyin.cases.queries.queue import CaseFilter, order_of, queue
-from huiyin.cases.queries.settings import conduct_at
+from huiyin.cases.queries.queue import CaseFilter, queue
+from huiyin.cases.queries.views import view_named
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.customers.public import mask_email, mask_name, mask_phone
 from huiyin.foundation import clock
@@ -26,6 +27,7 @@ from huiyin.foundation.forms import say
 
 PREFIX = "/cases"
 router = Router(tags=["cases"])
+router.add_router("", views)
 
 
 class CaseOut(Schema):
@@ -148,7 +150,7 @@ class CaseDetailOut(CaseOut):
 class CasesIn(Schema):
     """What the list shows."""
 
-    tab: Literal["mine", "department", "unassigned", "soon", "late", "all"] = "all"
+    tab: str = Field("all", max_length=30, description="A view by its ``key``, see GET /cases/views.")
     text: str = Field("", max_length=100)
     state: str = ""
     level: str = ""
@@ -182,11 +184,10 @@ class CaseIn(Schema):
 
 @router.get("", auth=needs("cases.see"), response=answers(Page[CaseOut]))
 def list_cases(request: ApiRequest, wanted: Query[CasesIn], cursor: Query[Cursor]) -> Page[CaseOut]:
-    """Cases in the caller's sight: by level and deadline, by deadline, or newest first, as the tab says."""
-    now = clock.now()
-    soon = timedelta(minutes=conduct_at(now).due_soon_minutes)
-    rows = queue(request.actor, CaseFilter(**wanted.dict()), now, soon)
-    return page_of(rows, order=order_of(wanted.tab), cursor=cursor, out=case_out)
+    """Cases in the caller's sight that a view shows, in the view's order; views are told by GET /cases/views."""
+    view = view_named(request.actor, wanted.tab)
+    rows = queue(request.actor, CaseFilter(**wanted.dict()), view, clock.now())
+    return page_of(rows, order=view.keys, cursor=cursor, out=case_out)
 
 
 @router.get("/{int:case_id}", auth=needs("cases.see"), response=answers(CaseDetailOut))

@@ -24,5 +24,11 @@ RIGHTS = [
         _("Change the policies of clocks and service agreements"),
         frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
     ),
+    Right("cases.views_team", _("Make views of cases for a department"), _LEADS),
+    Right(
+        "cases.views_all",
+        _("Make views of cases for everybody"),
+        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR}),
+    ),
     Right("cases.import", _("Import cases"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR})),
 ]

@@ -110,7 +110,7 @@ def _no_value(field: Field) -> Q:
     found = Q()
     for name in field.columns:
         one = Q(**{f"{name}__isnull": True})
-        if field.kind in TEXTUAL:
+        if field.kind in TEXTUAL and not field.means:
             one |= Q(**{name: ""})
         if field.nothing is not None:
             one |= Q(**{name: field.nothing})

@@ -20,11 +20,13 @@ def say(text: Message) -> str:
 
 
 def _said(value: object) -> object:
-    """A parameter as it stands in a sentence: a message said, several joined."""
+    """A parameter as it stands in a sentence: a message said, several words or several clauses joined."""
     if isinstance(value, Message):
         return say(value)
     if isinstance(value, tuple):
         return gettext(", ").join(str(_said(each)) for each in value)
+    if isinstance(value, list):
+        return gettext("; ").join(str(_said(each)) for each in value)
     return value
 
 

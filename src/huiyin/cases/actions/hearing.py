@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from huiyin.cases.actions.keeping import Unkept, keep_what_may_be
 from huiyin.cases.actions.telling_watchers import followers
+from huiyin.cases.actions.unanswered import waits
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
 from huiyin.channels.public import notify_staff
@@ -41,6 +42,7 @@ def hear(
         message_id=source[1] if source else None,
         said_in=said_in if said_in and said_in.pk != case.pk else None,
     )
+    waits(act, case)
     act.record(case, customer_id=case.customer_id, channel=channel, message_id=note.message_id)
     if not silent:
         tell_who_works(act, case)

@@ -8,6 +8,7 @@ from huiyin.cases.actions.clocks import reach
 from huiyin.cases.actions.letters import answer
 from huiyin.cases.actions.moving import beside, in_sight
 from huiyin.cases.actions.telling import tell_customer
+from huiyin.cases.actions.unanswered import answered
 from huiyin.cases.actions.watch import follow
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
@@ -58,6 +59,7 @@ def log_contact(act: Act, case_id: int, *, reached: bool, text: str = "", channe
         )
     if reached:
         reach(act, case, "contact", words)
+        answered(act, case)
     act.record(case, customer_id=case.customer_id, reached=reached, channel=channel)
     return note
 

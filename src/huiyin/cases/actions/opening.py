@@ -8,6 +8,7 @@ from huiyin.cases.actions.letters import RECEIPT
 from huiyin.cases.actions.marking import mark
 from huiyin.cases.actions.moving import opened
 from huiyin.cases.actions.telling import new_link, tell_customer
+from huiyin.cases.actions.unanswered import waits_from_start
 from huiyin.cases.events import CaseOpened
 from huiyin.cases.models import Case, CaseEscalation
 from huiyin.cases.queries.customers import Known, known_customer, tier_of
@@ -65,6 +66,7 @@ def _built(act: Act, new: NewCase, settings: Settings, known: Known | None) -> C
     suggestion = suggest(_triage_facts(new, known, repeated=repeated), settings.weights)
     case = _as_told(new, act)
     case.customer_id = known.pk if known else None
+    case.unanswered_since = case.received_at if waits_from_start(act, case) else None
     case.repeated = repeated
     case.earlier_complaints = earlier.times if earlier and repeated else 0
     case.repeat_of_id = earlier.pk if earlier and repeated and earlier.topic == new.topic else None

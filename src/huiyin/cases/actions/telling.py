@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from huiyin.cases.actions.letters import Letter, moment
+from huiyin.cases.actions.unanswered import answered
 from huiyin.cases.models import Case, CaseLink, CaseNote
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.customers import Known, Reach, reach_of
@@ -69,6 +70,7 @@ def tell_customer(
             text = letter.told(case, reach.name, address)
     if sent is None and case.channel != SMS:
         sent = _by_sms(act, case, letter, reach, standing)
+    answered(act, case)
     return insert(
         CaseNote(
             case=case,

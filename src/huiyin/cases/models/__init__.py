@@ -8,6 +8,7 @@ from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, Ca
 from huiyin.cases.models.likeness import CaseEscalation, CaseMarks
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
 from huiyin.cases.models.ties import CaseMerge, CaseTie
+from huiyin.cases.models.view import CaseView
 
 __all__ = [
     "Agreement",
@@ -30,6 +31,7 @@ __all__ = [
     "CaseTask",
     "CaseTie",
     "CaseVerdict",
+    "CaseView",
     "CaseWatcher",
     "ClockWork",
     "ClockWorkState",

@@ -18,6 +18,7 @@ from huiyin.organisation.public import Department, Staff, Store
 
 NO_CLOCK = case_fields.NO_CLOCK
 _LIVE = ~Q(state__in=sorted(ENDED))
+_ANGRY = _LIVE & (Q(emotion="angry") | Q(repeated=True))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -118,6 +119,7 @@ class Case(Recorded):
     planned_at = models.DateTimeField(null=True, help_text="The agreed end of the work; moves with its deadline.")
     finished_at = models.DateTimeField(null=True, help_text="When the work was done; empty again when it is reopened.")
     told_at = models.DateTimeField(null=True)
+    unanswered_since = models.DateTimeField(null=True, help_text="The customer's first words without an answer.")
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
@@ -150,6 +152,10 @@ class Case(Recorded):
             models.Index(fields=["department", "level_rank", "due_at", "id"], name="case_department", condition=_LIVE),
             models.Index(fields=["state", "level_rank", "due_at", "id"], name="case_board", condition=_LIVE),
             models.Index(fields=["due_at", "id"], name="case_due", condition=_LIVE),
+            models.Index(
+                fields=["unanswered_since", "id"], name="case_unanswered", condition=Q(unanswered_since__isnull=False)
+            ),
+            models.Index(fields=["level_rank", "due_at", "id"], name="case_angry_or_repeated", condition=_ANGRY),
             models.Index(fields=["-received_at", "-id"], name="case_received"),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
             models.Index(fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")),

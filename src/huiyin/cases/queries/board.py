@@ -13,8 +13,8 @@ from django.db.models.functions import NullIf
 
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import NO_CLOCK
-from huiyin.cases.queries.queue import QUEUE
 from huiyin.cases.rules.states import LIVE, STATE_LABELS, State
+from huiyin.cases.rules.views import QUEUE
 from huiyin.kernel.actor import Actor
 
 CARDS = 15

@@ -13,7 +13,7 @@ from huiyin.organisation.public import Department, Staff, Store
 
 PLAIN = (
     *("kind", "topic", "channel", "level", "state", "waiting_for", "emotion", "severity", "reach", "repeated"),
-    *("needs_senior", "reopened_times", "verdict", "serial", "received_at"),
+    *("needs_senior", "reopened_times", "verdict", "serial", "received_at", "unanswered_since"),
 )
 _PATH = """
     WITH RECURSIVE up AS (SELECT code, parent_id FROM cases_problemtype WHERE id = %s

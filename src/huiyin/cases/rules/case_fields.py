@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TIERS, TOPICS, VERDICTS
+from huiyin.cases.rules.kinds import (
+    CHANNELS,
+    EMOTIONS,
+    KINDS,
+    LEVEL_RANK,
+    LEVELS,
+    REACHES,
+    SEVERITIES,
+    TIERS,
+    TOPICS,
+    VERDICTS,
+)
 from huiyin.cases.rules.states import PHASE_LABELS, PHASES, STATE_LABELS, WAITING_LABELS
 from huiyin.kernel.conditions import Field, Kind, fields_of
 from huiyin.kernel.words import gettext_noop as _
@@ -19,12 +30,13 @@ def _choice(code: str, label: str, choices: Mapping[str, str]) -> Field:
 
 
 _STATES = {phase: tuple(state for state, of in PHASES.items() if of == phase) for phase in PHASE_LABELS}
+_RANKS = {level: (rank,) for level, rank in LEVEL_RANK.items()}
 CASE_FIELDS = fields_of(
     _choice("kind", _("Kind"), KINDS),
     _choice("topic", _("Topic"), TOPICS),
     Field("problem_type", _("Problem type (with what is below it)"), Kind.TREE),
     _choice("channel", _("Channel"), CHANNELS),
-    _choice("level", _("Level"), LEVELS),
+    Field("level", _("Level"), Kind.CHOICE, "level_rank", LEVELS, means=_RANKS),
     _choice("state", _("State"), STATE_LABELS),
     Field("phase", _("Phase"), Kind.CHOICE, "state", PHASE_LABELS, means=_STATES),
     _choice("waiting_for", _("Waiting for"), WAITING_LABELS),
@@ -33,6 +45,7 @@ CASE_FIELDS = fields_of(
     Field("store", _("Store"), Kind.STORE, "store_id"),
     Field("due_at", _("Deadline"), Kind.MOMENT, nothing=NO_CLOCK),
     Field("received_at", _("Received at"), Kind.MOMENT),
+    Field("unanswered_since", _("Customer without an answer since"), Kind.MOMENT),
     _choice("emotion", _("Emotion"), EMOTIONS),
     _choice("severity", _("Severity"), SEVERITIES),
     _choice("reach", _("Reach"), REACHES),

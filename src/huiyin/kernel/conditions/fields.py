@@ -66,7 +66,7 @@ class Field:
     column: str | tuple[str, ...] = ""
     choices: Choices | None = None
     nothing: object = None
-    means: Mapping[str, tuple[str, ...]] | None = None
+    means: Mapping[str, tuple[str | int, ...]] | None = None
     empty_as: str = ""
 
     @property

@@ -47,11 +47,11 @@ def in_words(condition: Condition, fields: Fields) -> list[Message]:
 def _said(condition: Condition, fields: Fields) -> Message:
     match condition:
         case AllOf(parts):
-            return message(_("all of these: %(rows)s"), rows=tuple(_said(part, fields) for part in parts))
+            return message(_("all of these: %(rows)s"), rows=[_said(part, fields) for part in parts])
         case AnyOf(parts):
-            return message(_("at least one of these: %(rows)s"), rows=tuple(_said(part, fields) for part in parts))
+            return message(_("at least one of these: %(rows)s"), rows=[_said(part, fields) for part in parts])
         case Not(AnyOf(parts)):
-            return message(_("none of these: %(rows)s"), rows=tuple(_said(part, fields) for part in parts))
+            return message(_("none of these: %(rows)s"), rows=[_said(part, fields) for part in parts])
         case Not(part):
             return message(_("not the case: %(row)s"), row=_said(part, fields))
         case Test():
