@@ -101,7 +101,7 @@ TWO_DAYS = (date(2026, 9, 28), date(2026, 9, 28), date(2026, 9, 29))
         (facts(), ["verdict_before_closing"]),
         (facts(verdict="satisfied"), []),
         (facts(verdict="mostly"), []),
-        (facts(unreached=TWO_DAYS), []),
+        (facts(unreached=TWO_DAYS, unreached_by=("phone",) * 3), []),
         (facts(unreached=TWO_DAYS[:2]), ["verdict_before_closing"]),
         (facts(unreached=(date(2026, 9, 28),) * 3), ["verdict_before_closing"]),
         (facts(state="revisit", verdict="satisfied"), ["revisit_before_closing"]),
@@ -117,8 +117,8 @@ def test_a_case_closes_only_on_a_verdict_or_a_documented_unreachable_customer(ca
 def test_the_refusal_to_close_says_how_many_attempts_are_missing() -> None:
     why = objections(facts(unreached=TWO_DAYS[:1]), Step("close", "closed"), CONDUCT)[0]
     assert str(why) == (
-        "A case closes with the customer's verdict, or after 3 attempts on 2 different days to reach the customer. "
-        "1 attempts are on record."
+        "A case closes with the customer's verdict, or after 3 attempts on 2 different days and by 1 ways to reach the "
+        "customer. 1 attempts are on record."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,18 @@ class CaseReopened:
     """A case that was told, accepted or closed is in work again; a revisit that was planned is void."""
 
     case_id: int
+
+
+@dataclass(frozen=True)
+class FollowUpAgreed:
+    """The customer wants to be asked again on a day: ``words`` say about what (CAS-11)."""
+
+    case_id: int
+    number: str
+    customer_id: int
+    on: date
+    words: str
+    store_id: int | None
 
 
 @dataclass(frozen=True)

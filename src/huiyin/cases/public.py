@@ -3,7 +3,15 @@
 from huiyin.cases.actions.name_revisitor import name_revisitor
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.record_revisit import record_revisit
-from huiyin.cases.events import CaseClosed, CaseMerged, CaseOpened, CaseReopened, CaseSettled, CaseUnmerged
+from huiyin.cases.events import (
+    CaseClosed,
+    CaseMerged,
+    CaseOpened,
+    CaseReopened,
+    CaseSettled,
+    CaseUnmerged,
+    FollowUpAgreed,
+)
 from huiyin.cases.models import Case, CaseRevisit, CaseStage, CaseVerdict, ProblemType
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.rules.kinds import KINDS, LEVELS, TOPICS
@@ -27,6 +35,7 @@ __all__ = [
     "CaseSummary",
     "CaseUnmerged",
     "CaseVerdict",
+    "FollowUpAgreed",
     "ProblemType",
     "case_summary",
     "cases_of_customer",

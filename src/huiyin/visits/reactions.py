@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.cases.public import CaseReopened, CaseSettled
+from huiyin.cases.public import CaseReopened, CaseSettled, FollowUpAgreed
 from huiyin.channels.public import MessageNotDelivered, PhoneCallMoved, RecordingOffered
 from huiyin.contact_ledger.public import RECORDING, ConsentWithdrawn
 from huiyin.foundation.events import reacts_to
@@ -17,6 +17,7 @@ from huiyin.visits.actions.invite import link_not_delivered
 from huiyin.visits.actions.owe_visit import owe_visit
 from huiyin.visits.actions.stand_in import hand_over_visits
 from huiyin.visits.actions.take_recording import take_recording
+from huiyin.visits.actions.visit_as_agreed import visit_as_agreed
 from huiyin.visits.actions.void_revisits import void_revisits
 from huiyin.visits.actions.withdraw_recordings import withdraw_recordings
 from huiyin.visits.events import VisitFailed
@@ -50,6 +51,12 @@ def visit_after_case(call: Call, event: CaseSettled) -> None:
 def no_visit_for_open_case(call: Call, event: CaseReopened) -> None:
     """A reopened case is not asked about before it settles again."""
     void_revisits(Call(SYSTEM, call.now), event.case_id)
+
+
+@reacts_to(FollowUpAgreed)
+def visit_on_agreed_day(call: Call, event: FollowUpAgreed) -> None:
+    """A day agreed while a case was handled is a visit of its own (VIS-8, CAS-11)."""
+    visit_as_agreed(Call(SYSTEM, call.now), event)
 
 
 @reacts_to(VisitFailed)

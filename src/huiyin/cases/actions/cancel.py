@@ -32,7 +32,7 @@ def cancel_case(act: Act, case_id: int, *, why: str, reason: str, same_as: str =
         wrong["same_as"] = message(_("Give the number of the other case."))
     if wrong:
         raise Invalid(message(_("The case was not cancelled.")), wrong)
-    move(act, case, "cancel", reason=reason, waiting_for="", returns_to="", closed_at=act.now)
+    move(act, case, "cancel", reason=reason, waiting_for="", returns_to="", closed_at=act.now, ended_as=why)
     if original:
         change(case, repeat_of_id=original.pk)
     drop_clocks(act, case, reason)

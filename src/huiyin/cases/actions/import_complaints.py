@@ -16,6 +16,7 @@ from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.numbers import next_numbers
 from huiyin.cases.queries.settings import settings_at
 from huiyin.cases.queries.sla import policy_for, policy_of
+from huiyin.cases.rules.ends import IMPORTED
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.routing import route_of
 from huiyin.cases.rules.states import State
@@ -117,6 +118,7 @@ class _Writer:
             state=State.CLOSED if answered else State.OPEN,
             state_since=answered or received,
             closed_at=answered,
+            ended_as=IMPORTED if answered else "",
             settled_at=answered,
             suggested_level=self.level.level,
             level=self.level.level,

@@ -80,6 +80,20 @@ def result_letter(result: str) -> Letter:
     return Letter(gettext_noop("The result of your matter"), words, words, "cases.result")
 
 
+def _unreached(case: Case, name: str, link: str) -> str:
+    text = _(
+        "Dear %(name)s,\n\n"
+        "your matter %(number)s has been worked on. We tried several times to ask whether you are satisfied and "
+        "could not reach you, so we close it for now.\n"
+        "If anything is left, write to us here and we take it up again: %(link)s"
+    )
+    return text % {"name": name or _("customer"), "number": case.number, "link": link}
+
+
+UNREACHED = Letter(gettext_noop("We could not reach you"), _unreached, _unreached, "cases.answer")
+"""The case closes by the unreachable rule, and the way back stays open (CAS-11)."""
+
+
 def merged_letter(number: str) -> Letter:
     """Two matters of a customer go on as one."""
 

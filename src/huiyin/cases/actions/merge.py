@@ -15,6 +15,7 @@ from huiyin.cases.events import CaseMerged, CaseUnmerged
 from huiyin.cases.models import Case, CaseMerge
 from huiyin.cases.queries.detail import case_seen_by
 from huiyin.cases.queries.merged import merge_in_force, party_of, side_of
+from huiyin.cases.rules.ends import MERGED
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.lifecycle import LIFECYCLE
 from huiyin.cases.rules.merging import same_party, why_no_merge
@@ -74,7 +75,13 @@ def _check(case: Case, other: Case, reason: str, *, two_customers: bool) -> None
 def _ended(act: Act, case: Case, other: Case, reason: str) -> dict[str, Any]:
     """Moves the case to its end and what it has to the other one; what is needed to undo it."""
     said = f"{other.number}: {reason}"
-    ends: dict[str, Any] = {"merged_into_id": other.pk, "waiting_for": "", "returns_to": "", "closed_at": act.now}
+    ends: dict[str, Any] = {
+        "merged_into_id": other.pk,
+        "waiting_for": "",
+        "returns_to": "",
+        "closed_at": act.now,
+        "ended_as": MERGED,
+    }
     before = {"state": case.state, "waiting_for": case.waiting_for, "returns_to": case.returns_to}
     carried = carry(act, case, other) | {"before": before, "promises": kept_in_mind(act, case), "level": other.level}
     move(act, case, "merge", reason=said, **ends)
@@ -113,7 +120,7 @@ def unmerge_case(act: Act, case_id: int, *, reason: str) -> Case:
     carried = merge.carried
     before = carried["before"]
     target = before.pop("state")
-    move(act, case, "unmerge", target, reason=reason, merged_into_id=None, closed_at=None, **before)
+    move(act, case, "unmerge", target, reason=reason, merged_into_id=None, closed_at=None, ended_as="", **before)
     bring_back(case, other, carried)
     take_up(act, case, carried["promises"], merge.at)
     change(other, involved=carried["involved"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from huiyin.cases.actions.agree_follow_up import agree_follow_up
 from huiyin.cases.actions.answer_plan import confirm_plan, decline_plan
 from huiyin.cases.actions.ask_revisit import ask_revisit
 from huiyin.cases.actions.assign import assign_case
@@ -49,6 +50,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "close": close_case,
     "reopen": reopen_case,
     "cancel": cancel_case,
+    "agree_follow_up": agree_follow_up,
     "merge": merge_case,
     "unmerge": unmerge_case,
     "link": link_cases,

@@ -122,6 +122,9 @@ class Case(Recorded):
     unanswered_since = models.DateTimeField(null=True, help_text="The customer's first words without an answer.")
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    ended_as = models.CharField(
+        max_length=12, blank=True, default="", db_default="", help_text="How it ended, see rules/ends."
+    )
 
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
     involved = ArrayField(models.BigIntegerField(), null=True, help_text="Departments that gave it away.")

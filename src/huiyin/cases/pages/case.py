@@ -16,6 +16,7 @@ from huiyin.cases.pages.forms import STEP_FORMS
 from huiyin.cases.queries.around import Names
 from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
 from huiyin.cases.queries.sla import policy_name
+from huiyin.cases.rules.ends import ENDS
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.stage_words import STATE_TONES, VERB_ICONS
 from huiyin.cases.rules.states import PHASE_LABELS, WAITING_LABELS, Phase
@@ -74,6 +75,7 @@ class CaseWords:
     severity: str
     reach: str
     waiting: str
+    ended: str
 
 
 @dataclass(frozen=True)
@@ -197,4 +199,5 @@ def _words(case: Case) -> CaseWords:
         severity=SEVERITIES.get(case.severity, ""),
         reach=REACHES.get(case.reach, ""),
         waiting=WAITING_LABELS.get(case.waiting_for, ""),
+        ended=ENDS.get(case.ended_as, ""),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,7 +11,10 @@ from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.around import Around, Plan
 from huiyin.cases.queries.merged import since_merge
 from huiyin.cases.rules.facts import CaseFacts, PlanFacts
+from huiyin.cases.rules.reaching import Contact, unanswered
 from huiyin.spare_parts.public import open_needs
+
+SPOKEN = (NoteKind.CONTACT, NoteKind.SAID)
 
 
 def newest_plan(case: Case) -> CasePlan | None:
@@ -23,33 +25,40 @@ def newest_plan(case: Case) -> CasePlan | None:
 def facts_of(case: Case) -> CaseFacts:
     """The case as the rules see it (four small queries)."""
     told = case.told_at
-    tries = case.notes.filter(kind=NoteKind.CONTACT, reached=False, at__gte=told).order_by("at") if told else None
+    spoken = case.notes.filter(kind__in=SPOKEN, at__gte=told).order_by("at", "pk") if told else None
     return _facts(
         case,
         plan_facts(newest_plan(case)),
         case.tasks.filter(done_at=None, dropped=False).count(),
         open_needs(case._meta.label_lower, case.pk),
-        tries.values_list("at", flat=True) if tries is not None else (),
+        [_contact(*note) for note in spoken.values_list("kind", "at", "channel", "reached")] if spoken else [],
     )
 
 
 def facts_around(case: Case, story: Around) -> CaseFacts:
     """The same from what has been read already."""
     told = case.told_at
-    failed = [note.at for note in story.notes if note.kind == NoteKind.CONTACT and note.reached is False]
     return _facts(
         case,
         plan_facts(story.plan),
         sum(1 for task in story.tasks if task.done_at is None and not task.dropped),
         story.open_parts,
-        [at for at in failed if told and at >= told],
+        [
+            _contact(note.kind, note.at, note.channel, note.reached)
+            for note in story.notes
+            if note.kind in SPOKEN and told and note.at >= told
+        ],
     )
 
 
+def _contact(kind: str, at: datetime, way: str, reached: bool | None) -> Contact:
+    return Contact(at, way, heard=kind == NoteKind.SAID or bool(reached))
+
+
 def _facts(
-    case: Case, plan: PlanFacts | None, open_tasks: int, open_parts: int, unreached: Iterable[datetime]
+    case: Case, plan: PlanFacts | None, open_tasks: int, open_parts: int, contacts: list[Contact]
 ) -> CaseFacts:
-    zone = timezone.get_default_timezone()
+    zone, tries = timezone.get_default_timezone(), unanswered(contacts)
     return CaseFacts(
         state=case.state,
         kind=case.kind,
@@ -61,7 +70,8 @@ def _facts(
         open_tasks=open_tasks,
         since_merge=since_merge(case),
         open_parts=open_parts,
-        unreached=tuple(at.astimezone(zone).date() for at in unreached),
+        unreached=tuple(each.at.astimezone(zone).date() for each in tries),
+        unreached_by=tuple(each.way for each in tries),
     )
 
 

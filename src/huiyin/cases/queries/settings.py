@@ -24,6 +24,7 @@ class Settings:
     routing: dict[str, dict[str, Any]]
     escalation: dict[str, dict[str, Any]]
     likeness: LikenessNumbers
+    conduct_version: int = 0
 
 
 def settings_at(now: datetime) -> Settings:
@@ -35,6 +36,7 @@ def settings_at(now: datetime) -> Settings:
         routing=data.get("routing", ROUTING),
         escalation=data.get("escalation", ESCALATION),
         likeness=LikenessNumbers.of(data.get("likeness", {})),
+        conduct_version=sum(1 for kind, since, _data in _rules() if kind == "conduct" and since <= now),
     )
 
 

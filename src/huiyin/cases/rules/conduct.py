@@ -23,6 +23,7 @@ class Conduct:
     revisited_kinds: frozenset[str] = frozenset({"complaint", "repair", "installation", "return"})
     unreachable_attempts: int = 3
     unreachable_days: int = 2
+    unreachable_ways: int = 1
     link_days: int = 90
     repeat_days: int = 90
     due_soon_minutes: int = 120

@@ -24,7 +24,8 @@ class PlanFacts:
 class CaseFacts:
     """A case as the guards see it.
 
-    ``unreached`` are the days (company's zone) of contact attempts without an answer since the result stood;
+    ``unreached`` are the days (company's zone) of contact attempts without an answer since the result stood,
+    ``unreached_by`` the ways they took;
     ``verdict`` is the newest one in force, empty after a reopening;
     ``since_merge`` counts what has happened since in the case this one was merged into.
     """
@@ -39,6 +40,7 @@ class CaseFacts:
     open_tasks: int = 0
     open_parts: int = 0
     unreached: tuple[date, ...] = ()
+    unreached_by: tuple[str, ...] = ()
     since_merge: int = 0
 
 

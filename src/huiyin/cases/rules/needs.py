@@ -25,6 +25,7 @@ NEEDS: dict[str, str] = {
     "close": "cases.close",
     "reopen": "cases.close",
     "cancel": "cases.cancel",
+    "agree_follow_up": "cases.work",
     "merge": "cases.triage",
     "unmerge": "cases.triage",
     "link": "cases.work",

@@ -37,6 +37,7 @@ VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS
     "contact": "phone",
     "answer": "reply",
     "add_task": "list-checks",
+    "agree_follow_up": "calendar-plus",
     "link": "link",
     "unlink": "unlink",
     "need_part": "package",

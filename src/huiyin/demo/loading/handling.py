@@ -123,7 +123,7 @@ CASE_COLUMNS = (
     "suggested_because", "level", "level_rank", "level_by_id", "level_at", "level_reason", "needs_senior", "state",
     "state_since", "waiting_for", "returns_to", "verdict", "revisit", "reopened_times", "policy", "policy_version",
     "due_at", "warn_at", "planned_at", "finished_at", "told_at", "settled_at", "closed_at", "department_id", "store_id", "owner_id", "handler_id",
-    "created_by_id", "customer_id", "reporter_name", "reporter_phone", "reporter_email", "source",
+    "created_by_id", "customer_id", "reporter_name", "reporter_phone", "reporter_email", "source", "ended_as",
 )  # fmt: skip
 STAGE_COLUMNS = (
     "case_id", "verb", "from_state", "to_state", "at", "actor_kind", "actor_id", "reason", "lasted", "worked",
@@ -156,7 +156,7 @@ def _cases(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
             story.at["plan"] + PLANNED if "plan" in story.at else None, story.at.get("finish"), story.at.get("tell"), story.at.get("verdict"),
             story.at.get("record_revisit"), departments[story.department], told.store,
             handler if story.answered else None, handler if "verify" in story.at else None, agent, told.customer,
-            told.who.contact, told.who.phone, told.who.email, "",
+            told.who.contact, told.who.phone, told.who.email, "", "verdict" if story.state == "closed" else "",
         )  # fmt: skip
 
 
