@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from huiyin.cases.models import Case, CaseTie
-from huiyin.cases.queries.queue import QUEUE
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.cases.rules.ties import TIES
+from huiyin.cases.rules.views import QUEUE
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
 

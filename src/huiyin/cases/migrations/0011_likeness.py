@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_sla_list"),
+        ("cases", "0010_task_kind_and_evidence"),
         ("customers", "0005_leaner_indexes"),
         ("organisation", "0003_duty"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -21,7 +21,7 @@ LEARN = """
 class Migration(migrations.Migration):
     """Adds a column and fills it."""
 
-    dependencies = [("cases", "0009_sla_list"), ("foundation", "0001_initial")]
+    dependencies = [("cases", "0011_likeness"), ("foundation", "0001_initial")]
 
     operations = [
         migrations.AddField(

@@ -25,14 +25,13 @@ WAITING = """
                    SELECT FROM cases_casenote told WHERE told.case_id = said.case_id AND told.at >= said.at
                       AND (told.kind = 'told' AND told.author_id IS NOT NULL OR told.kind = 'contact' AND told.reached))
              GROUP BY said.case_id) words
-     WHERE words.case_id = c.id AND c.state NOT IN ('closed', 'cancelled')
+     WHERE words.case_id = c.id AND c.state NOT IN ('closed', 'cancelled', 'merged')
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_following_and_drafts"),
-        ("cases", "0006_plan_steps"),
+        ("cases", "0012_how_it_ended"),
         ("organisation", "0003_duty"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -80,7 +79,7 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 condition=models.Q(
-                    models.Q(("state__in", ["cancelled", "closed"]), _negated=True),
+                    models.Q(("state__in", ["cancelled", "closed", "merged"]), _negated=True),
                     models.Q(("emotion", "angry"), ("repeated", True), _connector="OR"),
                 ),
                 fields=["level_rank", "due_at", "id"],
