@@ -118,7 +118,7 @@ def _due(members: Sequence[Running], span: Span, calendar: str, stretches: Mappi
 
 def _stretches(promise_ids: Sequence[int]) -> dict[int, list[Pause]]:
     found: dict[int, list[Pause]] = defaultdict(list)
-    rows = PromisePause.objects.filter(promise_id__any_of=list(promise_ids), until__isnull=False)
+    rows = PromisePause.objects.filter(promise__id__any_of=list(promise_ids), until__isnull=False)
     for promise_id, since, until in rows.values_list("promise_id", "since", "until") if promise_ids else ():
         if until is not None:
             found[promise_id].append(Pause(since, until))

@@ -8,7 +8,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.working_time.actions.versions import add_version, newest_version
+from huiyin.working_time.actions.versions import add_version, newest_version, tell_of
 from huiyin.working_time.models import CalendarVersion, Change
 from huiyin.working_time.queries.calendars import rules_of
 from huiyin.working_time.seed import add_rules
@@ -48,7 +48,7 @@ def announce_year(
     )
     rules_of(newest).filter(region="", day__year__in=[year, year + 1], announced=False).update(until=version.number)
     _take_over(newest, version, statutory, entered)
-    return version
+    return tell_of(act, version)
 
 
 def _take_over(newest: CalendarVersion, version: CalendarVersion, statutory: Statutory, entered: set[date]) -> None:

@@ -10,7 +10,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.working_time.actions.versions import add_version, newest_version, sensible_day
+from huiyin.working_time.actions.versions import add_version, newest_version, sensible_day, tell_of
 from huiyin.working_time.models import CalendarVersion, Change
 from huiyin.working_time.rules.calendar import Interval, week_in_order
 from huiyin.working_time.rules.writing import written
@@ -39,7 +39,7 @@ def change_week(
     days = week_in_order(week)
     if not any(days):
         raise Invalid(message(_("A week without any working hours would stop every clock. Enter hours for a day.")))
-    return add_version(
+    version = add_version(
         act,
         newest,
         change=Change.HOURS,
@@ -48,6 +48,7 @@ def change_week(
         week=[written(day) for day in days],
         zone=known_zone(zone) if zone else None,
     )
+    return tell_of(act, version)
 
 
 def known_zone(name: str) -> str:

@@ -11,7 +11,7 @@ from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.working_time.actions.versions import add_version, newest_version
+from huiyin.working_time.actions.versions import add_version, newest_version, tell_of
 from huiyin.working_time.models import Calendar, CalendarVersion, Change
 from huiyin.working_time.queries.calendar_files import (
     calendar_called,
@@ -152,6 +152,7 @@ def _take(act: Act, change: CalendarChange, reason: str) -> None:
     if not weeks:
         newest = _version(act, newest, change.effective_from, content, reason)
     _days(newest, changed_days(before, content), content)
+    tell_of(act, newest)
     act.record(calendar, reason=reason, version=newest.number)
 
 

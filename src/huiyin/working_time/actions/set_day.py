@@ -9,7 +9,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.working_time.actions.versions import add_version, newest_version, sensible_day
+from huiyin.working_time.actions.versions import add_version, newest_version, sensible_day, tell_of
 from huiyin.working_time.models import Calendar, CalendarVersion, Change
 from huiyin.working_time.queries.calendars import rules_of
 from huiyin.working_time.rules.calendar import DayException, DayKind, Interval
@@ -47,7 +47,7 @@ def set_day(
         raise Invalid(message(_("Nothing is different on %(day)s; there is nothing to take away."), day=day))
     version = add_version(act, newest, change=Change.DAY, note=note, effective_from=day)
     add_rules(newest.calendar, exceptions, since=version.number)
-    return version
+    return tell_of(act, version)
 
 
 def _days(first: date, last: date) -> list[date]:

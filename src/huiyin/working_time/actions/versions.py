@@ -78,5 +78,10 @@ def add_version(
         created_by_id=act.actor.id,
     )
     act.record(newest.calendar, reason=note, version=version.number, change=change.value)
-    act.emit(CalendarChanged(newest.calendar.code, version.number, note))
+    return version
+
+
+def tell_of(act: Act, version: CalendarVersion) -> CalendarVersion:
+    """Tells the rooms above of a version, once it stands with its days; nobody may reckon with it before."""
+    act.emit(CalendarChanged(version.calendar.code, version.number, version.note))
     return version
