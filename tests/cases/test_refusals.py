@@ -49,6 +49,7 @@ ALLOWED = {
     "answer": WORKERS,
     "add_task": WORKERS,
     "need_part": WORKERS,
+    "move_deadline": LEADS | {"store_manager"},
     "finish_task": WORKERS,
     "watch": WORKERS | {"quality", "store_manager", "administrator", "auditor"},
     "unwatch": WORKERS | {"quality", "store_manager", "administrator", "auditor"},
@@ -82,6 +83,7 @@ def values(company: Company, verb: str) -> dict[str, Any]:
         "contact": {"reached": True},
         "answer": {"text": "今天上门"},
         "add_task": {"title": "带备件"},
+        "move_deadline": {"due_at": now + timedelta(days=9), "reason": "缺货"},
         "finish_task": {"task_id": 0},
         "need_part": {"part_id": 0, "place_id": 0},
     }

@@ -16,7 +16,9 @@ KINDS = [
         page="case",
         act=_("Verify"),
     ),
-    PromiseKind(code="case.plan", label=_("Make a plan"), icon="list-checks", page="case", act=_("Make a plan")),
+    PromiseKind(
+        code="case.plan", label=_("Make a plan"), icon="list-checks", page="case", act=_("Make a plan"), told=True
+    ),
     PromiseKind(
         code="case.agree", label=_("Get the customer's answer to the plan"), icon="handshake", page="case", act=_("Ask")
     ),
@@ -31,14 +33,23 @@ KINDS = [
         act=_("Reply"),
     ),
     PromiseKind(
+        code="case.progress",
+        label=_("Tell the customer how it goes"),
+        icon="megaphone",
+        page="case",
+        act=_("Tell"),
+    ),
+    PromiseKind(
         code="case.task",
         label=_("A task of a case"),
         icon="list-checks",
         page="case-task",
         act=_("Do it"),
     ),
-    PromiseKind(code="case.solve", label=_("Solve or answer"), icon="wrench", page="case", act=_("Solve")),
-    PromiseKind(code="case.tell_result", label=_("Tell the result"), icon="megaphone", page="case", act=_("Tell")),
+    PromiseKind(code="case.solve", label=_("Solve or answer"), icon="wrench", page="case", act=_("Solve"), told=True),
+    PromiseKind(
+        code="case.tell_result", label=_("Tell the result"), icon="megaphone", page="case", act=_("Tell"), told=True
+    ),
     PromiseKind(code="case.verdict", label=_("Get the customer's verdict"), icon="star", page="case", act=_("Ask")),
     PromiseKind(
         code="case.revisit", label=_("Revisit after settlement"), icon="phone-call", page="case", act=_("Revisit")

@@ -28,6 +28,13 @@ TEXTS = [
         variables=(NUMBER, TOKEN),
     ),
     SmsText(
+        code="cases.deadline",
+        label=_("A deadline that moved"),
+        purpose=Purpose.SERVICE,
+        wording=_("The date we gave you for your matter %(number)s has moved. When and why: %(site)s/c/%(token)s/"),
+        variables=(NUMBER, TOKEN),
+    ),
+    SmsText(
         code="cases.plan_reminder",
         label=_("Reminder of a plan to be confirmed"),
         purpose=Purpose.SERVICE,

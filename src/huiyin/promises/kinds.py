@@ -21,6 +21,7 @@ class PromiseKind:
     subject's id; ``act`` is the word on the key that leads there. ``ready`` tells whether the work can be done right
     now (a call needs an open call window); kinds without it can be worked at any time. ``explain`` says why a
     promise of the kind is due when it is, where that does not come from its span; None where it does.
+    ``told``: the customer knows the deadline, so it is moved where it was given, with notice, and not on its own page.
     ``handed_over_by_room``: when its owner is away, the room that made it finds another (or nobody else can keep it).
     """
 
@@ -32,6 +33,7 @@ class PromiseKind:
     ready: Callable[[datetime], bool] | None = None
     explain: Callable[[str, int, int], Deadline | None] | None = None
     handed_over_by_room: bool = False
+    told: bool = False
 
 
 @cache

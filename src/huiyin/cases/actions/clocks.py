@@ -22,7 +22,7 @@ from huiyin.promises.public import (
     planned,
     resume_promises,
 )
-from huiyin.working_time.public import Span, Unit
+from huiyin.working_time.public import Span, Unit, calendar_of, deadline
 
 _OWED = "_owed_in_action"
 
@@ -82,6 +82,16 @@ def promise_as_planned(act: Act, case: Case, due_at: datetime) -> None:
     span = Span(round((due_at - act.now).total_seconds() / 3600, 2), Unit.HOURS)
     owed_about(act, case).make([_promise(case, policy_of(case), "case.solve", span, due_at=due_at)])
     set_due(act, case)
+
+
+def promise_progress(act: Act, case: Case, working_days: int) -> None:
+    """Promises word of how it goes, unless the work is to be done by then anyway; while one stands nothing changes."""
+    policy, span = policy_of(case), Span(working_days, Unit.WORKING_DAYS)
+    if not working_days or case.planned_at is None:
+        return
+    if deadline(calendar_of(policy.calendar), act.now, span).at < case.planned_at:
+        owed_about(act, case).make([_promise(case, policy, "case.progress", span, start=act.now)])
+        set_due(act, case)
 
 
 def promise_anew_plan(act: Act, case: Case, working_days: int) -> None:

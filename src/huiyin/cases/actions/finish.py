@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.cases.actions.clocks import owed_about, set_due
 from huiyin.cases.actions.moving import locked, move
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
@@ -23,5 +24,7 @@ def finish_work(act: Act, case_id: int, *, test: str, tested_with_customer: bool
         why = message(_("Say how it was tested and what came of it."))
         raise Invalid(why, {"test": why})
     move(act, case, "finish", reason=test, evidence=test, starts="finished", finished_at=act.now)
+    owed_about(act, case).cancel(case.number, {"case.progress"})
+    set_due(act, case)
     act.record(case, customer_id=case.customer_id, reason=test, tested_with_customer=tested_with_customer)
     return case

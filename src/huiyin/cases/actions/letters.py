@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -64,6 +65,26 @@ RECEIPT = Letter(gettext_noop("We have received your message"), _receipt, _recei
 def moment(case: Case) -> str:
     """The next deadline in the company's zone."""
     return date_format(timezone.localtime(case.due_at, timezone.get_default_timezone()), "Y-m-d H:i")
+
+
+def deadline_letter(before: datetime, after: datetime, reason: str) -> Letter:
+    """A date that was given moves, and why (CAS-9)."""
+
+    def words(case: Case, name: str, link: str) -> str:
+        text = _(
+            "Dear %(name)s,\n\n"
+            "the date we gave you for your matter %(number)s was %(before)s. The new date is %(after)s.\n\n"
+            "Why: %(reason)s\n\n"
+            "We are sorry for the change. How it goes: %(link)s"
+        )
+        values = {"number": case.number, "before": _moment(before), "after": _moment(after), "reason": reason}
+        return text % ({"name": name or _("customer"), "link": link} | values)
+
+    return Letter(gettext_noop("A new date for your matter"), words, words, "cases.deadline")
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at, timezone.get_default_timezone()), "Y-m-d H:i")
 
 
 def result_letter(result: str) -> Letter:

@@ -7,6 +7,7 @@ from typing import Any
 from huiyin.cases.actions.clocks import reach
 from huiyin.cases.actions.letters import answer
 from huiyin.cases.actions.moving import beside, in_sight
+from huiyin.cases.actions.progress import promise_word
 from huiyin.cases.actions.telling import tell_customer
 from huiyin.cases.actions.unanswered import answered
 from huiyin.cases.actions.watch import follow
@@ -60,6 +61,7 @@ def log_contact(act: Act, case_id: int, *, reached: bool, text: str = "", channe
     if reached:
         reach(act, case, "contact", words)
         answered(act, case)
+        promise_word(act, case)
     act.record(case, customer_id=case.customer_id, reached=reached, channel=channel)
     return note
 
@@ -72,6 +74,7 @@ def answer_customer(act: Act, case_id: int, *, text: str) -> CaseNote:
         raise Invalid(message(_("Write something first.")), {"text": message(_("Write something first."))})
     note = tell_customer(act, case, answer(text.strip()))
     reach(act, case, "contact", text)
+    promise_word(act, case)
     act.record(case, customer_id=case.customer_id, note_id=note.pk)
     return note
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.clocks import promise_as_planned, reach
 from huiyin.cases.actions.moving import locked, move
+from huiyin.cases.actions.progress import promise_word
 from huiyin.cases.actions.tasks import begin_steps
 from huiyin.cases.models import Case
 from huiyin.cases.queries.facts import newest_plan
@@ -33,5 +34,6 @@ def start_work(act: Act, case_id: int, *, note: str = "") -> Case:
     reach(act, case, "start", note)
     if plan and makes_tasks([step_of(row) for row in plan.rows.all()], case.handler_id):
         begin_steps(act, case, plan)
+    promise_word(act, case)
     act.record(case, customer_id=case.customer_id, reason=note)
     return case

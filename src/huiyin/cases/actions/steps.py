@@ -13,6 +13,7 @@ from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.close import close_case
 from huiyin.cases.actions.finish import finish_work
 from huiyin.cases.actions.merge import merge_case, unmerge_case
+from huiyin.cases.actions.move_deadline import move_deadline
 from huiyin.cases.actions.note import add_note, answer_customer, log_contact
 from huiyin.cases.actions.parts import need_part
 from huiyin.cases.actions.plan import plan_case
@@ -64,6 +65,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "contact": log_contact,
     "answer": answer_customer,
     "add_task": add_task,
+    "move_deadline": move_deadline,
     "finish_task": finish_task,
     "need_part": need_part,
     "watch": watch_case,

@@ -14,7 +14,8 @@ class Conduct:
 
     ``declined_plan_days`` are working days until a declined plan has a new one, ``question_hours`` working hours until
     a customer's question is answered, ``remind_plan_hours`` hours after which a plan that was sent is brought to mind
-    once (0: never); ``agree_words`` and ``decline_words`` are what counts as an answer by SMS or mail.
+    once (0: never), ``progress_days`` working days after which progress is told again and again (0: not at all);
+    ``agree_words`` and ``decline_words`` are what counts as an answer by SMS or mail.
     """
 
     written_from_cost: Decimal = Decimal("0.01")
@@ -38,6 +39,7 @@ class Conduct:
     declined_plan_days: int = 1
     question_hours: int = 8
     remind_plan_hours: int = 24
+    progress_days: int = 3
     agree_words: frozenset[str] = frozenset({"y", "yes", "同意", "确认", "agree", "agreed", "i agree", "confirm"})
     decline_words: frozenset[str] = frozenset({"n", "no", "不同意", "拒绝", "不接受", "decline", "i do not agree"})
 

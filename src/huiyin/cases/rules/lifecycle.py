@@ -65,6 +65,7 @@ ASIDES = (
     Aside("contact", _("Log a contact"), LIVE),
     Aside("add_task", _("Add a task"), IN_WORK),
     Aside("agree_follow_up", _("Agree a later visit"), LIVE | {str(S.CLOSED)}),
+    Aside("move_deadline", _("Move the deadline"), IN_WORK),
     Aside("link", _("Link to another case"), EVERYWHERE),
     Aside("unlink", _("Remove a link"), EVERYWHERE),
     Aside("need_part", _("Reserve a spare part"), IN_WORK),

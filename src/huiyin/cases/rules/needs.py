@@ -39,6 +39,7 @@ NEEDS: dict[str, str] = {
     "contact": "cases.work",
     "answer": "cases.work",
     "add_task": "cases.work",
+    "move_deadline": "promises.move",
     "finish_task": "cases.work",
     "need_part": "cases.work",
     "attach": "cases.note",

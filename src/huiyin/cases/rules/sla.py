@@ -51,7 +51,7 @@ REACHED: dict[str, tuple[str, ...]] = {
     "take": ("taken",),
     "assign": ("taken",),
     "verify": ("first_response", "verify", "department_step"),
-    "contact": ("first_response", "answer", "department_step"),
+    "contact": ("first_response", "answer", "progress", "department_step"),
     "plan": ("first_response", "plan", "department_step"),
     "send_plan": ("department_step",),
     "confirm": ("agree",),

@@ -38,6 +38,7 @@ VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS
     "answer": "reply",
     "add_task": "list-checks",
     "agree_follow_up": "calendar-plus",
+    "move_deadline": "calendar-clock",
     "link": "link",
     "unlink": "unlink",
     "need_part": "package",

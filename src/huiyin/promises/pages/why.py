@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.http import HttpResponse
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.kernel.refusal import Conflict
+from huiyin.kernel.words import message
 from huiyin.promises.actions.move import move_promise
 from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.models import Promise, PromiseState, PromiseStep
@@ -21,6 +24,7 @@ from huiyin.promises.queries.deadlines import reasons_of
 from huiyin.promises.queries.ledger import visible_promises
 from huiyin.working_time.public import say_steps
 
+TOLD = gettext_noop("The customer knows this deadline. It is moved on the record itself, and the customer is told.")
 STEP_LABELS = {
     "warn": gettext_noop("The owner was warned"),
     "breach": gettext_noop("It became late; owner and manager were told"),
@@ -38,6 +42,7 @@ class WhyPage:
     steps: list[tuple[str, PromiseStep]]
     subject_href: str
     may_move: bool
+    told: bool
 
 
 class MoveForm(forms.Form):
@@ -52,6 +57,8 @@ def why(request: Request, promise_id: int) -> HttpResponse:
     """One promise and why it is due when it is."""
     promise = get_object_or_404(visible_promises(request.actor).select_related("owner"), pk=promise_id)
     form = MoveForm(request.POST or None)
+    if request.method == "POST" and promise_kinds()[promise.kind].told:
+        raise Conflict(message(TOLD))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             move_promise(call_of(request), promise_id, **form.cleaned_data)
@@ -69,5 +76,10 @@ def _context(request: Request, promise: Promise) -> WhyPage:
         sentences=say_steps(reasons_of(promise)),
         steps=[(gettext(STEP_LABELS[step.step]), step) for step in promise.steps.order_by("id")],
         subject_href=reverse(kind.page, args=[promise.subject_id]),
-        may_move=request.actor.may("promises.move") and promise.state == PromiseState.OPEN and promise.due_at > now,
+        may_move=not kind.told and _moves(request, promise, now),
+        told=kind.told and _moves(request, promise, now),
     )
+
+
+def _moves(request: Request, promise: Promise, now: datetime) -> bool:
+    return request.actor.may("promises.move") and promise.state == PromiseState.OPEN and promise.due_at > now

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.assign import assign_case
 from huiyin.cases.actions.attach import attach_file
+from huiyin.cases.actions.move_deadline import TOLD_GOALS, move_deadline
 from huiyin.cases.actions.note import add_note, answer_customer, log_contact
 from huiyin.cases.actions.recognise import recognise_customer
 from huiyin.cases.actions.route import route_case
@@ -18,6 +19,7 @@ from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.actions.watch import unwatch_case, watch_case
 from huiyin.cases.pages.forms.base import StepForm, codes, people, text_field
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
+from huiyin.cases.rules.sla import GOALS
 from huiyin.cases.rules.tasks import BY_HAND, TASK_LABELS, TaskKind
 from huiyin.organisation.public import department_choices
 
@@ -151,6 +153,18 @@ class TaskForm(StepForm):
         return given | {"kind": given["kind"] or TaskKind.WORK}
 
 
+class MoveDeadlineForm(StepForm):
+    """Which date, to when, and why; the customer reads the reason."""
+
+    verb = "move_deadline"
+    action = move_deadline
+    goal = forms.ChoiceField(label=_("Deadline"), choices=lambda: codes({goal: GOALS[goal] for goal in TOLD_GOALS}))
+    due_at = forms.DateTimeField(
+        label=_("New deadline"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    reason = text_field(_("Reason"), rows=2, hint=_("The customer gets a letter with these words."))
+
+
 class FinishTaskForm(StepForm):
     """Ticks a task off."""
 
@@ -207,6 +221,7 @@ ASIDE_FORMS: tuple[type[Any], ...] = (
     ContactForm,
     AnswerForm,
     TaskForm,
+    MoveDeadlineForm,
     FinishTaskForm,
     AttachForm,
     WatchForm,

@@ -53,6 +53,14 @@ class PlanForm(StepForm):
     result = text_field(_("Expected result"), required=False, rows=2)
     reason = text_field(_("What changed, and why"), required=False, rows=2)
 
+    progress_days = forms.IntegerField(
+        label=_("Progress is told every … working days"),
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text=_("Empty: as the company decides; 0: not at all."),
+    )
+
     def prepare(self) -> None:
         """Offers the people at work, and the last plan to start from."""
         self.staff = people(empty="–")
@@ -62,7 +70,7 @@ class PlanForm(StepForm):
         self.initial = {"due_at": tomorrow, "person_id": self.case.handler_id or self.case.owner_id}
         standing = rows_of(self.before) if self.before else []
         if self.before:
-            same = ("risk", "result", "person_id")
+            same = ("risk", "result", "person_id", "progress_days")
             self.initial |= {name: getattr(self.before, name) for name in same}
             self.initial["due_at"] = timezone.localtime(self.before.due_at)
         else:
@@ -149,7 +157,7 @@ class PlanForm(StepForm):
         )
 
 
-SAME = ("due_at", "person_id", "risk", "result", "reason")
+SAME = ("due_at", "person_id", "risk", "result", "reason", "progress_days")
 BASES = ("steps", "person", "due_on", "cost", "risk_of", "result_of", "internal")
 
 
