@@ -1,5 +1,6 @@
 """The door of the cases room."""
 
+from huiyin.cases.actions.link_for_customer import link_for_customer
 from huiyin.cases.actions.name_revisitor import name_revisitor
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.record_revisit import record_revisit
@@ -40,6 +41,7 @@ __all__ = [
     "case_summary",
     "cases_of_customer",
     "cases_of_source",
+    "link_for_customer",
     "name_revisitor",
     "open_case",
     "record_revisit",

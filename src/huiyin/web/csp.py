@@ -7,17 +7,19 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from huiyin.foundation.framing import sites_of
+
 FAILED = 400
-POLICY = "; ".join(
+PLAIN = "; ".join(
     [
         "default-src 'self'",
         "img-src 'self' data: blob:",
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
     ]
 )
+POLICY = f"{PLAIN}; frame-ancestors 'none'"
 
 
 class ContentPolicy:
@@ -31,5 +33,12 @@ class ContentPolicy:
         answer = self.get_response(request)
         debugging = settings.DEBUG and answer.status_code >= FAILED
         if not (debugging or request.path.startswith("/api/")):
-            answer.headers.setdefault("Content-Security-Policy", POLICY)
+            answer.headers.setdefault("Content-Security-Policy", _policy(answer))
         return answer
+
+
+def _policy(answer: HttpResponse) -> str:
+    """The policy of an answer: framed by nobody, or by the sites it names."""
+    sites = sites_of(answer)
+    named = " ".join(("'self'", *(sites or ())))
+    return POLICY if sites is None else f"{PLAIN}; frame-ancestors {named}"

@@ -1,0 +1,1 @@
+"""Web chat: visitors of a site talk with the people of the company, and nothing said is lost."""

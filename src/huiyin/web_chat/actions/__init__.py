@@ -1,0 +1,1 @@
+"""Verbs of the web chat room, one a file."""
