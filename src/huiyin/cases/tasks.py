@@ -1,4 +1,4 @@
-"""Jobs of the cases room: drafts that go, running clocks reckoned anew."""
+"""Jobs of the cases room: many cases changed, drafts that go, running clocks reckoned anew."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from huiyin.cases.actions.begin_clock_work import TASK
 from huiyin.cases.actions.do_clock_work import ROUNDS, reckon_slice
+from huiyin.cases.actions.do_bulk import do_bulk
 from huiyin.cases.actions.forget_drafts import forget_drafts
 from huiyin.cases.actions.remind_plan import remind_plan
 from huiyin.cases.queries.clock_works import works_to_do
@@ -23,6 +24,12 @@ log = logging.getLogger(__name__)
 
 WAIT = 5
 """Seconds until cases that somebody was working on are asked again."""
+
+
+@app.task(name="cases.do_bulk", retry=5)
+def do_bulk_work(work_id: int) -> None:
+    """Changes many cases, as somebody asked; safe to run twice, and to be killed anywhere."""
+    do_bulk(system_call, work_id)
 
 
 @app.periodic(cron="41 * * * *")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -68,9 +68,18 @@ class Act:
         """Writes one line of history about ``subject``; ``data`` must be JSON."""
         return insert(self._entry(subject, customer_id, reason, data))
 
-    def record_each(self, subjects: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
-        """Writes one line of history about each subject with its data, in one statement per thousand."""
-        entries = [self._entry(subject, None, "", data) for subject, data in subjects]
+    def record_each(
+        self,
+        subjects: Iterable[tuple[models.Model, dict[str, Any]]],
+        *,
+        customers: Mapping[int, int | None] | None = None,
+    ) -> None:
+        """Writes one line of history about each subject with its data, in one statement per thousand.
+
+        ``customers``: whose history it is, by the subject's key.
+        """
+        whose = customers or {}
+        entries = [self._entry(subject, whose.get(subject.pk), "", data) for subject, data in subjects]
         ActEntry.objects.bulk_create(entries, batch_size=1_000)
 
     def _entry(self, subject: models.Model, customer_id: int | None, reason: str, data: dict[str, Any]) -> ActEntry:

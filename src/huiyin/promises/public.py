@@ -2,7 +2,7 @@
 
 from huiyin.promises.actions.anew import let_go_many, promise_anew
 from huiyin.promises.actions.make import Wanted, make_promise, make_promises, planned
-from huiyin.promises.actions.move import hand_over, move_customer, move_promise
+from huiyin.promises.actions.move import hand_over, hand_over_many, move_customer, move_promise
 from huiyin.promises.actions.owed import Owed
 from huiyin.promises.actions.pause import pause_promises, resume_promises
 from huiyin.promises.actions.reckon import Running, reckon_anew, running_on
@@ -40,6 +40,7 @@ __all__ = [
     "cancel_promise",
     "cancel_promises",
     "hand_over",
+    "hand_over_many",
     "heads_of",
     "keep_promise",
     "keep_promises",

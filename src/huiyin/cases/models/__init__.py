@@ -1,5 +1,6 @@
 """Tables of the cases room."""
 
+from huiyin.cases.models.bulk import BUSY, BulkItem, BulkState, BulkWork, ItemState
 from huiyin.cases.models.case import Case, CaseDay, CaseQuerySet, CaseWatcher
 from huiyin.cases.models.clock_work import ClockWork, ClockWorkState
 from huiyin.cases.models.data import Agreement, CaseRules, ProblemType, SlaList, SlaPolicy
@@ -12,7 +13,11 @@ from huiyin.cases.models.view import CaseView
 
 __all__ = [
     "Agreement",
+    "BUSY",
     "Attachment",
+    "BulkItem",
+    "BulkState",
+    "BulkWork",
     "Case",
     "CaseDay",
     "CaseEscalation",
@@ -36,6 +41,7 @@ __all__ = [
     "ClockWork",
     "ClockWorkState",
     "Draft",
+    "ItemState",
     "ProblemType",
     "SlaList",
     "SlaPolicy",

@@ -11,6 +11,7 @@ from typing import TypedDict
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
+from huiyin.cases.actions.bulk import NEEDS_BULK
 from huiyin.cases.models import Case
 from huiyin.cases.pages.view_words import ViewTab, name_said, tabs_of
 from huiyin.cases.queries.queue import JOINED, CaseFilter, queue
@@ -79,6 +80,7 @@ class CasesPage:
     levels: dict[str, str]
     kinds: dict[str, str]
     may_open: bool
+    may_bulk: bool
 
 
 @page("cases/", name="cases", needs="cases.see")
@@ -103,6 +105,7 @@ def cases_page(request: Request) -> HttpResponse:
         levels=LEVELS,
         kinds=KINDS,
         may_open=request.actor.may("cases.open"),
+        may_bulk=request.actor.may(NEEDS_BULK),
     )
     return show(request, "cases/cases.html", context)
 

@@ -42,6 +42,10 @@ class Conduct:
     progress_days: int = 3
     agree_words: frozenset[str] = frozenset({"y", "yes", "同意", "确认", "agree", "agreed", "i agree", "confirm"})
     decline_words: frozenset[str] = frozenset({"n", "no", "不同意", "拒绝", "不接受", "decline", "i do not agree"})
+    bulk_stop: int = 200
+    bulk_most: int = 100_000
+    bulk_undo_minutes: int = 30
+    bulk_days: int = 90
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Conduct:

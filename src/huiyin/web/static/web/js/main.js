@@ -10,4 +10,5 @@ import "./nav.js";
 import "./clocks.js";
 import "./forms.js";
 import "./parts.js";
+import "./picks.js";
 import "./mentions.js";

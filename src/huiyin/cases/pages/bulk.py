@@ -1,0 +1,179 @@
+"""A change to many cases: what is chosen, what is to be done, what that would do, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from huiyin.cases.actions.bulk import NEEDS_BULK, choose_cases, confirm_bulk, describe_bulk, stop_bulk, undo_bulk
+from huiyin.cases.models import BulkState, BulkWork
+from huiyin.cases.pages.forms.changes import CHANGE_FORMS
+from huiyin.cases.queries.bulk import (
+    Preview,
+    Progress,
+    RefusedItem,
+    bulk_of,
+    preview_of,
+    progress_of,
+    refused_items,
+    refused_reasons,
+)
+from huiyin.cases.queries.change_words import ChangeWords, in_words
+from huiyin.cases.queries.queue import CaseFilter
+from huiyin.cases.queries.settings import conduct_at
+from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, read_changes
+from huiyin.foundation import clock
+from huiyin.foundation.api import outcome
+from huiyin.foundation.forms import refusals, say
+from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.kernel.refusal import Refused
+from huiyin.kernel.words import Message, message
+
+FILTERS = ("text", "state", "level", "kind", "department")
+
+
+class Confirm(forms.Form):
+    """The safety stop: how many cases there are, typed by hand."""
+
+    typed = forms.IntegerField(label=_("Number of cases"), required=False)
+
+
+@dataclass(frozen=True)
+class BulkPage:
+    """Everything the page shows; what does not belong to the work's state is empty."""
+
+    work: BulkWork
+    total: int
+    kinds: list[ChangeKind]
+    chosen: str
+    changes: list[ChangeWords]
+    preview: Preview | None
+    reasons: list[tuple[str, int]]
+    stop: bool
+    progress: Progress | None
+    refused: list[tuple[RefusedItem, str]]
+    refused_count: int
+    may_undo: bool
+    state: str
+
+
+@page("cases/bulk/", name="case-bulk-new", needs=NEEDS_BULK)
+@require_POST
+def bulk_new(request: Request) -> HttpResponse:
+    """Keeps the chosen cases and leads to what may be done with them."""
+    ids = [int(pk) for pk in request.POST.getlist("case") if pk.isascii() and pk.isdigit() and len(pk) <= 18]  # noqa: PLR2004 - a key
+    tab = request.POST.get("tab", "")[:30]
+    values = {name: request.POST.get(name, "").replace("\x00", "")[:100] for name in FILTERS}
+    everything = CaseFilter(tab=tab, **values) if request.POST.get("everything") else None
+    try:
+        return go("case-bulk", outcome(choose_cases, call_of(request), ids=ids, everything=everything))
+    except Refused as refusal:
+        return show(request, "cases/bulk_refused.html", said(refusal.why), refusal.status)
+
+
+@page("cases/bulk/<int:work_id>/", name="case-bulk", needs=NEEDS_BULK)
+def bulk_page(request: Request, work_id: int) -> HttpResponse:
+    """The work of this person, in whatever state it is."""
+    work = bulk_of(request.actor, work_id)
+    do = request.POST.get("do") or request.GET.get("do") or ""
+    kind = CHANGE_FORMS.get(do)
+    form = kind(request.POST if request.method == "POST" else None) if kind else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        with refusals(form):
+            outcome(describe_bulk, call_of(request), work_id, changes=[{"do": do, **form.values()}])
+        if not form.errors:
+            return go("case-bulk", work_id)
+    status = 422 if form is not None and form.errors else 200
+    return show(request, "cases/bulk.html", _page(request, work, do), status, form=form, confirm=Confirm())
+
+
+@page("cases/bulk/<int:work_id>/confirm/", name="case-bulk-confirm", needs=NEEDS_BULK)
+@require_POST
+def bulk_confirm(request: Request, work_id: int) -> HttpResponse:
+    """Begins, once the number is typed where that is asked for."""
+    form = Confirm(request.POST)
+    if form.is_valid():
+        with refusals(form):
+            outcome(confirm_bulk, call_of(request), work_id, typed=form.cleaned_data["typed"])
+        if not form.errors:
+            return go("case-bulk", work_id)
+    return show(
+        request, "cases/bulk.html", _page(request, bulk_of(request.actor, work_id), ""), 422, form=None, confirm=form
+    )
+
+
+@page("cases/bulk/<int:work_id>/progress/", name="case-bulk-progress", needs=NEEDS_BULK)
+def bulk_progress(request: Request, work_id: int) -> HttpResponse:
+    """Asked for every second; when the work is over, the whole page is asked for."""
+    work = bulk_of(request.actor, work_id)
+    answer = show(request, "cases/_bulk_progress.html", _page(request, work, ""))
+    if not work.busy:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@page("cases/bulk/<int:work_id>/stop/", name="case-bulk-stop", needs=NEEDS_BULK)
+@require_POST
+def bulk_stop(request: Request, work_id: int) -> HttpResponse:
+    """Stops after the cases that are being changed right now."""
+    return _do(request, stop_bulk, work_id)
+
+
+@page("cases/bulk/<int:work_id>/undo/", name="case-bulk-undo", needs=NEEDS_BULK)
+@require_POST
+def bulk_undo(request: Request, work_id: int) -> HttpResponse:
+    """Takes the change back; leads to that work."""
+    return _do(request, undo_bulk, work_id)
+
+
+def _do(request: Request, action: Callable[..., Any], work_id: int) -> HttpResponse:
+    bulk_of(request.actor, work_id)
+    try:
+        return HttpResponseRedirect(reverse("case-bulk", args=[outcome(action, call_of(request), work_id)]))
+    except Refused as refusal:
+        return show(request, "cases/bulk_refused.html", said(refusal.why), refusal.status)
+
+
+def _page(request: Request, work: BulkWork, do: str) -> BulkPage:
+    now, changes = clock.now(), read_changes(work.changes)
+    choosing = work.state == BulkState.CHOOSING
+    preview = preview_of(request.actor, work) if choosing and changes and not do else None
+    progress = progress_of(work)
+    over = not choosing and not work.busy
+    reasons = preview.refused if preview else refused_reasons(work) if over else ()
+    return BulkPage(
+        work=work,
+        total=progress.total,
+        kinds=[kind for kind in KINDS_OF_CHANGE.values() if request.actor.may(kind.right)],
+        chosen=do,
+        changes=in_words(changes),
+        preview=preview,
+        reasons=[(said(why), count) for why, count in reasons],
+        stop=progress.total > conduct_at(now).bulk_stop,
+        progress=None if choosing else progress,
+        refused=[(item, said(item.why)) for item in refused_items(request.actor, work)] if over else [],
+        refused_count=sum(count for _why, count in reasons),
+        may_undo=_may_undo(work, progress),
+        state=str(BulkState(work.state).label),
+    )
+
+
+def _may_undo(work: BulkWork, progress: Progress) -> bool:
+    """Whether the change may still be taken back."""
+    if work.undo_until is None or clock.now() > work.undo_until or hasattr(work, "undone_by"):
+        return False
+    return progress.done > 0
+
+
+def said(why: Message) -> str:
+    """A reason in the reader's language, its words too."""
+    params = {name: gettext(value) if isinstance(value, str) and value else value for name, value in why.params.items()}
+    return say(message(why.text, **params))
