@@ -7,8 +7,8 @@ import logging
 from procrastinate.contrib.django import app
 
 from huiyin.cases.actions.begin_clock_work import TASK
-from huiyin.cases.actions.do_clock_work import ROUNDS, reckon_slice
 from huiyin.cases.actions.do_bulk import do_bulk
+from huiyin.cases.actions.do_clock_work import ROUNDS, reckon_slice
 from huiyin.cases.actions.forget_drafts import forget_drafts
 from huiyin.cases.actions.remind_plan import remind_plan
 from huiyin.cases.queries.clock_works import works_to_do

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from huiyin.cases.actions.clocks import pass_clocks, restart_for_level
+from huiyin.cases.actions.clocks import pass_clocks
+from huiyin.cases.actions.clocks_anew import restart_for_level
 from huiyin.cases.actions.moving import change
 from huiyin.cases.actions.reopen import reopen_case
 from huiyin.cases.actions.resume import resume_case

@@ -12,8 +12,8 @@ from huiyin.cases.models.ties import CaseMerge, CaseTie
 from huiyin.cases.models.view import CaseView
 
 __all__ = [
-    "Agreement",
     "BUSY",
+    "Agreement",
     "Attachment",
     "BulkItem",
     "BulkState",
