@@ -63,9 +63,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "Still to do"),
-                            ("done", "Changed"),
+                            ("done", "Case changed"),
                             ("same", "Was so already"),
-                            ("refused", "Refused"),
+                            ("refused", "Not changed"),
                         ],
                         default="waiting",
                         max_length=8,
