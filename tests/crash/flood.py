@@ -15,6 +15,8 @@ from tests.crash.scene import Scene
 HANDLED = "SELECT count(*) FROM channels_incomingmessage WHERE state = 'handled'"
 PER_SENDER = 5
 TWICE_EVERY = 20
+PER_CONNECTION = 400
+"""Servers take no more than a thousand mails of one connection."""
 
 
 @dataclass
@@ -71,11 +73,11 @@ class Flood:
         return self.servers.imap_port, self.servers.smtp_port
 
     def _send(self) -> None:
-        with smtplib.SMTP("127.0.0.1", self.servers.smtp_port, timeout=60) as server:
-            for number in range(self.count):
-                letter = self._letter(number)
-                for _copy in range(2 if number % TWICE_EVERY == 0 else 1):
-                    server.send_message(letter)
+        for start in range(0, self.count, PER_CONNECTION):
+            with smtplib.SMTP("127.0.0.1", self.servers.smtp_port, timeout=60) as server:
+                for number in range(start, min(start + PER_CONNECTION, self.count)):
+                    for _copy in range(2 if number % TWICE_EVERY == 0 else 1):
+                        server.send_message(self._letter(number))
 
     def _letter(self, number: int) -> EmailMessage:
         letter = EmailMessage()
