@@ -5,4 +5,5 @@ from huiyin.kernel.words import gettext_noop as _
 
 MENU = [
     MenuEntry(page="cases", label=_("Cases"), icon="inbox", needs="cases.see", order=30, key="c"),
+    MenuEntry(page="case-tracking", label=_("Problem tracking"), icon="list-todo", needs="cases.track", order=35),
 ]

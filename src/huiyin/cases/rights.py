@@ -30,5 +30,6 @@ RIGHTS = [
         _("Make views of cases for everybody"),
         frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR}),
     ),
+    Right("cases.track", _("See the problem tracking table and take it out"), _WORKERS | {Role.QUALITY, Role.AUDITOR}),
     Right("cases.import", _("Import cases"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR})),
 ]

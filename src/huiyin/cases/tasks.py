@@ -9,9 +9,11 @@ from procrastinate.contrib.django import app
 from huiyin.cases.actions.begin_clock_work import TASK
 from huiyin.cases.actions.do_bulk import do_bulk
 from huiyin.cases.actions.do_clock_work import ROUNDS, reckon_slice
+from huiyin.cases.actions.export_table import forget_exports, write_export
 from huiyin.cases.actions.forget_drafts import forget_drafts
 from huiyin.cases.actions.remind_plan import remind_plan
 from huiyin.cases.queries.clock_works import works_to_do
+from huiyin.cases.queries.exports import exports_to_write
 from huiyin.cases.queries.open_plans import plans_to_remind
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.sla import company_day
@@ -20,6 +22,7 @@ from huiyin.foundation.calls import system_call
 from huiyin.kernel.refusal import Refused
 from huiyin.working_time.public import calendar_of, is_open
 
+EXPORT = "cases.write_table"
 log = logging.getLogger(__name__)
 
 WAIT = 5
@@ -83,3 +86,25 @@ def _reminded(case_id: int) -> bool:
     except Refused:
         log.warning("the reminder of the plan of case %s was not sent", case_id)
         return False
+
+
+@app.task(name=EXPORT, retry=3)
+def write_table(export_id: int) -> None:
+    """Writes one long tracking table; safe to run twice, and after being killed."""
+    write_export(export_id, clock.now())
+
+
+def defer_export(export_id: int) -> None:
+    """Asks the worker for it."""
+    app.configure_task(EXPORT, lock=f"{EXPORT}:{export_id}").defer(export_id=export_id)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="tend_exports", pass_context=False)
+def tend_exports(timestamp: int) -> int:
+    """Every hour: files whose days are over go, and what a crash left is taken up; returns how many were taken up."""
+    forget_exports(clock.now())
+    left = exports_to_write()
+    for export_id in left:
+        defer_export(export_id)
+    return len(left)

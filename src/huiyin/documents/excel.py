@@ -4,13 +4,15 @@ from __future__ import annotations
 
 # Chinese data: the exact names and headings of the company's documents
 import io
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
-from huiyin.documents.rules.sheets import RISKY, Cell, Document, Sheet
+from huiyin.documents.rules.sheets import RISKY, Cell, Column, Document, Sheet
 
+Row = tuple[Cell, ...]
 FONT = "微软雅黑"
 HEADING: dict[str, object] = {"bold": True, "bottom": 1, "bg_color": "#EDF2F7", "text_wrap": True}
 OPTIONS = {
@@ -34,6 +36,33 @@ def write_excel(document: Document, made_at: datetime) -> bytes:
     return out.getvalue()
 
 
+def write_long(
+    path: str,
+    name: str,
+    head: Sequence[tuple[str, str]],
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    made_at: datetime,
+) -> int:
+    """One long table straight into a file, row by row, without holding it in memory; returns how many rows.
+
+    ``head`` are the lines (label, value) above it; ``name`` is also the sheet's.
+    """
+    book = xlsxwriter.Workbook(path, {**OPTIONS, "in_memory": False, "constant_memory": True})
+    book.set_properties({"title": name, "created": made_at.replace(tzinfo=None)})
+    forms, page, many = _Forms(book), book.add_worksheet(name[:31]), 0
+    for place, column in enumerate(columns):
+        page.set_column(place, place, column.width)
+    first = _write_head(page, Sheet(name, tuple(head), tuple(columns), ()), forms)
+    for many, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            _write_cell(page, (first + many - 1, place), cell, columns[place].form, forms)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    book.close()
+    return many
+
+
 class _Forms:
     """The file's cell formats, each made once."""
 
@@ -49,6 +78,16 @@ class _Forms:
 
 
 def _write_sheet(page: Any, sheet: Sheet, forms: _Forms) -> None:
+    first = _write_head(page, sheet, forms)
+    for number, row in enumerate(sheet.rows):
+        for place, cell in enumerate(row):
+            _write_cell(page, (first + number, place), cell, sheet.form(number, place), forms)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+
+
+def _write_head(page: Any, sheet: Sheet, forms: _Forms) -> int:
+    """The lines above the table and its headings; returns the line of the first row."""
     line = 0
     for label, value in sheet.head:
         page.write_string(line, 0, label, forms.of(bold=True))
@@ -61,11 +100,7 @@ def _write_sheet(page: Any, sheet: Sheet, forms: _Forms) -> None:
             line, place, column.heading, forms.of(bold=True, bottom=1, bg_color="#EDF2F7", text_wrap=True)
         )
     page.freeze_panes(line + 1, 0)
-    for number, row in enumerate(sheet.rows):
-        for place, cell in enumerate(row):
-            _write_cell(page, (line + 1 + number, place), cell, sheet.form(number, place), forms)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
+    return line + 1
 
 
 def _write_cell(page: Any, at: tuple[int, int], cell: Cell, form: str, forms: _Forms) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from huiyin.documents.pdf import PDF_MIME, pdf_of, type_size
@@ -28,6 +29,20 @@ def excel_of(document: Document, made_at: datetime) -> bytes:
     return write_excel(document, made_at)
 
 
+def excel_file(
+    path: str,
+    name: str,
+    head: Sequence[tuple[str, str]],
+    columns: Sequence[SheetColumn],
+    rows: Iterable[tuple[Cell, ...]],
+    made_at: datetime,
+) -> int:
+    """One long table straight into an Excel file, row by row in constant memory; returns how many rows."""
+    from huiyin.documents.excel import write_long  # noqa: PLC0415 - XlsxWriter only when needed
+
+    return write_long(path, name, head, columns, rows, made_at)
+
+
 __all__ = [
     "BY_ROW",
     "EXCEL_MIME",
@@ -47,6 +62,7 @@ __all__ = [
     "Table",
     "Words",
     "csv_of",
+    "excel_file",
     "excel_of",
     "from_json",
     "pdf_of",

@@ -5,6 +5,7 @@ from huiyin.cases.models.case import Case, CaseDay, CaseQuerySet, CaseWatcher
 from huiyin.cases.models.clock_work import ClockWork, ClockWorkState
 from huiyin.cases.models.data import Agreement, CaseRules, ProblemType, SlaList, SlaPolicy
 from huiyin.cases.models.drafts import CaseLook, Draft
+from huiyin.cases.models.export import ExportState, TableExport
 from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseStay, CaseVerdict
 from huiyin.cases.models.likeness import CaseEscalation, CaseMarks
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
@@ -41,8 +42,10 @@ __all__ = [
     "ClockWork",
     "ClockWorkState",
     "Draft",
+    "ExportState",
     "ItemState",
     "ProblemType",
     "SlaList",
     "SlaPolicy",
+    "TableExport",
 ]

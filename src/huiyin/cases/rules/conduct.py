@@ -40,6 +40,9 @@ class Conduct:
     question_hours: int = 8
     remind_plan_hours: int = 24
     progress_days: int = 3
+    export_rows_at_once: int = 10_000
+    paper_rows: int = 2_000
+    export_days: int = 7
     agree_words: frozenset[str] = frozenset({"y", "yes", "同意", "确认", "agree", "agreed", "i agree", "confirm"})
     decline_words: frozenset[str] = frozenset({"n", "no", "不同意", "拒绝", "不接受", "decline", "i do not agree"})
     bulk_stop: int = 200

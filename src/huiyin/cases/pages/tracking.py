@@ -1,0 +1,189 @@
+"""The problem tracking table 《问题跟踪表》: filter, counts, rows that open their case, and the files (CAS-14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huiyin.cases.actions.export_table import ask_export
+from huiyin.cases.models import Case
+from huiyin.cases.pages.view_words import name_said
+from huiyin.cases.queries.settings import conduct_at
+from huiyin.cases.queries.tracking import ORDER, Problem, all_problems, counted, problem_of, problems, with_words
+from huiyin.cases.queries.views import views_of
+from huiyin.cases.rules.stage_words import STATE_TONES
+from huiyin.cases.rules.states import STATE_LABELS
+from huiyin.cases.rules.tracking import STANDINGS, Tracked, TrackingFilter
+from huiyin.cases.tasks import defer_export
+from huiyin.cases.tracking.table import cells, columns, heading, name_of_table, paper, verdict_said
+from huiyin.documents.public import (
+    EXCEL_MIME,
+    PDF_MIME,
+    WORD_MIME,
+    Document,
+    Sheet,
+    excel_of,
+    pdf_of,
+    word_of,
+)
+from huiyin.foundation import clock
+from huiyin.foundation.keyset import KeysetPage, keyset
+from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.kernel.refusal import Conflict, NotFound, Repeated
+from huiyin.kernel.words import message
+from huiyin.organisation.public import department_choices
+
+PAPERS = {"pdf": (PDF_MIME, pdf_of), "docx": (WORD_MIME, word_of)}
+SIZE = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """A problem with its words."""
+
+    problem: Problem
+    tone: str
+    state_label: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class TrackingPage:
+    """The table with its filter and counts; ``query`` is the filter as an address."""
+
+    name: str
+    wanted: TrackingFilter
+    counts: Tracked
+    rows: list[Row]
+    keys: KeysetPage[Case]
+    departments: list[tuple[int, str]]
+    standings: dict[str, str]
+    views: list[tuple[str, str]]
+    query: str
+    by_worker: bool
+
+
+@page("cases/tracking/", name="case-tracking", needs="cases.track")
+def tracking(request: Request) -> HttpResponse:
+    """The table; every row opens its case."""
+    wanted, now = wanted_of(request), clock.now()
+    rows = problems(request.actor, wanted, now)
+    counts = counted(rows, now)
+    found = keyset(with_words(rows), order=ORDER, after=request.GET.get("after"), size=SIZE)
+    context = TrackingPage(
+        name=name_of_table(),
+        wanted=wanted,
+        counts=counts,
+        rows=[_row(problem_of(case)) for case in found.rows],
+        keys=found,
+        departments=[(int(key), name) for key, name in department_choices()],
+        standings=STANDINGS,
+        views=[(view.key, name_said(view)) for view in views_of(request.actor)],
+        query=_query(wanted),
+        by_worker=counts.total > conduct_at(now).export_rows_at_once,
+    )
+    return show(request, "cases/tracking.html", context)
+
+
+@page("cases/tracking/file/", name="case-tracking-file", needs="cases.track")
+def tracking_file(request: Request) -> HttpResponse:
+    """The same as Excel, Word or PDF (``?as=``); a long Excel file is written by the worker (POST)."""
+    wanted, now, ending = wanted_of(request), clock.now(), request.GET.get("as", "xlsx")
+    rows = problems(request.actor, wanted, now)
+    counts = counted(rows, now)
+    if ending == "xlsx" and counts.total > conduct_at(now).export_rows_at_once:
+        return _by_worker(request, wanted)
+    if ending in PAPERS and counts.total > conduct_at(now).paper_rows:
+        most = conduct_at(now).paper_rows
+        raise Conflict(
+            message(_("Paper holds %(most)d problems at most. Narrow the filter, or take Excel."), most=most)
+        )
+    if ending not in (*PAPERS, "xlsx"):
+        raise NotFound
+    head = list(heading(wanted, counts, _department(wanted)))
+    found = [problem for piece in all_problems(rows) for problem in piece]
+    if ending == "xlsx":
+        sheet = Sheet(name_of_table(), tuple(head), columns(), tuple(cells(problem) for problem in found))
+        return file_answer(excel_of(Document(name_of_table(), (sheet,)), now), EXCEL_MIME, f"{_file_name(wanted)}.xlsx")
+    mime, draw = PAPERS[ending]
+    language = "en" if request.LANGUAGE_CODE.startswith("en") else "zh-hans"
+    drawn = draw(paper(head, found, language=language, made_at=now, by=request.actor.name))
+    return file_answer(drawn, mime, f"{_file_name(wanted)}.{ending}")
+
+
+def _by_worker(request: Request, wanted: TrackingFilter) -> HttpResponse:
+    if request.method != "POST":
+        return go_to_table(wanted)
+    try:
+        export = ask_export(call_of(request), wanted, language=request.LANGUAGE_CODE).pk
+    except Repeated as repeat:
+        export = int(repeat.result)
+    defer_export(export)
+    return go("case-tracking-export", export)
+
+
+def go_to_table(wanted: TrackingFilter) -> HttpResponse:
+    """Back to the table with its filter: a long file is asked for by its button."""
+    answer = go("case-tracking")
+    answer["Location"] += f"?{_query(wanted)}"
+    return answer
+
+
+def file_answer(content: bytes, mime: str, name: str) -> HttpResponse:
+    """The file to save under its name; nobody on the way may keep a copy."""
+    answer = HttpResponse(content, content_type=mime)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def wanted_of(request: Request) -> TrackingFilter:
+    """The filter of an address; this month where it says nothing sensible."""
+    today = timezone.localtime(clock.now(), timezone.get_default_timezone()).date()
+    get = request.GET.get
+    first, last = _day(get("first"), today.replace(day=1)), _day(get("last"), today)
+    department, standing = get("department") or "", get("standing") or ""
+    return TrackingFilter(
+        first=min(first, last),
+        last=max(first, last),
+        department=int(department) if department.isdigit() and len(department) < 10 else None,  # noqa: PLR2004
+        standing=standing if standing in STANDINGS else "",
+        view=get("view") or "",
+        text=(get("text") or "").replace("\x00", "")[:100],
+    )
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return otherwise
+
+
+def _query(wanted: TrackingFilter) -> str:
+    values = {
+        "first": wanted.first.isoformat(),
+        "last": wanted.last.isoformat(),
+        "department": wanted.department or "",
+        "standing": wanted.standing,
+        "view": wanted.view,
+        "text": wanted.text,
+    }
+    return urlencode({name: value for name, value in values.items() if value})
+
+
+def _row(problem: Problem) -> Row:
+    return Row(problem, STATE_TONES[problem.state], _(STATE_LABELS[problem.state]), verdict_said(problem))
+
+
+def _department(wanted: TrackingFilter) -> str:
+    return next((name for key, name in department_choices() if int(key) == wanted.department), "")
+
+
+def _file_name(wanted: TrackingFilter) -> str:
+    return f"{name_of_table()}-{wanted.first:%Y%m%d}-{wanted.last:%Y%m%d}"
