@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from huiyin.channels.rules.telephone.codes import RESULT_LABELS, SHIPPED, read_table, said_by, write_table
 from huiyin.channels.rules.telephone.line import Happened, Line, LineState, line_of
 from huiyin.channels.rules.telephone.reading import read_events
-from huiyin.channels.rules.telephone.signature import is_genuine, signature, signed_headers
 from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.signature import is_genuine, signature, signed_headers
 from huiyin.visits.public import LINE_LABELS
 from tests.channels.exchange_server import SECRET, sign
 

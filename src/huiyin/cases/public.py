@@ -3,6 +3,7 @@
 from huiyin.cases.actions.link_for_customer import link_for_customer
 from huiyin.cases.actions.name_revisitor import name_revisitor
 from huiyin.cases.actions.open_case import open_case
+from huiyin.cases.actions.receive_feedback import receive_feedback
 from huiyin.cases.actions.record_revisit import record_revisit
 from huiyin.cases.events import (
     CaseClosed,
@@ -14,11 +15,14 @@ from huiyin.cases.events import (
     FollowUpAgreed,
 )
 from huiyin.cases.models import Case, CaseRevisit, CaseStage, CaseVerdict, ProblemType
+from huiyin.cases.queries.settings import most_bytes
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
+from huiyin.cases.rules.files import ACCEPTED
 from huiyin.cases.rules.kinds import KINDS, LEVELS, TOPICS
 from huiyin.cases.rules.states import PHASE_LABELS, PHASES, STATE_LABELS
 
 __all__ = [
+    "ACCEPTED",
     "KINDS",
     "LEVELS",
     "PHASES",
@@ -42,7 +46,9 @@ __all__ = [
     "cases_of_customer",
     "cases_of_source",
     "link_for_customer",
+    "most_bytes",
     "name_revisitor",
     "open_case",
+    "receive_feedback",
     "record_revisit",
 ]

@@ -18,10 +18,13 @@ from huiyin.channels.queries.telephone import extension_of, last_call_about
 from huiyin.channels.ringing import ring
 from huiyin.channels.rules.addresses import mask_address
 from huiyin.channels.rules.sms.quiet import Purpose
+from huiyin.channels.secrets import HINTS, Keyring, check_reference, secret_of
 from huiyin.channels.texting import SmsText, SmsVariable
 
 __all__ = [
+    "HINTS",
     "IncomingMessage",
+    "Keyring",
     "Mailbox",
     "MessageNotDelivered",
     "MessageReceived",
@@ -36,6 +39,7 @@ __all__ = [
     "SmsText",
     "SmsVariable",
     "can_reach",
+    "check_reference",
     "extension_of",
     "fetch_sound",
     "files_of",
@@ -52,6 +56,7 @@ __all__ = [
     "open_call",
     "ring",
     "save_mailbox",
+    "secret_of",
     "send_message",
     "unread_count",
 ]

@@ -21,6 +21,7 @@ class Keyring(StrEnum):
     SMS = "HUIYIN_SMS_"
     CTI = "HUIYIN_CTI_"
     STAFF = "HUIYIN_STAFF_"
+    DEVICE = "HUIYIN_DEVICE_"
 
 
 def check_reference(reference: str, ring: Keyring = Keyring.MAIL) -> None:
@@ -49,6 +50,7 @@ HINTS = {
     Keyring.MAIL: _("Write env:HUIYIN_MAIL_… or file:name (a file in the data folder's “secrets”)."),
     Keyring.SMS: _("Write env:HUIYIN_SMS_… or file:name (a file in the data folder's “secrets”)."),
     Keyring.CTI: _("Write env:HUIYIN_CTI_… or file:name (a file in the data folder's “secrets”)."),
+    Keyring.DEVICE: _("Write env:HUIYIN_DEVICE_… or file:name (a file in the data folder's “secrets”)."),
     Keyring.STAFF: _("Write env:HUIYIN_STAFF_… or file:name (a file in the data folder's “secrets”)."),
 }
 

@@ -35,6 +35,7 @@ ROOMS = [
     "questionnaires",
     "knowledge",
     "cases",
+    "devices",
     "web_chat",
     "visits",
     "demand_forms",

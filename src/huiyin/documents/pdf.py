@@ -40,7 +40,7 @@ def _forget() -> None:
     import typst  # noqa: PLC0415
 
     for _ in range(REMEMBERED):
-        typst.Compiler(b" ", font_paths=_fonts(), ignore_system_fonts=True).compile(format="pdf")
+        typst.Compiler(b" ", font_paths=fonts(), ignore_system_fonts=True).compile(format="pdf")
 
 
 def type_size(paper: Paper) -> float:
@@ -62,14 +62,14 @@ def _typesetter(paper: Paper) -> typst.Compiler:
     return typst.Compiler(
         TEMPLATE.read_bytes(),
         root=TEMPLATE.parent,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(_input(paper), ensure_ascii=False)},
     )
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Noto Sans SC, and behind it the few fonts that come with the typesetter; read once."""
     import pylopdf_fonts_zh_cn  # noqa: PLC0415 - with the typesetter only
     import typst  # noqa: PLC0415

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from huiyin.documents.labels import Label, labels_pdf
 from huiyin.documents.pdf import PDF_MIME, pdf_of, type_size
 from huiyin.documents.rules.comma_separated import csv_of
 from huiyin.documents.rules.paper import Block, Column, Fact, Facts, Heading, Paper, Signatures, Table, Words
@@ -55,6 +56,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Heading",
+    "Label",
     "Paper",
     "Sheet",
     "SheetColumn",
@@ -65,6 +67,7 @@ __all__ = [
     "excel_file",
     "excel_of",
     "from_json",
+    "labels_pdf",
     "pdf_of",
     "to_json",
     "type_size",

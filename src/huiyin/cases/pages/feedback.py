@@ -11,12 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from huiyin.cases.actions.receive_feedback import receive_feedback
 from huiyin.cases.pages.forms.base import codes, text_field
-from huiyin.cases.pages.forms.uploads import FilesField, too_much
-from huiyin.cases.queries.settings import conduct_at
+from huiyin.cases.queries.settings import most_bytes
+from huiyin.cases.rules.files import ACCEPTED
 from huiyin.cases.rules.kinds import KINDS, TOPICS
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.uploads import FilesField, too_much
 from huiyin.kernel.refusal import Repeated
 
 ASKED_KINDS = ("complaint", "repair", "return", "inquiry", "suggestion", "other")
@@ -40,7 +41,9 @@ class FeedbackForm(forms.Form):
     )
     reporter_email = forms.EmailField(label=_("Your email"), required=False)
     uploads = FilesField(
-        label=_("Photos or files"), help_text=_("Photos, PDF or Office files; places are taken out of photos.")
+        accept=ACCEPTED,
+        label=_("Photos or files"),
+        help_text=_("Photos, PDF or Office files; places are taken out of photos."),
     )
     website = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -56,7 +59,7 @@ class FeedbackForm(forms.Form):
 def feedback(request: Request) -> HttpResponse:
     """The form; product and serial number may stand in the address, as a code on a device has them (CHN-3)."""
     given = {name: request.GET.get(name, "")[:120] for name in TAKEN_FROM_ADDRESS}
-    if too_much(request, most_bytes()):
+    if too_much(request, most_bytes(clock.now())):
         return show(request, "cases/too_much.html", None, TOO_LARGE)
     form = FeedbackForm(request.POST or None, request.FILES or None, initial=given)
     if request.method == "POST" and form.is_valid():
@@ -64,12 +67,6 @@ def feedback(request: Request) -> HttpResponse:
         if token:
             return go("case-for-customer", token)
     return show(request, "cases/feedback.html", None, 422 if form.errors else 200, form=form)
-
-
-def most_bytes() -> int:
-    """How much one form with its files may bring, in bytes."""
-    conduct = conduct_at(clock.now())
-    return (conduct.feedback_files + 1) * conduct.attachment_bytes
 
 
 def _received(request: Request, form: FeedbackForm) -> str:

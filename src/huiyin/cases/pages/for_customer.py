@@ -16,15 +16,17 @@ from django.views.decorators.csrf import csrf_exempt
 from huiyin.cases.actions.answer_plan import answer_plan_by_link, ask_about_plan
 from huiyin.cases.actions.say_by_link import say_by_link
 from huiyin.cases.actions.verdict import verdict_by_link
-from huiyin.cases.pages.feedback import TOO_LARGE, most_bytes
+from huiyin.cases.pages.feedback import TOO_LARGE
 from huiyin.cases.pages.forms.base import codes, text_field
-from huiyin.cases.pages.forms.uploads import FilesField, too_much
 from huiyin.cases.queries.for_customer import CustomerView, file_of_link, view_of_link
+from huiyin.cases.queries.settings import most_bytes
+from huiyin.cases.rules.files import ACCEPTED
 from huiyin.cases.rules.kinds import VERDICTS
 from huiyin.foundation import clock
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.forms import say as say_message
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.uploads import FilesField, too_much
 from huiyin.kernel.actor import ActorKind
 from huiyin.kernel.refusal import Repeated
 from huiyin.kernel.words import Message
@@ -55,7 +57,9 @@ class SayForm(forms.Form):
 
     text = text_field(_("Your words"), required=False)
     uploads = FilesField(
-        label=_("Photos or files"), help_text=_("Photos, PDF or Office files; places are taken out of photos.")
+        accept=ACCEPTED,
+        label=_("Photos or files"),
+        help_text=_("Photos, PDF or Office files; places are taken out of photos."),
     )
 
 
@@ -110,7 +114,7 @@ def verdict(request: Request, token: str) -> HttpResponse:
 def say(request: Request, token: str) -> HttpResponse:
     """Takes more words and files; those to an ended case lead on to the new one."""
     view = view_of_link(token, clock.now())
-    if too_much(request, most_bytes()):
+    if too_much(request, most_bytes(clock.now())):
         return show(request, "cases/too_much.html", None, TOO_LARGE)
     form = SayForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or view.expired or not form.is_valid():

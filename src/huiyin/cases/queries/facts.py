@@ -55,9 +55,7 @@ def _contact(kind: str, at: datetime, way: str, reached: bool | None) -> Contact
     return Contact(at, way, heard=kind == NoteKind.SAID or bool(reached))
 
 
-def _facts(
-    case: Case, plan: PlanFacts | None, open_tasks: int, open_parts: int, contacts: list[Contact]
-) -> CaseFacts:
+def _facts(case: Case, plan: PlanFacts | None, open_tasks: int, open_parts: int, contacts: list[Contact]) -> CaseFacts:
     zone, tries = timezone.get_default_timezone(), unanswered(contacts)
     return CaseFacts(
         state=case.state,

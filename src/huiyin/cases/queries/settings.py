@@ -49,3 +49,9 @@ def _rules() -> tuple[tuple[str, datetime, Any], ...]:
 def conduct_at(now: datetime) -> Conduct:
     """The numbers of conduct in force."""
     return settings_at(now).conduct
+
+
+def most_bytes(now: datetime) -> int:
+    """How much one public form with its files may bring, in bytes."""
+    conduct = conduct_at(now)
+    return (conduct.feedback_files + 1) * conduct.attachment_bytes

@@ -13,12 +13,12 @@ from huiyin.channels.actions.take_line_event import take_line_event, take_sound
 from huiyin.channels.models import Exchange
 from huiyin.channels.queries.telephone import pushing_exchange
 from huiyin.channels.rules.telephone.reading import LineEvent, read_events
-from huiyin.channels.rules.telephone.signature import SIGNATURE, STAMP, is_genuine
 from huiyin.channels.secrets import Keyring, secret_of
 from huiyin.foundation import clock
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.pages import Request, page
 from huiyin.kernel.refusal import NotFound
+from huiyin.kernel.signature import SIGNATURE, STAMP, is_genuine
 
 log = logging.getLogger(__name__)
 MOST_BYTES, MOST_SOUND = 1024 * 1024, 200 * 1024 * 1024

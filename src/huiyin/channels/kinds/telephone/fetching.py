@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from huiyin.channels.models import Exchange
-from huiyin.channels.rules.telephone.signature import signed_headers
 from huiyin.channels.secrets import Keyring, secret_of
 from huiyin.foundation import clock
+from huiyin.kernel.signature import signed_headers
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECONDS = 30

@@ -8,8 +8,8 @@ import httpx
 
 from huiyin.channels.kinds.telephone.registry import Order
 from huiyin.channels.registry import Fate, FateKind
-from huiyin.channels.rules.telephone.signature import signed_headers
 from huiyin.foundation import clock
+from huiyin.kernel.signature import signed_headers
 
 CONNECT_SECONDS, ANSWER_SECONDS = 3, 6
 SURELY_NOT = range(400, 500)

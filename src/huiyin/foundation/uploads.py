@@ -1,4 +1,4 @@
-"""Several files in one field."""
+"""Several files in one field, and requests that bring too much."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
-
-from huiyin.cases.rules.files import ACCEPTED
 
 
 class FilesInput(forms.FileInput):
@@ -27,9 +25,9 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, accept: str, **more: Any) -> None:
         super().__init__(required=False, **more)
-        self.widget.attrs.update({"multiple": True, "accept": ACCEPTED})
+        self.widget.attrs.update({"multiple": True, "accept": accept})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:  # noqa: ARG002 - the base's name
         """The files that were chosen."""

@@ -1,4 +1,4 @@
-"""How the exchange and we sign to each other: HMAC-SHA256 over time stamp and body with the shared secret."""
+"""How machines and we sign to each other: HMAC-SHA256 over time stamp and body with the shared secret."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Verbs of the devices room, one a file."""

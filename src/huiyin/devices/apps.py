@@ -1,0 +1,11 @@
+"""Registers the devices room with Django."""
+
+from django.apps import AppConfig
+
+
+class DevicesConfig(AppConfig):
+    """The devices room."""
+
+    name = "huiyin.devices"
+    label = "devices"
+    default_auto_field = "django.db.models.BigAutoField"
