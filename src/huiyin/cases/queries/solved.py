@@ -65,6 +65,11 @@ def solution_of(case_id: int) -> str:
     return _solutions([case_id]).get(case_id, "")
 
 
+def cause_of(case: Case) -> str:
+    """What was found to be the cause, as far as somebody wrote it down."""
+    return str(getattr(case, "cause", "") or "")
+
+
 _SOLUTIONS = """
     SELECT c.id, coalesce(
         (SELECT s.reason FROM cases_casestage s WHERE s.case_id = c.id AND s.verb = 'tell' AND s.reason <> ''

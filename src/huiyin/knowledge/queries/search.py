@@ -18,7 +18,10 @@ CANDIDATES = 200
 
 @dataclass(frozen=True)
 class Found:
-    """An article that fits: its title, the place of the text that fits, and how useful people found it."""
+    """An article that fits: its title, the place of the text that fits, and how useful people found it.
+
+    ``answer`` is the whole text without marks, as it may go into a letter.
+    """
 
     pk: int
     title: str
@@ -27,6 +30,7 @@ class Found:
     useless: int
     used: int
     visibility: str
+    answer: str = ""
 
 
 def search_articles(actor: Actor, text: str, *, limit: int = 20, language: str = "zh-hans") -> list[Found]:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from huiyin.kernel.actor import Actor
 from huiyin.knowledge.queries.search import Found, sight_of
-from huiyin.knowledge.rules.snippets import snippet
+from huiyin.knowledge.rules.snippets import plain_text, snippet
 from huiyin.knowledge.rules.suggesting import ENOUGH, MOST_TOLD, any_of, fit, pairs_of, product_fits
 from huiyin.knowledge.rules.texts import Draft, in_language
 
@@ -48,7 +48,7 @@ def _scored(
         for each, body in ((title, text), (title_en, text_en))
     )
     shown, said = in_language(Draft(title=title, text=text, title_en=title_en, text_en=text_en), language)
-    return best, Found(pk, shown, snippet(said, ""), useful, useless, used, visibility)
+    return best, Found(pk, shown, snippet(said, ""), useful, useless, used, visibility, plain_text(said))
 
 
 _NEAR = """

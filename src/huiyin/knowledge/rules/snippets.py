@@ -11,6 +11,11 @@ BEFORE = 30
 _MARKS = re.compile(r"[#*_`>|\[\]!]+|^\s*[-+]\s+|\(https?://[^)]*\)", re.MULTILINE)
 
 
+def plain_text(text: str) -> str:
+    """The text line by line without the marks of Markdown."""
+    return "\n".join(line.strip() for line in _MARKS.sub("", text).splitlines() if line.strip())
+
+
 def snippet(text: str, words: str) -> str:
     """Up to :data:`LENGTH` characters around the first word that occurs, without the marks of Markdown."""
     plain = " ".join(_MARKS.sub("", text).split())

@@ -9,6 +9,7 @@ import "./theme.js";
 import "./nav.js";
 import "./clocks.js";
 import "./forms.js";
+import "./inserts.js";
 import "./parts.js";
 import "./picks.js";
 import "./mentions.js";
