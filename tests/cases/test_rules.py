@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.cases.queries.routing import SHIPPED
 from huiyin.cases.rules.conduct import Conduct
 from huiyin.cases.rules.facts import CaseFacts, PlanFacts, Step
 from huiyin.cases.rules.files import media_type_of, safe_name
@@ -17,13 +18,14 @@ from huiyin.cases.rules.guards import guards, objections
 from huiyin.cases.rules.kinds import EMOTIONS, LEVEL_RANK, REACHES, SEVERITIES, TIERS
 from huiyin.cases.rules.lifecycle import ASIDES, LIFECYCLE, diagram, move_to, moves_out
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.cases.rules.routing import route_of
-from huiyin.cases.rules.shipped import ROUTING, TRIAGE
+from huiyin.cases.rules.routing import Who, route_of, rules_from
+from huiyin.cases.rules.shipped import TRIAGE
 from huiyin.cases.rules.states import PHASES, STATE_LABELS, State
 from huiyin.cases.rules.threads import case_number_in, title_of
 from huiyin.cases.rules.tidying import tidy
 from huiyin.cases.rules.triage import TriageFacts, Weights, suggest
 from huiyin.kernel.refusal import Conflict
+from tests.conftest import MONDAY
 
 WEIGHTS = Weights.of(TRIAGE)
 CONDUCT = Conduct()
@@ -230,8 +232,8 @@ def test_a_graver_fact_never_lowers_the_level(severity: str, reach: str, tier: s
     ],
 )
 def test_a_topic_is_routed_to_the_department_that_answers_for_it(topic: str, department: str, to_head: bool) -> None:
-    route = route_of(topic, ROUTING)
-    assert (route.department, route.to_head) == (department, to_head)
+    route = route_of(rules_from(SHIPPED), {"topic": topic}, MONDAY)
+    assert (route.department, route.who == Who.HEAD) == (department, to_head)
 
 
 @pytest.mark.parametrize(

@@ -6,4 +6,12 @@ from huiyin.kernel.words import gettext_noop as _
 MENU = [
     MenuEntry(page="cases", label=_("Cases"), icon="inbox", needs="cases.see", order=30, key="c"),
     MenuEntry(page="case-tracking", label=_("Problem tracking"), icon="list-todo", needs="cases.track", order=35),
+    MenuEntry(
+        page="case-routing",
+        label=_("Routing of cases"),
+        icon="route",
+        needs="cases.change_routing",
+        order=89,
+        group="setup",
+    ),
 ]

@@ -24,6 +24,11 @@ RIGHTS = [
         _("Change the policies of clocks and service agreements"),
         frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
     ),
+    Right(
+        "cases.change_routing",
+        _("Change the rules by which cases are routed"),
+        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
+    ),
     Right("cases.views_team", _("Make views of cases for a department"), _LEADS),
     Right(
         "cases.views_all",

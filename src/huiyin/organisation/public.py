@@ -5,7 +5,7 @@ from huiyin.organisation.actions.leave import add_leave
 from huiyin.organisation.actions.set_preferences import set_preferences
 from huiyin.organisation.events import PersonAway, PersonLeaving
 from huiyin.organisation.models import ApiToken, Department, Leave, Staff, Store, StoreSize
-from huiyin.organisation.queries.choices import department_choices, store_choices
+from huiyin.organisation.queries.choices import department_choices, department_names, store_choices
 from huiyin.organisation.queries.colleagues import Colleague, colleagues_called, find_colleagues
 from huiyin.organisation.queries.duty import duties_of
 from huiyin.organisation.queries.people import (
@@ -41,6 +41,7 @@ __all__ = [
     "colleagues_called",
     "create_token",
     "department_choices",
+    "department_names",
     "duties_of",
     "escalation_ladder",
     "find_colleagues",

@@ -14,11 +14,11 @@ from huiyin.cases.models import Case, CaseNote, CaseStage
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.numbers import next_numbers
+from huiyin.cases.queries.routing import department_for
 from huiyin.cases.queries.settings import settings_at
 from huiyin.cases.queries.sla import policy_for, policy_of
 from huiyin.cases.rules.ends import IMPORTED
 from huiyin.cases.rules.kinds import LEVEL_RANK
-from huiyin.cases.rules.routing import route_of
 from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.tidying import tidy
@@ -69,6 +69,10 @@ class _Told:
     reply: str
 
 
+OPENED_AS = {"kind": "complaint", "topic": "other", "channel": "platform"}
+"""What the rules of routing are told about complaints from a platform's file."""
+
+
 class _Writer:
     """What all complaints of a batch share: department, level. Each table is written in one statement."""
 
@@ -77,8 +81,7 @@ class _Writer:
         settings = settings_at(now)
         self.act = batch.act
         self.level: Suggestion = suggest(TriageFacts(kind="complaint"), settings.weights)
-        department = route_of("other", settings.routing).department
-        self.department = Department.objects.filter(code=department).first()
+        self.department = Department.objects.filter(code=department_for(OPENED_AS, now)).first()
 
     def write(self, new: Mapping[str, dict[str, Any]]) -> None:
         """The cases with their stages, answers and clocks."""

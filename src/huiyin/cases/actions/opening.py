@@ -7,6 +7,7 @@ from huiyin.cases.actions.escalate import escalate
 from huiyin.cases.actions.letters import RECEIPT
 from huiyin.cases.actions.marking import mark
 from huiyin.cases.actions.moving import opened
+from huiyin.cases.actions.routing import person_for
 from huiyin.cases.actions.telling import new_link, tell_customer
 from huiyin.cases.actions.unanswered import waits_from_start
 from huiyin.cases.events import CaseOpened
@@ -14,12 +15,12 @@ from huiyin.cases.models import Case, CaseEscalation
 from huiyin.cases.queries.customers import Known, known_customer, tier_of
 from huiyin.cases.queries.identity import Person, earlier_complaints
 from huiyin.cases.queries.numbers import next_number
+from huiyin.cases.queries.routing import route_for
 from huiyin.cases.queries.settings import Settings, settings_at
 from huiyin.cases.queries.sla import policy_for
 from huiyin.cases.rules.emotion import Felt, felt
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.new_case import NewCase, check_new
-from huiyin.cases.rules.routing import route_of
 from huiyin.cases.rules.sla import Policy
 from huiyin.cases.rules.sla_list import Chosen
 from huiyin.cases.rules.states import State
@@ -54,6 +55,7 @@ def open_new(act: Act, new: NewCase) -> Case:
     if case.customer_id or case.reporter_email:
         tell_customer(act, case, RECEIPT, new_link(act, case), known)
     mark(case)
+    _tell_owner(act, case)
     _tell_head(act, case, escalate(act, case, new=True))
     act.emit(CaseOpened(case.pk))
     return case
@@ -71,7 +73,7 @@ def _built(act: Act, new: NewCase, settings: Settings, known: Known | None) -> C
     case.earlier_complaints = earlier.times if earlier and repeated else 0
     case.repeat_of_id = earlier.pk if earlier and repeated and earlier.topic == new.topic else None
     _level(act, case, new, suggestion)
-    _route(act, case, settings)
+    _route(act, case, known)
     return case
 
 
@@ -140,13 +142,21 @@ def _level(act: Act, case: Case, new: NewCase, suggestion: Suggestion) -> None:
         case.level_by_id, case.level_at = act.actor.staff_id, act.now
 
 
-def _route(act: Act, case: Case, settings: Settings) -> None:
-    route = route_of(case.topic, settings.routing)
-    case.department = Department.objects.filter(code=route.department).first()
-    if route.to_head and case.department and case.department.head_id:
-        case.owner_id = case.department.head_id
-    elif act.actor.may("cases.work"):
+def _route(act: Act, case: Case, known: Known | None) -> None:
+    """The rule's department, and the person it finds there; else whoever noted the case down and may work on it."""
+    rule = route_for(case, tier_of(known), act.now)
+    case.department = Department.objects.filter(code=rule.department).first()
+    case.owner_id = person_for(act, rule, case.department) if case.department else None
+    if case.owner_id is None and act.actor.may("cases.work"):
         case.owner_id = act.actor.staff_id
+
+
+def _tell_owner(act: Act, case: Case) -> None:
+    """Whoever a rule found hears of it."""
+    head = case.department.head_id if case.department else None
+    if case.owner_id and case.owner_id not in (act.actor.staff_id, head):
+        text = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
+        notify_staff(act.call, [case.owner_id], text, page="case", args=[case.pk])
 
 
 def _tell_head(act: Act, case: Case, told: list[CaseEscalation]) -> None:

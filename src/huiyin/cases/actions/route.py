@@ -5,12 +5,13 @@ from __future__ import annotations
 from huiyin.cases.actions.clocks_anew import choose_anew, restart
 from huiyin.cases.actions.moving import beside
 from huiyin.cases.actions.passing import pass_on
+from huiyin.cases.actions.routing import person_for
 from huiyin.cases.models import Case
-from huiyin.cases.queries.settings import settings_at
+from huiyin.cases.queries.customers import tier_of
+from huiyin.cases.queries.routing import route_for
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.kinds import TOPICS
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.cases.rules.routing import route_of
 from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
@@ -23,7 +24,8 @@ from huiyin.organisation.public import Department
 def route_case(act: Act, case_id: int, *, topic: str = "", department_id: int | None = None, reason: str = "") -> Case:
     """Sets the topic and passes the case to its department, or to one chosen by hand (CAS-13).
 
-    Nobody owns the case afterwards until somebody there takes it; a route to the head gives it to the head.
+    The rule finds the person; where it finds none, or the department was chosen by hand, nobody owns the case until
+    somebody there takes it.
 
     Raises:
         Invalid: unknown topic or department.
@@ -32,18 +34,22 @@ def route_case(act: Act, case_id: int, *, topic: str = "", department_id: int | 
     topic = topic or case.topic
     if topic not in TOPICS:
         raise Invalid(message(_("Choose a topic.")), {"topic": message(_("Choose one of the listed values."))})
-    route = route_of(topic, settings_at(act.now).routing)
-    chosen = {"pk": department_id} if department_id else {"code": route.department}
+    case.topic = topic
+    rule = route_for(case, tier_of(case.customer), act.now)
+    chosen = {"pk": department_id} if department_id else {"code": rule.department}
     department = Department.objects.filter(**chosen).first()
     if department is None:
         raise Invalid(message(_("There is no such department.")), {"department_id": message(_("Choose a department."))})
-    owner = department.head_id if route.to_head and not department_id else None
+    owner = None if department_id else person_for(act, rule, department)
     before = case.department.name if case.department else ""
     policy = policy_of(case)
     pass_on(act, case, department.pk, topic=topic, owner_id=owner)
     if choose_anew(act, case):
         restart(act, case, policy, reason or department.name)
     act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=department.name, topic=topic)
+    if owner and owner != department.head_id:
+        mine = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
+        notify_staff(act.call, [owner], mine, page="case", args=[case.pk])
     if department.head_id:
         text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
         notify_staff(act.call, [department.head_id], text, page="case", args=[case.pk])

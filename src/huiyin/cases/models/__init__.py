@@ -8,6 +8,7 @@ from huiyin.cases.models.drafts import CaseLook, Draft
 from huiyin.cases.models.export import ExportState, TableExport
 from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseStay, CaseVerdict
 from huiyin.cases.models.likeness import CaseEscalation, CaseMarks
+from huiyin.cases.models.routing import CaseTurn, RoutingRules
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
 from huiyin.cases.models.ties import CaseMerge, CaseTie
 from huiyin.cases.models.view import CaseView
@@ -36,6 +37,7 @@ __all__ = [
     "CaseStay",
     "CaseTask",
     "CaseTie",
+    "CaseTurn",
     "CaseVerdict",
     "CaseView",
     "CaseWatcher",
@@ -45,6 +47,7 @@ __all__ = [
     "ExportState",
     "ItemState",
     "ProblemType",
+    "RoutingRules",
     "SlaList",
     "SlaPolicy",
     "TableExport",

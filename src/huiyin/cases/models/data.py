@@ -64,7 +64,7 @@ class Agreement(Recorded, Settled):
 
 
 class CaseRules(Recorded, Settled):
-    """One version of a kind: triage weights, routing or escalation table, numbers of conduct or of likeness."""
+    """One version of a kind: triage weights, escalation table, numbers of conduct or of likeness."""
 
     kind = models.CharField(max_length=10)
     version = models.PositiveIntegerField()

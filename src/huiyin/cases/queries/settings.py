@@ -10,18 +10,17 @@ from huiyin.cases.models import CaseRules
 from huiyin.cases.rules.alike import LikenessNumbers
 from huiyin.cases.rules.conduct import Conduct
 from huiyin.cases.rules.escalation import ESCALATION
-from huiyin.cases.rules.shipped import ROUTING, TRIAGE
+from huiyin.cases.rules.shipped import TRIAGE
 from huiyin.cases.rules.triage import Weights
 from huiyin.foundation.kept import kept
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What is in force at one moment: conduct, triage weights, routing, escalation, and when cases are alike."""
+    """What is in force at one moment: conduct, triage weights, escalation, and when cases are alike."""
 
     conduct: Conduct
     weights: Weights
-    routing: dict[str, dict[str, Any]]
     escalation: dict[str, dict[str, Any]]
     likeness: LikenessNumbers
     conduct_version: int = 0
@@ -33,7 +32,6 @@ def settings_at(now: datetime) -> Settings:
     return Settings(
         conduct=Conduct.of(data.get("conduct", {})),
         weights=Weights.of(data.get("triage", TRIAGE)),
-        routing=data.get("routing", ROUTING),
         escalation=data.get("escalation", ESCALATION),
         likeness=LikenessNumbers.of(data.get("likeness", {})),
         conduct_version=sum(1 for kind, since, _data in _rules() if kind == "conduct" and since <= now),

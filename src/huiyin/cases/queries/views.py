@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,30 +115,41 @@ def chosen(actor: Actor, condition: Condition, now: datetime, view: View) -> Cas
 
 def counted(actor: Actor, views: Sequence[View], now: datetime) -> dict[int, Counted]:
     """How many cases each view shows, by its key in the table, in one statement; counting ends at a limit."""
-    found, parts, values = {view.pk: Counted(0) for view in views}, [], []
+    queries, unreadable = {}, set()
     for view in views:
         try:
-            rows = rows_of_view(actor, view, now).order_by().values("pk")[: COUNTED_TO + 1]
-            sql, params = rows.query.sql_with_params()
+            queries[view.pk] = rows_of_view(actor, view, now)
+        except Invalid:
+            unreadable.add(view.pk)
+    numbers = capped(queries)
+    return {view.pk: Counted(None) if view.pk in unreadable else _to_limit(numbers[view.pk]) for view in views}
+
+
+def capped(queries: Mapping[int, CaseQuerySet]) -> dict[int, int]:
+    """How many rows each query has, counted to one beyond the limit, all in one statement."""
+    found, parts, values = dict.fromkeys(queries, 0), [], []
+    for key, rows in queries.items():
+        try:
+            sql, params = rows.order_by().values("pk")[: COUNTED_TO + 1].query.sql_with_params()
         except EmptyResultSet:
             continue
-        except Invalid:
-            found[view.pk] = Counted(None)
-            continue
         parts.append(f"SELECT %s::bigint, count(*) FROM ({sql}) AS capped")  # noqa: S608 - our own SQL, values apart
-        values += [view.pk, *params]
+        values += [key, *params]
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
-            for pk, number in cursor.fetchall():
-                found[pk] = Counted(min(number, COUNTED_TO), number > COUNTED_TO)
+            found |= dict(cursor.fetchall())
     return found
+
+
+def _to_limit(number: int) -> Counted:
+    return Counted(min(number, COUNTED_TO), number > COUNTED_TO)
 
 
 def count_of(actor: Actor, condition: Condition, now: datetime, view: View) -> Counted:
     """How many cases a condition lets through, counted to the limit."""
     number = chosen(actor, condition, now, view).order_by().values("pk")[: COUNTED_TO + 1].count()
-    return Counted(min(number, COUNTED_TO), number > COUNTED_TO)
+    return _to_limit(number)
 
 
 def fault_of(view: View) -> Message | None:

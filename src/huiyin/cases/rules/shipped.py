@@ -80,6 +80,14 @@ ROUTING: dict[str, Any] = {
     "need": {"department": "rnd"},
     "other": {"department": "service"},
 }
+TOPIC_NAMES: dict[str, tuple[str, str]] = {
+    "product": ("产品质量", "Product quality"),
+    "process": ("服务流程", "Service process"),
+    "technical": ("技术问题", "Technical question"),
+    "attitude": ("服务态度", "Staff attitude"),
+    "need": ("需求与建议", "Needs and suggestions"),
+    "other": ("其他", "Everything else"),
+}
 PROBLEM_TYPES: tuple[tuple[str, str, str, str, str], ...] = (
     ("product", "产品质量", "Product quality", "product", ""),
     ("product.defect", "质量缺陷", "Defect", "product", "product"),

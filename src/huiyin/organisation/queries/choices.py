@@ -21,3 +21,8 @@ def store_choices() -> Choices:
 def department_choices() -> Choices:
     """Departments by code."""
     return [(str(pk), name) for pk, name in Department.objects.values_list("pk", "name")]
+
+
+def department_names() -> dict[str, str]:
+    """The name of each department by its code."""
+    return dict(Department.objects.values_list("code", "name"))
