@@ -14,4 +14,12 @@ MENU = [
         order=89,
         group="setup",
     ),
+    MenuEntry(
+        page="sla",
+        label=_("Policies of clocks"),
+        icon="timer",
+        needs="cases.change_clocks",
+        order=91,
+        group="setup",
+    ),
 ]

@@ -8,12 +8,15 @@ from datetime import datetime
 from django.urls import reverse
 
 from huiyin.cases.actions.parts import LABEL
-from huiyin.cases.models import CaseQuerySet
+from huiyin.cases.models import Agreement, Case, CaseQuerySet
+from huiyin.cases.queries.agreements import agreements_of
+from huiyin.cases.queries.stays import Stay, WithDepartment, stays_of, with_departments
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.queries.ties import Tied, ties_of
-from huiyin.cases.rules.needs import NEEDS
+from huiyin.cases.rules.needs import CHANGE_CLOCKS, NEEDS
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
+from huiyin.foundation import clock
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
 from huiyin.spare_parts.public import Need, needs_about
@@ -99,7 +102,36 @@ def parts_panel(actor: Actor, case_id: int) -> PartsPanel | None:
     )
 
 
+def departments_panel(actor: Actor, days: int) -> list[WithDepartment] | None:
+    """On the wall: what departments used of the clocks of cases that were passed on in the last days."""
+    return with_departments(actor, clock.now(), days) or None if actor.may("cases.see") else None
+
+
+def stays_panel(actor: Actor, case_id: int) -> list[Stay] | None:  # noqa: ARG001 - panels take the viewer
+    """How long the case was with which department; nothing while it was never passed on."""
+    case = Case.objects.select_related("department").get(pk=case_id)
+    return stays_of(case, case.department.name if case.department else "", clock.now()) or None
+
+
+@dataclass(frozen=True)
+class AgreementsPanel:
+    """A customer's service agreements, and whether the viewer may change them."""
+
+    customer_id: int
+    rows: list[Agreement]
+    may_change: bool
+
+
+def agreements_panel(actor: Actor, customer_id: int) -> AgreementsPanel | None:
+    """What was agreed with a customer about clocks; nothing where there is none and nobody could make one."""
+    may, rows = actor.may(CHANGE_CLOCKS), agreements_of(customer_id) if actor.may("cases.see") else []
+    return AgreementsPanel(customer_id, rows, may) if rows or may else None
+
+
 PANELS = [
+    Panel(place="case", template="cases/_stays.html", order=5, build=stays_panel),
+    Panel(place="customer", template="cases/_agreements.html", order=35, build=agreements_panel),
+    Panel(place="wall", template="cases/_departments.html", order=10, build=departments_panel),
     Panel(place="case", template="cases/_ties.html", order=10, build=ties_panel),
     Panel(place="customer", template="cases/_panel.html", order=30, build=customer_panel),
     Panel(place="visit", template="cases/_panel.html", order=30, build=visit_panel),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from huiyin.cases.queries.sla_words import why_policy
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.promises.public import PromiseKind
 
-KINDS = [
+_KINDS = [
     PromiseKind(
         code="case.first_response", label=_("First response"), icon="message-circle-reply", page="case", act=_("Reply")
     ),
@@ -68,3 +71,4 @@ KINDS = [
         page="case",
     ),
 ]
+KINDS = [replace(kind, because=why_policy) for kind in _KINDS]

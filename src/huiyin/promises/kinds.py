@@ -9,6 +9,7 @@ from functools import cache
 
 from huiyin.foundation.discovery import discover
 from huiyin.kernel.registry import Registry
+from huiyin.kernel.words import Message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.working_time.public import Deadline
 
@@ -20,7 +21,8 @@ class PromiseKind:
     ``label`` is a message id, ``icon`` a lucide icon, ``page`` the name of the page of its subject, which takes the
     subject's id; ``act`` is the word on the key that leads there. ``ready`` tells whether the work can be done right
     now (a call needs an open call window); kinds without it can be worked at any time. ``explain`` says why a
-    promise of the kind is due when it is, where that does not come from its span; None where it does.
+    promise of the kind is due when it is, where that does not come from its span; None where it does. ``because`` tells
+    why a subject (its id) has the policy that its promise names.
     ``told``: the customer knows the deadline, so it is moved where it was given, with notice, and not on its own page.
     ``handed_over_by_room``: when its owner is away, the room that made it finds another (or nobody else can keep it).
     """
@@ -32,6 +34,7 @@ class PromiseKind:
     act: str = _("Open it")
     ready: Callable[[datetime], bool] | None = None
     explain: Callable[[str, int, int], Deadline | None] | None = None
+    because: Callable[[int, str], list[Message]] | None = None
     handed_over_by_room: bool = False
     told: bool = False
 

@@ -2,7 +2,7 @@
 
 from huiyin.working_time.events import CalendarChanged
 from huiyin.working_time.queries.calendars import calendar_arrays, calendar_of, compiled
-from huiyin.working_time.queries.saying import calendar_choices, say_steps
+from huiyin.working_time.queries.saying import calendar_choices, length_in_words, say_steps
 from huiyin.working_time.rules.arithmetic import (
     add_working_days,
     add_working_time,
@@ -41,6 +41,7 @@ __all__ = [
     "deadline_with_pauses",
     "from_ticks",
     "is_open",
+    "length_in_words",
     "next_open",
     "say_steps",
     "standstills",

@@ -7,6 +7,7 @@ from typing import Any
 
 from huiyin.cases.models import SlaList, SlaPolicy
 from huiyin.cases.rules.sla_content import NAMES
+from huiyin.cases.rules.sla_file import written
 from huiyin.foundation.versions import Version, versions_of
 from huiyin.kernel.refusal import NotFound
 from huiyin.organisation.public import Department
@@ -55,6 +56,13 @@ def versions_of_policy(code: str, today: date) -> list[Version]:
 def versions_of_list(today: date) -> list[Version]:
     """Every version of the list, newest first."""
     return versions_of(SlaList.objects.all(), today)
+
+
+def exported() -> str:
+    """The newest version of every policy and of the list as a file."""
+    last = newest_list()
+    policies = [{**content_of(row), "effective_from": row.effective_from.isoformat()} for row in newest_policies()]
+    return written(policies, last.codes if last else [])
 
 
 def known_calendars() -> set[str]:

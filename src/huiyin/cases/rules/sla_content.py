@@ -15,6 +15,8 @@ from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,29}")
+RESERVED = frozenset({"new", "files", "work"})
+"""Words of addresses, which no policy is called by."""
 MOST_CLOCKS = 200
 LONGEST_NAME = 120
 NAMES = ("code", "name", "calendar", "filter", "clocks", "pauses", "follows_calendar", "moves_running")
@@ -58,7 +60,7 @@ def read_content(
 
 def _faults(content: Mapping[str, Any], calendars: Collection[str]) -> dict[str, Message]:
     wrong: dict[str, Message] = {}
-    if not CODE.fullmatch(content["code"]):
+    if not CODE.fullmatch(content["code"]) or content["code"] in RESERVED:
         wrong["code"] = message(_("A code has up to 30 small letters, digits, - and _, and begins with a letter."))
     if not content["name"] or len(content["name"]) > LONGEST_NAME:
         wrong["name"] = message(_("Give it a name of up to 120 characters."))

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_noop as _
 from huiyin.foundation import clock
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, page, show
+from huiyin.foundation.slots import FilledPanel, panels_of
 from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.pages.rows import PromiseRow, row_of
 from huiyin.promises.queries.day import owed_row
 from huiyin.promises.queries.wall import WallRow, WallTotals, wall_counts, wall_promises
 
+DAYS = 30
+"""How far back the panels of other rooms look."""
 TABS = {"owner": _("By person"), "department": _("By department"), "store": _("By store")}
 
 
@@ -42,6 +45,7 @@ class WallPage:
     page: KeysetPage[Any]
     kinds: list[tuple[str, str]]
     chosen_kind: str
+    panels: list[FilledPanel]
 
 
 @page("wall/", name="wall", needs="promises.wall")
@@ -64,6 +68,7 @@ def wall(request: Request) -> HttpResponse:
         page=found,
         kinds=[(kind.code, gettext(kind.label)) for kind in promise_kinds()],
         chosen_kind=chosen,
+        panels=panels_of("wall", request.actor, DAYS) if by == "department" else [],
     )
     return show(request, "promises/wall.html", context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.http import HttpResponse
@@ -13,16 +13,16 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import refusals, say
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import message
 from huiyin.promises.actions.move import move_promise
 from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.models import Promise, PromiseState, PromiseStep
-from huiyin.promises.queries.deadlines import reasons_of
+from huiyin.promises.queries.deadlines import reasons_of, time_left, time_used
 from huiyin.promises.queries.ledger import visible_promises
-from huiyin.working_time.public import say_steps
+from huiyin.working_time.public import length_in_words, say_steps
 
 TOLD = gettext_noop("The customer knows this deadline. It is moved on the record itself, and the customer is told.")
 STEP_LABELS = {
@@ -38,7 +38,9 @@ class WhyPage:
 
     promise: Promise
     label: str
+    because: list[str]
     sentences: list[str]
+    facts: list[tuple[str, str]]
     steps: list[tuple[str, PromiseStep]]
     subject_href: str
     may_move: bool
@@ -67,13 +69,29 @@ def why(request: Request, promise_id: int) -> HttpResponse:
     return show(request, "promises/why.html", _context(request, promise), form=form, status=422 if form.errors else 200)
 
 
+def _facts(promise: Promise, now: datetime) -> list[tuple[str, str]]:
+    """What the clock used, what stood still and what was left, in the time it runs in (SLA-5)."""
+    until = promise.settled_at or now
+    facts = [(gettext("Time used"), length_in_words(promise.elapsed or time_used(promise, until)))]
+    if promise.stopped:
+        facts.append((gettext("Stood still"), length_in_words(promise.stopped)))
+    if promise.margin is not None:
+        late = promise.margin < timedelta(0)
+        facts.append((gettext("Late by") if late else gettext("Time to spare"), length_in_words(abs(promise.margin))))
+    elif promise.broken_at:
+        facts.append((gettext("Late by"), length_in_words(abs(time_left(promise, until)))))
+    return facts
+
+
 def _context(request: Request, promise: Promise) -> WhyPage:
     kind = promise_kinds()[promise.kind]
     now = clock.now()
     return WhyPage(
         promise=promise,
         label=gettext(kind.label),
+        because=[say(text) for text in kind.because(promise.subject_id, promise.policy)] if kind.because else [],
         sentences=say_steps(reasons_of(promise)),
+        facts=_facts(promise, now),
         steps=[(gettext(STEP_LABELS[step.step]), step) for step in promise.steps.order_by("id")],
         subject_href=reverse(kind.page, args=[promise.subject_id]),
         may_move=not kind.told and _moves(request, promise, now),
