@@ -13,6 +13,8 @@ MENU = [
         needs="cases.change_routing",
         order=89,
         group="setup",
+    MenuEntry(
+        page="triage-weights", label=_("Triage weights"), icon="gauge", needs="cases.rules", order=82, group="setup"
     ),
     MenuEntry(
         page="sla",

@@ -36,5 +36,10 @@ RIGHTS = [
         frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR}),
     ),
     Right("cases.track", _("See the problem tracking table and take it out"), _WORKERS | {Role.QUALITY, Role.AUDITOR}),
+    Right(
+        "cases.rules",
+        _("Change triage weights, escalation and the numbers of likeness"),
+        frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
+    ),
     Right("cases.import", _("Import cases"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR})),
 ]

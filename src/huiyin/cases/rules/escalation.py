@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 
+LEAST_TIMES, MOST_TIMES = 2, 20
 WHYS: dict[str, str] = {
     "urgent": _("The case is urgent"),
     "angry": _("The customer is angry"),
@@ -65,3 +68,20 @@ def _times(table: Mapping[str, Mapping[str, Any]]) -> int:
 
 def _to(named: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in TO if each in named)
+
+
+def checked_escalation(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The table as it is stored: who is told for each reason, and from which complaint on somebody repeats.
+
+    Raises:
+        Invalid: the count is out of bounds.
+    """
+    times = int(data.get("repeated", {}).get("times", 2))
+    if not LEAST_TIMES <= times <= MOST_TIMES:
+        wrong = message(_("From %(least)d to %(most)d."), least=LEAST_TIMES, most=MOST_TIMES)
+        raise Invalid(
+            message(_("Nothing was saved. What you typed is kept; look at the marked fields.")), {"times": wrong}
+        )
+    table: dict[str, Any] = {why: {"to": list(_to(data.get(why, {}).get("to", ())))} for why in WHYS}
+    table["repeated"]["times"] = times
+    return table
