@@ -4,6 +4,14 @@ from huiyin.foundation.slots import MenuEntry
 from huiyin.kernel.words import gettext_noop as _
 
 MENU = [
+    MenuEntry(
+        page="case-templates",
+        label=_("Answer templates"),
+        icon="send",
+        needs="cases.templates",
+        order=160,
+        group="setup",
+    ),
     MenuEntry(page="cases", label=_("Cases"), icon="inbox", needs="cases.see", order=30, key="c"),
     MenuEntry(page="case-tracking", label=_("Problem tracking"), icon="list-todo", needs="cases.track", order=35),
     MenuEntry(

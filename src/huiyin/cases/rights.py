@@ -41,5 +41,6 @@ RIGHTS = [
         _("Change triage weights, escalation and the numbers of likeness"),
         frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
     ),
+    Right("cases.templates", _("Write answer templates, and macros for others"), _LEADS),
     Right("cases.import", _("Import cases"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR})),
 ]

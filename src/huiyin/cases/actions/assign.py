@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.cases.actions.clocks import pass_clocks, reach_if_owed
+from huiyin.cases.actions.given_notice import tell_given
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.models import Case
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -42,7 +42,7 @@ def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> C
     act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=person.name, **moved)
     if person.pk != act.actor.id:
         text = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
-        notify_staff(act.call, [person.pk], text, page="case", args=[case.pk])
+        tell_given(act, case, person.pk, text)
     return case
 
 

@@ -12,6 +12,7 @@ from huiyin.cases.actions.assign import assign_case
 from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.note import add_note
 from huiyin.cases.actions.route import route_case
+from huiyin.cases.actions.send_template import send_template
 from huiyin.cases.actions.tasks import add_task
 from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.actions.wait import wait_for
@@ -25,6 +26,7 @@ DO: dict[str, Callable[..., Any]] = {
     "wait": wait_for,
     "note": add_note,
     "watch": watch_case,
+    "answer": send_template,
     "assign": assign_case,
     "route": route_case,
     "cancel": cancel_case,

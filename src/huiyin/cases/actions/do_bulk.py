@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huiyin.cases.actions.changes import make_changes
-from huiyin.cases.actions.many import MANY, tell_of_many
+from huiyin.cases.actions.given_notice import told_together
+from huiyin.cases.actions.many import give_many, given_together, stored, tell_of_many
 from huiyin.cases.actions.moving import in_sight
 from huiyin.cases.actions.telling_watchers import followers
 from huiyin.cases.actions.undo_change import made_by, undo_change
@@ -49,18 +51,22 @@ def work_slice(act: Act, work_id: int) -> int:
     if work is None or not work.asked_by.is_active:
         return 0
     changes = read_changes(work.changes)
-    together = MANY.get(changes[0].do) if len(changes) == 1 and not work.undoes_id else None
     waiting = BulkItem.objects.filter(work=work, state=ItemState.WAITING).order_by("case_id")
-    size = TOGETHER if together else ONE_BY_ONE
-    items = list(waiting.select_for_update(skip_locked=True)[:size])
+    together = given_together(changes, waiting) if not work.undoes_id else None
+    items = _taken(together, TOGETHER) if together is not None else []
+    by_hand = give_many(act, changes[0], items) if items else _taken(waiting, ONE_BY_ONE)
+    items = items or by_hand
     if items and work.state == BulkState.WAITING:
         BulkWork.objects.filter(pk=work_id).update(state=BulkState.RUNNING, begun_at=act.now)
-    if together and items:
-        together(act, changes[0], items)
-    else:
-        for item in items:
+    with told_together():
+        for item in by_hand:
             _one(act, work, item)
     return len(items)
+
+
+def _taken(waiting: QuerySet[BulkItem], most: int) -> list[BulkItem]:
+    """The next of them that no other worker holds."""
+    return list(waiting.select_for_update(of=("self",), skip_locked=True)[:most])
 
 
 def _one(act: Act, work: BulkWork, item: BulkItem) -> None:
@@ -78,8 +84,7 @@ def _one(act: Act, work: BulkWork, item: BulkItem) -> None:
 
 def refuse(item: BulkItem, why: Message) -> None:
     """Keeps why a case was not changed (not saved)."""
-    item.state = ItemState.REFUSED
-    item.why = {"text": why.text, "params": {name: str(value) for name, value in why.params.items()}}
+    item.state, item.why = ItemState.REFUSED, stored(why)
 
 
 def _change(act: Act, work: BulkWork, item: BulkItem) -> None:
@@ -108,7 +113,7 @@ def _why(act: Act, changes: Sequence[Change], case: Case) -> Message | None:
 
 def _undo(act: Act, undone: int, item: BulkItem) -> None:
     case = act.lock(Case.objects.all(), item.case_id)  # the actor's own change, also where it gave the case away
-    undo_change(act, case, BulkItem.objects.get(work_id=undone, case_id=item.case_id))
+    undo_change(act, case, BulkItem.objects.select_related("work").get(work_id=undone, case_id=item.case_id))
     item.state = ItemState.DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.clocks_anew import choose_anew, restart
+from huiyin.cases.actions.given_notice import tell_given
 from huiyin.cases.actions.moving import beside
 from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.actions.routing import person_for
@@ -12,7 +13,6 @@ from huiyin.cases.queries.routing import route_for
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.kinds import TOPICS
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -49,8 +49,8 @@ def route_case(act: Act, case_id: int, *, topic: str = "", department_id: int | 
     act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=department.name, topic=topic)
     if owner and owner != department.head_id:
         mine = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
-        notify_staff(act.call, [owner], mine, page="case", args=[case.pk])
+        tell_given(act, case, owner, mine)
     if department.head_id:
         text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
-        notify_staff(act.call, [department.head_id], text, page="case", args=[case.pk])
+        tell_given(act, case, department.head_id, text)
     return case

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from huiyin.cases.actions.clocks import pass_clocks
-from huiyin.cases.actions.clocks_anew import restart_for_level
+from huiyin.cases.actions.clocks_anew import choose_anew, restart
 from huiyin.cases.actions.moving import change
+from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.actions.reopen import reopen_case
 from huiyin.cases.actions.resume import resume_case
 from huiyin.cases.actions.tasks import finish_task
 from huiyin.cases.models import BulkItem, Case, CaseNote, CaseTask, CaseWatcher
+from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.snapshots import as_field, snapshot
+from huiyin.cases.rules.changes import read_changes
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
 from huiyin.kernel.refusal import Conflict
@@ -40,19 +43,28 @@ def undo_change(act: Act, case: Case, item: BulkItem) -> None:
     Raises:
         Conflict: somebody changed one of these fields since.
     """
+    if any(change.kind.stays for change in read_changes(item.work.changes)):
+        raise Conflict(message(_("A letter that has gone out cannot be taken back.")))
     now = snapshot(case)
     if any(now[name] != value for name, value in item.after.items()):
         raise Conflict(message(_("Somebody has changed it since.")))
     fields = {name: as_field(name, value) for name, value in item.before.items() if name not in BY_MOVES}
-    if fields:
-        change(case, **fields)
-    if fields.keys() & {"owner_id", "department_id"}:
-        pass_clocks(act, case)
-    if "level" in fields:
-        restart_for_level(act, case, UNDONE)
+    _put_back(act, case, fields)
     act.record(case, customer_id=case.customer_id, undone=item.work_id)
     _take_away(act, case, item)
     _move_back(act, case, item)
+
+
+def _put_back(act: Act, case: Case, fields: dict[str, Any]) -> None:
+    policy, levelled = policy_of(case), "level" in fields
+    department = fields.pop("department_id", None)
+    if department is not None:
+        pass_on(act, case, department, **fields)
+    elif fields:
+        change(case, **fields)
+        pass_clocks(act, case)
+    if (department is not None or levelled) and (choose_anew(act, case) or levelled):
+        restart(act, case, policy, UNDONE)
 
 
 def _move_back(act: Act, case: Case, item: BulkItem) -> None:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from huiyin.cases.actions.bulk import NEEDS_BULK, choose_cases, confirm_bulk, describe_bulk, stop_bulk, undo_bulk
-from huiyin.cases.models import BulkState, BulkWork
+from huiyin.cases.models import BulkState, BulkWork, Macro
+from huiyin.cases.pages.case_draft import number_of
 from huiyin.cases.pages.forms.changes import CHANGE_FORMS
 from huiyin.cases.queries.bulk import (
     Preview,
@@ -27,6 +28,7 @@ from huiyin.cases.queries.bulk import (
     refused_reasons,
 )
 from huiyin.cases.queries.change_words import ChangeWords, in_words
+from huiyin.cases.queries.macros import macro_of, macros_of
 from huiyin.cases.queries.queue import CaseFilter
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, read_changes
@@ -53,6 +55,7 @@ class BulkPage:
     work: BulkWork
     total: int
     kinds: list[ChangeKind]
+    macros: list[Macro]
     chosen: str
     changes: list[ChangeWords]
     preview: Preview | None
@@ -83,6 +86,8 @@ def bulk_new(request: Request) -> HttpResponse:
 def bulk_page(request: Request, work_id: int) -> HttpResponse:
     """The work of this person, in whatever state it is."""
     work = bulk_of(request.actor, work_id)
+    if request.method == "POST" and "macro" in request.POST:
+        return _by_macro(request, work)
     do = request.POST.get("do") or request.GET.get("do") or ""
     kind = CHANGE_FORMS.get(do)
     form = kind(request.POST if request.method == "POST" else None) if kind else None
@@ -93,6 +98,16 @@ def bulk_page(request: Request, work_id: int) -> HttpResponse:
             return go("case-bulk", work_id)
     status = 422 if form is not None and form.errors else 200
     return show(request, "cases/bulk.html", _page(request, work, do), status, form=form, confirm=Confirm())
+
+
+def _by_macro(request: Request, work: BulkWork) -> HttpResponse:
+    """The steps of a macro are what is to be done."""
+    macro = macro_of(request.actor, number_of(request.POST["macro"]) or 0)
+    try:
+        outcome(describe_bulk, call_of(request), work.pk, changes=macro.steps)
+    except Refused as refusal:
+        return show(request, "cases/bulk_refused.html", said(refusal.why), refusal.status)
+    return go("case-bulk", work.pk)
 
 
 @page("cases/bulk/<int:work_id>/confirm/", name="case-bulk-confirm", needs=NEEDS_BULK)
@@ -152,6 +167,7 @@ def _page(request: Request, work: BulkWork, do: str) -> BulkPage:
     return BulkPage(
         work=work,
         total=progress.total,
+        macros=[macro for macro in macros_of(request.actor) if macro.steps] if choosing else [],
         kinds=[kind for kind in KINDS_OF_CHANGE.values() if request.actor.may(kind.right)],
         chosen=do,
         changes=in_words(changes),

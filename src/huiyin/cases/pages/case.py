@@ -16,6 +16,7 @@ from huiyin.cases.pages.forms import STEP_FORMS
 from huiyin.cases.queries.around import Names
 from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
 from huiyin.cases.queries.sla import policy_name
+from huiyin.cases.queries.templates import filled_for, link_standing, template_called
 from huiyin.cases.rules.ends import ENDS
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.stage_words import STATE_TONES, VERB_ICONS
@@ -103,6 +104,7 @@ class CasePage:
     names: Names
     clocks_by: str
     drafts: DraftPage
+    typed: str
     follows: bool
     may_assign: bool
 
@@ -119,6 +121,7 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
     case, link = detail.case, detail.link
     here = reverse("case", args=[case_id])
     first, rest = _main_and_rest(detail, here)
+    drafts = draft_page(case_id, TALK, detail.desk.of(TALK), number_of(request.GET.get("draft")))
     return CasePage(
         detail=detail,
         case=case,
@@ -140,7 +143,8 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         panels=panels_of("case", request.actor, case_id),
         names=detail.names,
         clocks_by=policy_name(case),
-        drafts=draft_page(case_id, TALK, detail.desk.of(TALK), number_of(request.GET.get("draft"))),
+        drafts=drafts,
+        typed=_typed(request, case, drafts),
         may_assign=request.actor.may("cases.assign"),
         follows=detail.desk.follows(request.actor.id),
     )
@@ -150,6 +154,18 @@ def _beside(detail: CaseDetail) -> list[Offer]:
     """What can be done beside the way of the case, and what takes it out of its way."""
     apart = [offer for offer in detail.steps if offer.verb in APART and not offer.why_not]
     return [offer for offer in (*detail.asides, *apart) if offer.verb not in ELSEWHERE]
+
+
+def _typed(request: Request, case: Case, drafts: DraftPage) -> str:
+    """What stands in the field for words: the draft, and the template that was asked for."""
+    typed = str(drafts.draft.values.get("text", "")) if drafts.draft else ""
+    code = request.GET.get("template", "")
+    if not code or not request.actor.may("cases.work"):
+        return typed
+    now = clock.now()
+    row, link = template_called(code, now), link_standing(case, now)
+    filled = filled_for(row.text, row.text_en, case, request.actor, now, link=address_of(link) if link else "")
+    return f"{typed}\n{filled.text}".strip()
 
 
 def _main_and_rest(detail: CaseDetail, here: str) -> tuple[list[StepButton], list[StepButton]]:

@@ -8,8 +8,9 @@ from typing import Any
 from huiyin.cases.models import Case
 
 FIELDS = (
-    "owner_id", "department_id", "involved", "topic", "state", "waiting_for", "returns_to", "level", "level_rank",
-    "level_by_id", "level_at", "level_reason", "severity", "reach", "emotion", "suggested_level", "suggested_because",
+    "owner_id", "department_id", "involved", "topic", "kind", "needs_senior", "state", "waiting_for", "returns_to",
+    "level", "level_rank", "level_by_id", "level_at", "level_reason", "severity", "reach", "emotion",
+    "suggested_level", "suggested_because",
 )  # fmt: skip
 
 

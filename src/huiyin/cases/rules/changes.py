@@ -56,6 +56,7 @@ KINDS_OF_CHANGE: dict[str, ChangeKind] = {
         ChangeKind("note", _("Add a note"), "notebook-pen", ("text",)),
         ChangeKind("watch", _("Follow"), "eye", (), ("staff_id",)),
         ChangeKind("add_task", _("Add a task"), "list-checks", ("title",), ("person_id", "days")),
+        ChangeKind("answer", _("Send a template to the customer"), "send", ("template",), stays=True),
         ChangeKind("assign", _("Assign"), "user-check", ("staff_id",), ("reason",), gives_away=True),
         ChangeKind("route", _("Pass to a department"), "arrow-right", ("department_id",), ("reason",), gives_away=True),
         ChangeKind("cancel", _("Cancel the case"), "circle-slash", ("why", "reason")),

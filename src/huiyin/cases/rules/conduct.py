@@ -45,6 +45,7 @@ class Conduct:
     export_days: int = 7
     agree_words: frozenset[str] = frozenset({"y", "yes", "同意", "确认", "agree", "agreed", "i agree", "confirm"})
     decline_words: frozenset[str] = frozenset({"n", "no", "不同意", "拒绝", "不接受", "decline", "i do not agree"})
+    hotline: str = ""
     bulk_stop: int = 200
     bulk_most: int = 100_000
     bulk_undo_minutes: int = 30

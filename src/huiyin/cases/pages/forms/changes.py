@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.pages.forms.base import codes, people, text_field
+from huiyin.cases.queries.templates import templates_in_force
 from huiyin.cases.rules.kinds import CANCEL_WHYS, LEVELS
 from huiyin.cases.rules.states import WAITING_LABELS
+from huiyin.foundation import clock
 from huiyin.organisation.public import department_choices
 
 
@@ -96,12 +98,23 @@ class CancelChange(ChangeForm):
     reason = text_field(_("Reason"), rows=2)
 
 
+class AnswerChange(ChangeForm):
+    """In which words."""
+
+    template = forms.ChoiceField(
+        label=_("Template"),
+        choices=lambda: [(row.code, row.name) for row in templates_in_force(clock.now())],
+        help_text=_("Each customer gets it in the own language, filled in for the own case."),
+    )
+
+
 CHANGE_FORMS: dict[str, type[ChangeForm]] = {
     "triage": LevelChange,
     "wait": WaitChange,
     "note": NoteChange,
     "watch": WatchChange,
     "add_task": TaskChange,
+    "answer": AnswerChange,
     "assign": AssignChange,
     "route": RouteChange,
     "cancel": CancelChange,
