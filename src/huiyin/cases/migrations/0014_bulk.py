@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """Adds two tables."""
+
     dependencies = [
         ("cases", "0013_views"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

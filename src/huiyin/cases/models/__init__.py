@@ -8,8 +8,8 @@ from huiyin.cases.models.drafts import CaseLook, Draft
 from huiyin.cases.models.export import ExportState, TableExport
 from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseStay, CaseVerdict
 from huiyin.cases.models.likeness import CaseEscalation, CaseMarks
-from huiyin.cases.models.routing import CaseTurn, RoutingRules
 from huiyin.cases.models.macros import AnswerTemplate, Macro
+from huiyin.cases.models.routing import CaseTurn, RoutingRules
 from huiyin.cases.models.talk import Attachment, CaseLink, CaseNote, CaseTask
 from huiyin.cases.models.ties import CaseMerge, CaseTie
 from huiyin.cases.models.view import CaseView

@@ -21,7 +21,7 @@ def ship(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - as RunPython 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0015_table_exports"), ("organisation", "0003_duty")]
+    dependencies = [("cases", "0016_macros"), ("organisation", "0003_duty")]
     operations = [
         migrations.CreateModel(
             name="RoutingRules",
