@@ -113,7 +113,7 @@ def paused_over_the_holiday(walk: Walk) -> None:
     page = step(walk, "agent", "wait", waiting_for="customer", reason=AWAY)
     solve, ask = walk.say("解决或答复", "Solve or answer"), walk.say("等待期间跟进", "Ask again while waiting")
     assert clocks(page) == {ask: walk.say("10月10日 16:00", "10 Oct 16:00")}
-    assert stat(walk.open("service_manager", "/wall/"), walk.say("已暂停", "Paused")) == "1"
+    assert stat(walk.open("service_manager", "/wall/"), walk.say("已暂停", "Paused")) == "2"
     walk.picture(page, "case-waiting")
 
     walk.at("2026-10-10 10:00")

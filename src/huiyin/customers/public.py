@@ -20,6 +20,7 @@ from huiyin.customers.models import (
 from huiyin.customers.money import money
 from huiyin.customers.queries.personal import Personal, masked_personal
 from huiyin.customers.queries.search import recognise, search_customers
+from huiyin.customers.rules.hiding import Hiding
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_name, mask_phone
 from huiyin.customers.rules.phones import normal_phone
 from huiyin.customers.search_slot import Hit, SearchKind
@@ -34,6 +35,7 @@ __all__ = [
     "Customer",
     "CustomersMerged",
     "Entry",
+    "Hiding",
     "Hit",
     "InstalledProduct",
     "MergeUndone",
