@@ -125,6 +125,8 @@ def _things(who: Staff) -> Iterator[tuple[str, int]]:
     cases = Case.objects.visible_to(actor).order_by("-pk")
     yield "case", _first(cases.filter(state="closed"))
     yield "case", _first(cases.filter(state="executing"))
+    yield "case-plans", _first(cases.filter(state="executing"))
+    yield "case-sheet", _first(cases.filter(state="closed"))
     visits = Visit.objects.visible_to(actor).order_by("-pk")
     yield "visit", _first(visits.filter(state="done"))
     yield "visit", _first(visits.filter(state="planned"))
