@@ -17,7 +17,7 @@ from huiyin.cases.actions.answer_plan import answer_plan_by_link
 from huiyin.cases.actions.receive_message import receive_message
 from huiyin.cases.actions.steps import STEPS
 from huiyin.cases.actions.verdict import verdict_by_link
-from huiyin.cases.models import Case, CaseLink, CasePlan, CaseStage, CaseTie
+from huiyin.cases.models import Case, CaseLink, CasePlan, CaseStage, CaseTie, OwnStage
 from huiyin.cases.rules.lifecycle import ASIDES, LIFECYCLE
 from huiyin.cases.rules.states import State
 from huiyin.kernel.actor import NOBODY, SYSTEM
@@ -25,6 +25,7 @@ from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Refused
 from huiyin.promises.public import sweep_all
 from tests.cases.conftest import Cases, traces
+from tests.cases.test_refusals import values
 from tests.cases.ways_of_a_case import check_every_case
 from tests.conftest import Company, MovableClock
 
@@ -190,6 +191,9 @@ def values_of(company: Company, verb: str, how: str, other: Case) -> dict[str, A
         "route": {"topic": "technical" if content else "product"},
         "recognise": {"number": "CS202609001"},
         "note": {"text": "备注"},
+        "diagnose": {"cause": "过热", "person_id": company.staff["agent"].pk if content else None},
+        "split": {"description": "另一件事", "kind": "other", "topic": "other"},
+        "own_stage": {"stage": "" if content else "at_work"},
         "contact": {"reached": how != "unreached"},
         "answer": {"text": "今天上门"},
         "add_task": {"title": "带备件"},
@@ -198,12 +202,13 @@ def values_of(company: Company, verb: str, how: str, other: Case) -> dict[str, A
         "link": {"kind": "related" if content else "part_of", "other": other.number},
         "agree_follow_up": {"on": (now + timedelta(days=30)).date(), "words": "再问一次"},
     }
-    return given.get(verb, {})
+    return given[verb] if verb in given else values(company, verb)
 
 
 def test_no_way_leads_to_an_illegal_move_an_unjudged_closing_or_a_forgotten_promise(
     cases: Cases, company: Company, clock: MovableClock
 ) -> None:
+    OwnStage.objects.create(code="at_work", name="作业中", state="executing")
     Ways.company, Ways.cases, Ways.clock = company, cases, clock
     drawn = settings(
         max_examples=int(os.environ.get("HUIYIN_WAYS", "8")),

@@ -31,6 +31,7 @@ def check_every_case() -> None:
         stages[stage.case_id].append(stage)
     for case in Case.objects.order_by("pk"):
         stages_are_continuous(case, stages[case.pk])
+        an_own_stage_belongs_to_the_state(case)
         if case.state == State.MERGED:
             leads_on_to_a_case_that_is_not_merged(case)
         if case.state in ENDED:
@@ -53,6 +54,12 @@ def stages_are_continuous(case: Case, stages: list[CaseStage]) -> None:
         ), f"{stage.verb}: {stage.from_state} → {stage.to_state} is not in the table"
     changed = [stage.at for stage in stages if stage.from_state != stage.to_state]
     assert case.state_since == changed[-1]
+
+
+def an_own_stage_belongs_to_the_state(case: Case) -> None:
+    assert case.own_stage is None or case.state in (case.own_stage.state, State.WAITING)
+    staying = [stay.stage for stay in case.own_stays.filter(until=None)]
+    assert staying == ([case.own_stage] if case.own_stage else [])
 
 
 def leads_on_to_a_case_that_is_not_merged(case: Case) -> None:

@@ -4,6 +4,17 @@ from huiyin.foundation.slots import MenuEntry
 from huiyin.kernel.words import gettext_noop as _
 
 MENU = [
+    MenuEntry(
+        page="case-stages",
+        label=_("Stages of our own"),
+        icon="milestone",
+        needs="cases.arrange",
+        order=84,
+        group="setup",
+    ),
+    MenuEntry(
+        page="problem-types", label=_("Problem types"), icon="list-tree", needs="cases.arrange", order=85, group="setup"
+    ),
     MenuEntry(page="cases", label=_("Cases"), icon="inbox", needs="cases.see", order=30, key="c"),
     MenuEntry(page="case-tracking", label=_("Problem tracking"), icon="list-todo", needs="cases.track", order=35),
     MenuEntry(

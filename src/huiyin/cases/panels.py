@@ -8,8 +8,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from huiyin.cases.actions.parts import LABEL
-from huiyin.cases.models import Agreement, Case, CaseQuerySet
+from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseQuerySet, OwnStageStay
 from huiyin.cases.queries.agreements import agreements_of
+from huiyin.cases.queries.findings import diagnoses_of, own_stays_of
 from huiyin.cases.queries.stays import Stay, WithDepartment, stays_of, with_departments
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.queries.ties import Tied, ties_of
@@ -128,7 +129,22 @@ def agreements_panel(actor: Actor, customer_id: int) -> AgreementsPanel | None:
     return AgreementsPanel(customer_id, rows, may) if rows or may else None
 
 
+@dataclass(frozen=True)
+class DiagnosisPanel:
+    """The diagnoses of a case, newest first, with its stages of the company's own."""
+
+    rows: list[CaseDiagnosis]
+    stays: list[OwnStageStay]
+
+
+def diagnosis_panel(_actor: Actor, case_id: int) -> DiagnosisPanel | None:
+    """What was found out; nothing when nobody has looked yet."""
+    rows, stays = diagnoses_of(case_id), own_stays_of(case_id)
+    return DiagnosisPanel(rows, stays) if rows or stays else None
+
+
 PANELS = [
+    Panel(place="case", template="cases/_diagnosis.html", order=5, build=diagnosis_panel),
     Panel(place="case", template="cases/_stays.html", order=5, build=stays_panel),
     Panel(place="customer", template="cases/_agreements.html", order=35, build=agreements_panel),
     Panel(place="wall", template="cases/_departments.html", order=10, build=departments_panel),

@@ -10,6 +10,9 @@ from huiyin.promises.public import PromiseKind
 
 _KINDS = [
     PromiseKind(
+        code="case.stage", label=_("Reach a stage of our own"), icon="milestone", page="case", act=_("Work on it")
+    ),
+    PromiseKind(
         code="case.first_response", label=_("First response"), icon="message-circle-reply", page="case", act=_("Reply")
     ),
     PromiseKind(

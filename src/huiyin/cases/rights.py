@@ -42,5 +42,6 @@ RIGHTS = [
         frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER}),
     ),
     Right("cases.templates", _("Write answer templates, and macros for others"), _LEADS),
+    Right("cases.arrange", _("Arrange stages and problem types"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER})),
     Right("cases.import", _("Import cases"), frozenset({Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ADMINISTRATOR})),
 ]

@@ -39,10 +39,17 @@ class PromiseKind:
     told: bool = False
 
 
+class _Kinds(Registry[PromiseKind]):
+    """Kinds by code; ``case.stage:on_site`` is of the kind ``case.stage``, for goals that a company makes itself."""
+
+    def __getitem__(self, code: str) -> PromiseKind:
+        return super().__getitem__(code.partition(":")[0])
+
+
 @cache
 def promise_kinds() -> Registry[PromiseKind]:
     """Every declared kind by code."""
-    kinds: Registry[PromiseKind] = Registry("promise kind")
+    kinds: Registry[PromiseKind] = _Kinds("promise kind")
     for module in discover("promise_kinds"):
         for kind in module.KINDS:
             kinds.register(kind.code, kind)

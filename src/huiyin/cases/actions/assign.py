@@ -32,7 +32,7 @@ def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> C
     if person is None:
         raise Invalid(message(_("There is no such person at work.")), {"staff_id": message(_("Choose a person."))})
     before = case.owner.name if case.owner else ""
-    moved = _moved(case, person.department_id)
+    moved = taken_along(case, person.department_id)
     if moved:
         pass_on(act, case, **moved, owner_id=person.pk)
     else:
@@ -46,7 +46,7 @@ def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> C
     return case
 
 
-def _moved(case: Case, department: int | None) -> dict[str, Any]:
+def taken_along(case: Case, department: int | None) -> dict[str, Any]:
     """What changes when the case comes to a person of this department."""
     if department is None or department == case.department_id:
         return {}

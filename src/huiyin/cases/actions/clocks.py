@@ -122,6 +122,13 @@ def reach_if_owed(act: Act, case: Case, verb: str, evidence: str) -> None:
         reach(act, case, verb, evidence)
 
 
+def reach_goal(act: Act, case: Case, goal: str, evidence: str) -> None:
+    """Keeps what is owed for one goal; nothing is asked where the policy has no such clock."""
+    if any(clock.goal == goal for clock in policy_of(case).clocks):
+        owed_about(act, case).keep({f"case.{goal}"}, evidence)
+        set_due(act, case)
+
+
 def _keep(act: Act, case: Case, verb: str, evidence: str) -> None:
     here = case.department_id in act.actor.department_ids
     goals = {f"case.{goal}" for goal in REACHED.get(verb, ()) if here or goal != "department_step"}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from huiyin.cases.actions.clocks import clocks_moved
+from huiyin.cases.actions.own_stage import leave_stage
 from huiyin.cases.actions.telling_watchers import tell_of_move
 from huiyin.cases.models import Case, CaseStage
 from huiyin.cases.queries.facts import facts_of
@@ -87,6 +88,8 @@ def _moved(act: Act, case: Case, verb: str, target: str, reason: str, changes: d
         raise Conflict(message(_("Somebody else has just changed this case. Reload the page.")))
     for name, value in changes.items():
         setattr(case, name, value)
+    if case.own_stage_id:
+        leave_stage(act, case, target)
     if case.watched:
         tell_of_move(act, case, verb, target)
     return insert(

@@ -11,18 +11,22 @@ from huiyin.cases.actions.ask_revisit import ask_revisit
 from huiyin.cases.actions.assign import assign_case
 from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.close import close_case
+from huiyin.cases.actions.diagnose import diagnose_case
 from huiyin.cases.actions.finish import finish_work
 from huiyin.cases.actions.merge import merge_case, unmerge_case
 from huiyin.cases.actions.move_deadline import move_deadline
 from huiyin.cases.actions.note import add_note, answer_customer, log_contact
 from huiyin.cases.actions.parts import need_part
 from huiyin.cases.actions.plan import plan_case
+from huiyin.cases.actions.put_in_stage import put_in_stage
 from huiyin.cases.actions.recognise import recognise_customer
 from huiyin.cases.actions.record_revisit import record_revisit
 from huiyin.cases.actions.reopen import reopen_case
 from huiyin.cases.actions.resume import resume_case
 from huiyin.cases.actions.route import route_case
 from huiyin.cases.actions.send_plan import send_plan
+from huiyin.cases.actions.sort import sort_case
+from huiyin.cases.actions.split import split_case
 from huiyin.cases.actions.start import start_work
 from huiyin.cases.actions.take import take_case
 from huiyin.cases.actions.tasks import add_task, finish_task
@@ -51,6 +55,10 @@ STEPS: dict[str, Callable[..., Any]] = {
     "close": close_case,
     "reopen": reopen_case,
     "cancel": cancel_case,
+    "sort": sort_case,
+    "diagnose": diagnose_case,
+    "split": split_case,
+    "own_stage": put_in_stage,
     "agree_follow_up": agree_follow_up,
     "merge": merge_case,
     "unmerge": unmerge_case,

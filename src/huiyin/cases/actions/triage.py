@@ -30,6 +30,7 @@ def triage_case(
     emotion: str = "",
     kind: str = "",
     reason: str = "",
+    problem_type_id: int | None = None,
 ) -> Case:
     """Keeps a person's decision beside the system's suggestion, and starts the clocks of that level (CAS-6).
 
@@ -53,6 +54,7 @@ def triage_case(
     change(
         case,
         kind=case.kind,
+        problem_type_id=problem_type_id or case.problem_type_id,
         severity=case.severity,
         reach=case.reach,
         emotion=case.emotion,

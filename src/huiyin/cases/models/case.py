@@ -141,6 +141,9 @@ class Case(Recorded):
     source_id = models.BigIntegerField(null=True)
     watched = models.BooleanField(default=False, db_default=False, help_text="Whether anybody ever followed it.")
     repeat_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeats")
+    own_stage = models.ForeignKey(
+        "cases.OwnStage", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="merged_here", db_index=False
     )
@@ -165,6 +168,7 @@ class Case(Recorded):
             models.Index(Lower("reporter_email"), name="case_email", condition=~Q(reporter_email="")),
             models.Index(fields=["source", "source_id"], name="case_source", condition=~Q(source="")),
             GinIndex(fields=["involved"], name="case_involved", condition=Q(involved__isnull=False)),
+            models.Index(fields=["own_stage"], name="case_own_stage", condition=Q(own_stage__isnull=False)),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["serial"], name="case_serial", condition=~Q(serial="")),
         ]

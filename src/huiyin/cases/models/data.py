@@ -78,7 +78,7 @@ class CaseRules(Recorded, Settled):
         return f"{self.kind} v{self.version}"
 
 
-class ProblemType(Recorded):
+class ProblemType(Recorded, Settled):
     """A node of the tree of problem types; ``topic`` is what it implies."""
 
     code = models.CharField(max_length=40, unique=True)

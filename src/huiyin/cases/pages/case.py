@@ -15,6 +15,8 @@ from huiyin.cases.pages.case_draft import TALK, DraftPage, draft_page, number_of
 from huiyin.cases.pages.forms import STEP_FORMS
 from huiyin.cases.queries.around import Names
 from huiyin.cases.queries.detail import CaseDetail, Offer, case_detail
+from huiyin.cases.queries.own_stages import stage_of
+from huiyin.cases.queries.problem_tree import path_shown
 from huiyin.cases.queries.sla import policy_name
 from huiyin.cases.queries.templates import filled_for, link_standing, template_called
 from huiyin.cases.rules.ends import ENDS
@@ -103,6 +105,8 @@ class CasePage:
     panels: list[FilledPanel]
     names: Names
     clocks_by: str
+    own_stage: str
+    problem_type: str
     drafts: DraftPage
     typed: str
     follows: bool
@@ -122,6 +126,7 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
     here = reverse("case", args=[case_id])
     first, rest = _main_and_rest(detail, here)
     drafts = draft_page(case_id, TALK, detail.desk.of(TALK), number_of(request.GET.get("draft")))
+    stage = stage_of(case.own_stage_id) if case.own_stage_id else None
     return CasePage(
         detail=detail,
         case=case,
@@ -145,6 +150,8 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         clocks_by=policy_name(case),
         drafts=drafts,
         typed=_typed(request, case, drafts),
+        own_stage=stage.shown if stage else "",
+        problem_type=path_shown(case.problem_type_id),
         may_assign=request.actor.may("cases.assign"),
         follows=detail.desk.follows(request.actor.id),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.pages.forms.base import codes, text_field
+from huiyin.cases.pages.forms.problem_type import ProblemTypeField
 from huiyin.cases.queries.customers import customer_numbered
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.customers.public import Customer
@@ -31,6 +32,7 @@ class NewCaseForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: codes(KINDS))
     topic = forms.ChoiceField(label=_("Topic"), choices=lambda: codes(TOPICS))
+    problem_type_id = ProblemTypeField()
     channel = forms.ChoiceField(label=_("Came by"), choices=lambda: codes(CHANNELS), initial="phone")
     description = text_field(
         _("What happened"), rows=5, hint=_("When, where, what, how far it reaches: in the customer's words.")
@@ -50,6 +52,10 @@ class NewCaseForm(forms.Form):
     reporter_name = forms.CharField(label=_("Reporter's name"), required=False, max_length=80)
     reporter_phone = forms.CharField(label=_("Phone"), required=False, max_length=30)
     reporter_email = forms.EmailField(label=_("Email"), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["problem_type_id"].offer("type")  # type: ignore[attr-defined]
 
 
 @page("cases/new/", name="case-new", needs="cases.open")

@@ -11,6 +11,7 @@ from huiyin.cases.queries.conversation import TalkItem, conversation
 from huiyin.cases.queries.customers import Reach, reach_of
 from huiyin.cases.queries.desk import Desk, desk_of
 from huiyin.cases.queries.facts import facts_around
+from huiyin.cases.queries.own_stages import stages_in
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.summary import cases_counted
 from huiyin.cases.rules.conduct import Conduct
@@ -147,6 +148,8 @@ def _sensible(case: Case, verb: str, *, works: bool) -> bool:
         return False
     if verb == "take":
         return case.owner_id is None
+    if verb == "own_stage":
+        return bool(stages_in(case.state))
     return not (verb == "recognise" and case.customer_id)
 
 

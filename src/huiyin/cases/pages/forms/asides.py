@@ -18,6 +18,8 @@ from huiyin.cases.actions.tasks import add_task, finish_task
 from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.actions.watch import unwatch_case, watch_case
 from huiyin.cases.pages.forms.base import StepForm, codes, people, text_field
+from huiyin.cases.pages.forms.problem_type import ProblemTypeField
+from huiyin.cases.queries.problem_tree import path_shown
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.sla import GOALS
 from huiyin.cases.rules.tasks import BY_HAND, TASK_LABELS, TaskKind
@@ -37,6 +39,7 @@ class TriageForm(StepForm):
     verb = "triage"
     action = triage_case
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: codes(KINDS), required=False)
+    problem_type_id = ProblemTypeField()
     severity = forms.ChoiceField(label=_("Severity"), choices=lambda: codes(SEVERITIES, "–"), required=False)
     reach = forms.ChoiceField(label=_("Reach"), choices=lambda: codes(REACHES, "–"), required=False)
     emotion = forms.ChoiceField(label=_("Emotion"), choices=lambda: codes(EMOTIONS, "–"), required=False)
@@ -51,6 +54,8 @@ class TriageForm(StepForm):
     def prepare(self) -> None:
         """Starts from what stands."""
         self.initial = {name: getattr(self.case, name) for name in ("kind", "severity", "reach", "emotion", "level")}
+        self.fields["problem_type_id"].offer("type")  # type: ignore[attr-defined]
+        self.initial["problem_type_id"] = path_shown(self.case.problem_type_id)
 
 
 class AssignForm(StepForm):

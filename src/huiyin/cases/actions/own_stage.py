@@ -1,0 +1,25 @@
+"""Puts a case into a stage of the company's own, and takes it out when its state moves on."""
+
+from __future__ import annotations
+
+from huiyin.cases.actions.clocks import reach_goal
+from huiyin.cases.models import Case, OwnStage, OwnStageStay
+from huiyin.cases.rules.own_stages import GOAL, leaves_stage
+from huiyin.foundation.actions import Act
+
+
+def enter_stage(act: Act, case: Case, stage: OwnStage | None) -> None:
+    """Ends the stay of a locked case and begins the next; a clock whose goal the stage is is kept."""
+    OwnStageStay.objects.filter(case=case, until=None).update(until=act.now)
+    case.own_stage = stage
+    case.save(update_fields=["own_stage"])
+    if stage is not None:
+        OwnStageStay.objects.create(case=case, stage=stage, since=act.now, by_id=act.actor.staff_id)
+        reach_goal(act, case, f"{GOAL}{stage.code}", stage.name)
+
+
+def leave_stage(act: Act, case: Case, target: str) -> None:
+    """Ends the stay when the state that the stage belongs to is left."""
+    stage = case.own_stage
+    if stage is not None and leaves_stage(stage.state, target):
+        enter_stage(act, case, None)

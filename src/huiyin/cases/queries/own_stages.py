@@ -1,0 +1,52 @@
+"""The stages of the company's own, read once per state of all settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from huiyin.cases.models import Case, OwnStage
+from huiyin.foundation.kept import kept
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage as pages show it; ``cases`` counts those in it now."""
+
+    pk: int
+    code: str
+    name: str
+    name_en: str
+    state: str
+    position: int
+    in_use: bool
+    cases: int = 0
+
+    @property
+    def shown(self) -> str:
+        """Its name in the language of the reader."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+@kept
+def _stages() -> tuple[StageRow, ...]:
+    rows = OwnStage.objects.order_by("position", "code")
+    return tuple(StageRow(r.pk, r.code, r.name, r.name_en, r.state, r.position, r.in_use) for r in rows)
+
+
+def stages_in(state: str) -> list[StageRow]:
+    """The stages in use within a state, in their order."""
+    return [stage for stage in _stages() if stage.in_use and stage.state == state]
+
+
+def stage_of(pk: int | None) -> StageRow | None:
+    """The stage with this key."""
+    return next((stage for stage in _stages() if stage.pk == pk), None)
+
+
+def every_stage() -> list[StageRow]:
+    """All stages with the cases in them now, in use or not."""
+    counts = dict(Case.objects.filter(own_stage__isnull=False).values_list("own_stage").annotate(Count("pk")))
+    return [StageRow(**{**vars(stage), "cases": counts.get(stage.pk, 0)}) for stage in _stages()]
