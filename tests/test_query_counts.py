@@ -24,6 +24,7 @@ from huiyin.channels.public import notify_staff, send_message
 from huiyin.customers.public import Customer, Purchase
 from huiyin.demand_forms.public import DemandForm, UnitMonth
 from huiyin.demo.loading.company import Size, load_company
+from huiyin.field_service.public import SiteVisit
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.pages import PAGES, PageEntry, page_urls
 from huiyin.foundation.shipping import ship_all
@@ -137,6 +138,9 @@ def _things(who: Staff) -> Iterator[tuple[str, int]]:
     yield "purchase", _first(Purchase.objects.order_by("-pk"))
     yield "promise", _first(Promise.objects.filter(owner=who).order_by("-pk"))
     yield "part", _first(Part.objects.order_by("pk"))
+    if site_visit := SiteVisit.objects.visible_to(actor).order_by("pk").first():
+        yield "site-visit", site_visit.pk
+        yield "service-report", site_visit.pk
     if actor.may("questionnaires.see"):
         yield "asking", _first(Asking.objects.visible_to(actor).order_by("-pk"))
     if actor.may("reports.see") and (report := Report.objects.order_by("-pk").first()):

@@ -14,11 +14,11 @@ from PIL import Image
 from pytest_django import Settings
 
 from huiyin.foundation.calls import system_call
+from huiyin.foundation.photos import photo_of
 from huiyin.kernel.refusal import Invalid
 from huiyin.questionnaires.actions.edit_draft import put_draft
 from huiyin.questionnaires.actions.publish_draft import publish_draft
 from huiyin.questionnaires.models import AnswerPhoto, Asking
-from huiyin.questionnaires.photos import photo_of
 from huiyin.questionnaires.rules.checking import check
 from huiyin.questionnaires.rules.form import Form, FormQuestion
 from tests.conftest import Company

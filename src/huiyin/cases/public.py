@@ -1,10 +1,12 @@
 """The door of the cases room."""
 
+from huiyin.cases.actions.end_site_task import end_site_task
 from huiyin.cases.actions.link_for_customer import link_for_customer
 from huiyin.cases.actions.name_revisitor import name_revisitor
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.receive_feedback import receive_feedback
 from huiyin.cases.actions.record_revisit import record_revisit
+from huiyin.cases.actions.taking_steps import take_step
 from huiyin.cases.events import (
     CaseClosed,
     CaseMerged,
@@ -45,10 +47,12 @@ __all__ = [
     "case_summary",
     "cases_of_customer",
     "cases_of_source",
+    "end_site_task",
     "link_for_customer",
     "most_bytes",
     "name_revisitor",
     "open_case",
     "receive_feedback",
     "record_revisit",
+    "take_step",
 ]

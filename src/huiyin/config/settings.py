@@ -37,6 +37,7 @@ ROOMS = [
     "cases",
     "devices",
     "web_chat",
+    "field_service",
     "visits",
     "demand_forms",
     "promotions",

@@ -1,5 +1,6 @@
 """The door of the questionnaires room."""
 
+from huiyin.foundation.photos import photo_of
 from huiyin.questionnaires.actions.answer_asking import answer_asking
 from huiyin.questionnaires.actions.ask import ask
 from huiyin.questionnaires.actions.correct_answer import correct_answer
@@ -11,7 +12,6 @@ from huiyin.questionnaires.actions.send_link import Sent, send_link
 from huiyin.questionnaires.actions.ship import ship
 from huiyin.questionnaires.events import AnswersGiven
 from huiyin.questionnaires.models import Answer, Asking, Question, Questionnaire, in_language
-from huiyin.questionnaires.photos import photo_of
 from huiyin.questionnaires.queries.answers import (
     Answered,
     answered,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from huiyin.demo.loading.ahead import plan_ahead
 from huiyin.demo.loading.buying import Books, load_buying, load_products
 from huiyin.demo.loading.demanding import load_demands
+from huiyin.demo.loading.fielding import load_site_visits
 from huiyin.demo.loading.handling import close_the_day, desk, load_cases
 from huiyin.demo.loading.knowing import load_knowledge
 from huiyin.demo.loading.organisation import load_organisation
@@ -62,6 +63,8 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
     counts["demand_forms"] = load_demands(act, places)
     counts["gifts"] = load_promotions(act)
     counts["articles"] = load_knowledge(act)
-    counts["parts"] = len(load_stock(act).parts)
+    shelves = load_stock(act)
+    counts["parts"] = len(shelves.parts)
+    counts["site_visits"] = load_site_visits(act, shelves)
     make_due(act.call)
     return counts

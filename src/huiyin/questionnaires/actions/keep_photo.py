@@ -6,13 +6,13 @@ from datetime import datetime
 
 from huiyin.channels.public import keep
 from huiyin.foundation.actions import Act, action
+from huiyin.foundation.photos import MOST_PHOTOS, Photo
 from huiyin.kernel.refusal import Conflict, Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.questionnaires.actions.answer_asking import Hand, by_hand, linked
 from huiyin.questionnaires.actions.entering import enter
 from huiyin.questionnaires.models import AnswerPhoto, Asking, Question
-from huiyin.questionnaires.photos import MOST_PHOTOS, Photo
 from huiyin.questionnaires.queries.answers import Answered, answered
 from huiyin.questionnaires.rules.reading import Given
 from huiyin.questionnaires.rules.words import QuestionKind, Way

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from huiyin.foundation import clock
 from huiyin.foundation.pages import Request, go, page, show
+from huiyin.foundation.photos import photo_of
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Invalid, Refused, Repeated
@@ -23,7 +24,6 @@ from huiyin.questionnaires.guessing import too_many_guesses
 from huiyin.questionnaires.models import Asking, Questionnaire
 from huiyin.questionnaires.pages.device import device_of, marked
 from huiyin.questionnaires.pages.fields import Field, fields_of, raw_answers
-from huiyin.questionnaires.photos import photo_of
 from huiyin.questionnaires.queries.answers import Answered, answered
 from huiyin.questionnaires.queries.links import Link, LinkState, find_link
 

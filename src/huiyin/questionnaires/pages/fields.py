@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from huiyin.foundation.forms import say
+from huiyin.foundation.photos import ACCEPTED, MOST_MEGABYTES, MOST_PHOTOS
 from huiyin.questionnaires.actions.answer_asking import Taken
 from huiyin.questionnaires.actions.entering import REQUIRED
 from huiyin.questionnaires.models import Asking, Question, in_language
 from huiyin.questionnaires.pages.conditions import condition_in_words
-from huiyin.questionnaires.photos import ACCEPTED, MOST_MEGABYTES, MOST_PHOTOS
 from huiyin.questionnaires.queries.answers import Answered
 from huiyin.questionnaires.queries.forms import form_questions
 from huiyin.questionnaires.rules.reading import LONGEST_TEXT, WHY

@@ -10,13 +10,13 @@ from huiyin.channels.public import kept
 from huiyin.foundation import clock
 from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, page, show
+from huiyin.foundation.photos import photo_of
 from huiyin.kernel.refusal import Invalid, NotFound, Refused
 from huiyin.questionnaires.actions.keep_photo import drop_photo, keep_photo
 from huiyin.questionnaires.models import Asking
 from huiyin.questionnaires.pages.answer import AnswerPage, began, call_for, hand_of, own_answers
 from huiyin.questionnaires.pages.device import marked
 from huiyin.questionnaires.pages.fields import fields_of
-from huiyin.questionnaires.photos import photo_of
 from huiyin.questionnaires.queries.answers import asking_for
 from huiyin.questionnaires.queries.links import LinkState, find_link
 from huiyin.questionnaires.queries.photos import photo_path

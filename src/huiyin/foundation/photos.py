@@ -1,4 +1,4 @@
-"""Photos from customers: known by their content, turned upright, made smaller, written anew without EXIF."""
+"""Photos that come in: known by their content, turned upright, made smaller, written anew without EXIF."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""Calls an appointment off."""
+
+from __future__ import annotations
+
+from huiyin.cases.public import take_step
+from huiyin.channels.public import notify_staff
+from huiyin.field_service.actions.locking import locked
+from huiyin.field_service.actions.telling import tell_called_off
+from huiyin.field_service.models import SiteVisit
+from huiyin.field_service.rules.lifecycle import SITE
+from huiyin.foundation.actions import Act, action
+from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
+
+@action("field_service.cancel", needs="field_service.plan")
+def cancel_visit(act: Act, visit_id: int, *, reason: str) -> SiteVisit:
+    """Calls an appointment off with the reason; the task of the case is dropped, customer and engineer are told.
+
+    Raises:
+        NotFound: no such visit in the actor's sight.
+        Invalid: no reason.
+        Conflict: the work has begun.
+    """
+    visit = locked(act, visit_id, "cancel")
+    if not reason.strip():
+        raise Invalid(message(_("This needs a reason.")), {"reason": message(_("A value is missing."))})
+    visit.state = SITE.move("cancel", visit.state).target
+    visit.why_cancelled, visit.ended_at = reason.strip()[:300], act.now
+    visit.told_way = tell_called_off(act, visit)
+    visit.save()
+    if visit.task_id:
+        take_step(act.call, visit.case_id, "finish_task", task_id=visit.task_id, dropped=True)
+    act.record(visit, customer_id=visit.case.customer_id, reason=visit.why_cancelled, told=visit.told_way)
+    if visit.engineer_id != act.actor.id:
+        text = message(_("Site visit %(number)s is called off."), number=visit.number)
+        notify_staff(act.call, [visit.engineer_id], text, page="site-visit", args=[visit.pk])
+    return visit

@@ -1,0 +1,1 @@
+"""The service report as a paper."""
