@@ -107,7 +107,7 @@ def test_the_customers_page_shows_moves_and_hands_the_report_over(client: Client
     assert client.post(f"{here}move/", {"words": ""}).status_code == 422
     assert client.post(f"{here}move/", {"words": "周末"}).status_code == 302
     assert client.get(reverse("site-visit-report-file", args=[visit.token])).status_code == 404
-    assert client.get("/s/nobody-was-given-this/").status_code == 404
+    assert client.get("/sv/nobody-was-given-this/").status_code == 404
     SiteVisit.objects.filter(pk=visit.pk).update(link_until=field.clock.now - timedelta(days=1))
     assert client.get(here).status_code == 410
 

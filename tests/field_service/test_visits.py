@@ -58,7 +58,7 @@ def test_an_appointment_makes_a_task_and_tells_engineer_and_customer(field: Fiel
     assert (visit.end_at - visit.start_at) == timedelta(minutes=120)
     told = OutgoingMessage.objects.get(about="field_service.sitevisit")
     assert "2026-09-29 10:00" in told.text
-    assert f"/s/{visit.token}/" in told.text
+    assert f"/sv/{visit.token}/" in told.text
     assert StaffNotice.objects.filter(staff=engineer, page="site-visit").count() == 1
     assert Case.objects.visible_to(field.cases.company.actor("engineer")).filter(pk=field.case.pk).exists()
 

@@ -18,7 +18,7 @@ TEXTS = [
         purpose=Purpose.SERVICE,
         wording=_(
             "Our engineer %(engineer)s comes to you on %(start)s for your matter %(number)s."
-            " To move it: %(site)s/s/%(token)s/"
+            " To move it: %(site)s/sv/%(token)s/"
         ),
         variables=(
             SmsVariable("engineer", _("Engineer"), "Li Wei"),
@@ -31,14 +31,14 @@ TEXTS = [
         code=CALLED_OFF,
         label=_("A site visit is called off"),
         purpose=Purpose.SERVICE,
-        wording=_("The visit of our engineer for your matter %(number)s is called off: %(site)s/s/%(token)s/"),
+        wording=_("The visit of our engineer for your matter %(number)s is called off: %(site)s/sv/%(token)s/"),
         variables=(NUMBER, TOKEN),
     ),
     SmsText(
         code=REPORT,
         label=_("Service report of a site visit"),
         purpose=Purpose.SERVICE,
-        wording=_("The service report for your matter %(number)s: %(site)s/s/%(token)s/"),
+        wording=_("The service report for your matter %(number)s: %(site)s/sv/%(token)s/"),
         variables=(NUMBER, TOKEN),
     ),
 ]

@@ -36,7 +36,7 @@ def load_site_visits(act: Act, shelves: Shelves) -> int:
     if engineer is None or not running:
         return 0
     slots = iter(free_slots([engineer], rules_in_force(today_of(act.now)), act.now)[engineer.pk])
-    made = []
+    made: list[SiteVisit] = []
     for case, place in zip(cases, PLACES, strict=False):
         slot = next(slots, None)
         if slot is None:

@@ -36,13 +36,13 @@ class CustomerPage:
     report: ServiceReport | None
 
 
-@page("s/<str:token>/", name="site-visit-for-customer", needs=None)
+@page("sv/<str:token>/", name="site-visit-for-customer", needs=None)
 def for_customer(request: Request, token: str) -> HttpResponse:
     """Who comes when, or the report."""
     return _shown(request, token, AskForm(), 200)
 
 
-@page("s/<str:token>/move/", name="site-visit-move", needs=None)
+@page("sv/<str:token>/move/", name="site-visit-move", needs=None)
 def move(request: Request, token: str) -> HttpResponse:
     """Moves the appointment to an offered time, or asks for another one."""
     if request.method != "POST":
@@ -61,7 +61,7 @@ def move(request: Request, token: str) -> HttpResponse:
     return go("site-visit-for-customer", token)
 
 
-@page("s/<str:token>/report/", name="site-visit-report-file", needs=None)
+@page("sv/<str:token>/report/", name="site-visit-report-file", needs=None)
 def report_file(request: Request, token: str) -> HttpResponse:
     """The signed report as a PDF."""
     visit, report = _signed(token)
@@ -69,7 +69,7 @@ def report_file(request: Request, token: str) -> HttpResponse:
     return file_answer(visit, report, "pdf", language=wanted, now=clock.now())
 
 
-@page("s/<str:token>/signature/", name="site-visit-own-signature", needs=None)
+@page("sv/<str:token>/signature/", name="site-visit-own-signature", needs=None)
 def own_signature(_request: Request, token: str) -> HttpResponse:
     """The customer's own signature."""
     return signature_answer(_signed(token)[1])
