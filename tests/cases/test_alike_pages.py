@@ -56,6 +56,19 @@ def test_the_part_shows_duplicates_articles_and_what_solved_others(
     assert "<html" in sign_in("director").get(f"/cases/{case.pk}/alike/").content.decode()
 
 
+def test_a_new_case_names_its_likes_while_it_is_typed(cases: Cases, sign_in: SignIn) -> None:
+    known = cases.open(description=STOPS, serial="SN-7")
+    client = sign_in("agent")
+    assert 'hx-post="/cases/new/alike/"' in client.get("/cases/new/").content.decode()
+    typed = client.post("/cases/new/alike/", {"description": STOPS}).content.decode()
+    assert known.number in typed
+    assert "相似度 100%" in typed
+    by_serial = client.post("/cases/new/alike/", {"serial": "SN-7", "description": "\x00"}).content.decode()
+    assert "相同序列号" in by_serial
+    assert client.post("/cases/new/alike/", {"description": ""}).content.decode().strip() == ""
+    assert sign_in("auditor").post("/cases/new/alike/").status_code == 403
+
+
 def test_nothing_alike_says_so(cases: Cases, sign_in: SignIn) -> None:
     assert "没有找到相似内容" in part(sign_in("director"), cases.open().pk)
 

@@ -108,8 +108,8 @@ def page_of_alike(request: Request, case: Case) -> AlikePage:
     return AlikePage(
         here=reverse("case", args=[case.pk]),
         case=case,
-        same=[_line(row) for row in rows if row.judged == DUPLICATE],
-        earlier=[_line(row) for row in rows if row.judged != DUPLICATE],
+        same=[line_of(row) for row in rows if row.judged == DUPLICATE],
+        earlier=[line_of(row) for row in rows if row.judged != DUPLICATE],
         articles=found,
         used=frozenset(articles_about("cases.case", case.pk)),
         solved=solved_like(actor, case, limit=SOLVED_SHOWN),
@@ -119,6 +119,7 @@ def page_of_alike(request: Request, case: Case) -> AlikePage:
     )
 
 
-def _line(row: Alike) -> AlikeLine:
+def line_of(row: Alike) -> AlikeLine:
+    """A case in one line, with why it is there."""
     why = " · ".join(say(text) for text in in_words(row.same, row.percent))
     return AlikeLine(row.pk, row.number, row.title, why, STATE_TONES[row.state], STATE_LABELS[row.state])
