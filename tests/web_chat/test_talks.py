@@ -78,7 +78,13 @@ def test_a_line_sent_twice_stands_once_and_a_reload_brings_everything(company: C
     page = visitor.page()
     assert page.count("型号 BCD-500") == 1
     first = visitor.news()
-    assert visitor.news(int(str(first["last"]))) == {"html": "", "last": 0, "types": False, "over": False}
+    assert visitor.news(int(str(first["last"]))) == {
+        "html": "",
+        "last": 0,
+        "types": False,
+        "waits": True,
+        "over": False,
+    }
 
 
 def test_a_double_click_begins_one_talk(company: Company) -> None:

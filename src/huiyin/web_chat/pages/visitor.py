@@ -38,7 +38,7 @@ class BeginForm(forms.Form):
     """The first words, and who writes; ``website`` is a trap that people never see."""
 
     text = forms.CharField(
-        label=_("What is it about?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "autofocus": True})
+        label=_("What can we do for you?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "autofocus": True})
     )
     name = forms.CharField(label=_("Your name"), required=False, max_length=80)
     phone = forms.CharField(
@@ -149,7 +149,8 @@ def typing_here(request: Request, token: str) -> HttpResponse:  # noqa: ARG001 -
 def news_answer(found: News, *, visitor: bool) -> HttpResponse:
     """New lines as a piece of the page, with what a program needs to know beside it."""
     html = "".join(render_to_string("web_chat/_line.html", {"line": line, "visitor": visitor}) for line in found.lines)
-    return JsonResponse({"html": html, "last": found.last, "types": found.types, "over": not found.chat.live})
+    stands = {"waits": found.chat.owner_id is None, "over": not found.chat.live}
+    return JsonResponse({"html": html, "last": found.last, "types": found.types, **stands})
 
 
 def number(text: str | None) -> int:

@@ -5,6 +5,7 @@
   if (!box) return;
   const lines = box.querySelector("[data-lines]");
   const sign = box.querySelector("[data-types]");
+  const waits = box.querySelector("[data-waits]");
   const form = box.querySelector("form[data-say]");
   const every = Number(box.dataset.every) * 1000;
   let last = Number(box.dataset.last);
@@ -36,6 +37,7 @@
       down();
     }
     sign.hidden = !found.types;
+    if (waits) waits.hidden = !found.waits;
     if (found.over) location.reload();
     return found.over;
   }
