@@ -162,7 +162,7 @@ def _result(facts: SheetFacts) -> Facts:
             Fact(_("Told at"), _moment(moment_of(facts.story, "tell")) or NOTHING),
             Fact(_("State"), _(STATE_LABELS[case.state])),
             Fact(_("How it was tested"), hide(facts.tested) or NOTHING, 3),
-            Fact(_("Result told"), hide(facts.result) or NOTHING, 3),
+            Fact(_("Result as told"), hide(facts.result) or NOTHING, 3),
             Fact(_("Customer's verdict"), _scored(VERDICTS, verdict.verdict, verdict.score) if verdict else NOTHING),
             Fact(_("The customer's words"), hide(verdict.words if verdict else "") or NOTHING, 2),
             Fact(_("Revisit"), _scored(REVISIT_OUTCOMES, revisit.code, revisit.score) if revisit else NOTHING, 2),
