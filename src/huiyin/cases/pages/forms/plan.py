@@ -90,7 +90,9 @@ class PlanForm(StepForm):
             name("person", place): forms.TypedChoiceField(
                 label=_("Carried out by"), coerce=int, empty_value=None, required=False, choices=self.staff
             ),
-            name("due_on", place): forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs=DAY)),
+            name("due_on", place): forms.DateField(
+                label=_("Until"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+            ),
             name("cost", place): forms.DecimalField(
                 label=_("Cost for the customer, yuan"), required=False, max_digits=10, decimal_places=2, min_value=0
             ),
