@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from huiyin.cases.pages.view_words import name_said
 from huiyin.cases.queries.search import search_cases
+from huiyin.cases.queries.views import views_of
 from huiyin.customers.public import Hit, SearchKind
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
@@ -24,4 +27,16 @@ def find_cases(actor: Actor, text: str, limit: int) -> list[Hit]:
     ]
 
 
-SEARCH = [SearchKind("case", _("Cases"), "inbox", "cases.see", find_cases, order=30)]
+def find_views(actor: Actor, text: str, limit: int) -> list[Hit]:
+    """Saved views whose name has the text."""
+    named = ((view, name_said(view)) for view in views_of(actor))
+    fitting = [(view, name) for view, name in named if text.lower() in name.lower()]
+    return [
+        Hit(href=f"{reverse('cases')}?{urlencode({'tab': view.key})}", title=name) for view, name in fitting[:limit]
+    ]
+
+
+SEARCH = [
+    SearchKind("case", _("Cases"), "inbox", "cases.see", find_cases, order=30),
+    SearchKind("case_view", _("Views of cases"), "bookmark", "cases.see", find_views, order=60),
+]

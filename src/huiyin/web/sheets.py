@@ -27,6 +27,7 @@ STAFF = (
         "bar",
         "board",
         "chart",
+        "command",
         "condition",
         "crumbs",
         "dialog",

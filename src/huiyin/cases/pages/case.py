@@ -43,9 +43,13 @@ ELSEWHERE = frozenset({"note", "attach", "watch", "unwatch", "link", "unlink"})
 """Side steps that have a place of their own on the page."""
 
 
+KEYS = {"take": "y", "triage": "l", "assign": "a", "route": "p", "contact": "h", "add_task": "i", "wait": "z"}
+"""The keys of steps that are taken again and again; the step that leads on has ``s``."""
+
+
 @dataclass(frozen=True)
 class StepButton:
-    """A step as a button: verb, address, label (message id), icon, tone (danger), and why it is not possible yet."""
+    """A step as a button: verb, address, label (message id), icon, tone (danger), why it is not possible yet, key."""
 
     verb: str
     href: str
@@ -53,6 +57,7 @@ class StepButton:
     icon: str
     tone: str
     why_not: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -195,6 +200,7 @@ def _button(offer: Offer, here: str) -> StepButton:
         icon=VERB_ICONS.get(offer.verb, "circle-dot"),
         tone="danger" if form and form.dangerous else "",
         why_not=say(offer.why_not) if offer.why_not else "",
+        key=KEYS.get(offer.verb, ""),
     )
 
 

@@ -11,5 +11,6 @@ import "./clocks.js";
 import "./forms.js";
 import "./inserts.js";
 import "./parts.js";
+import "./command.js";
 import "./picks.js";
 import "./mentions.js";

@@ -1,4 +1,4 @@
-// j and k walk the rows of a list, Enter opens the row's first link. A row is anything with data-row.
+// j and k walk the rows of a list, Enter or o opens the row's first link. A row is anything with data-row.
 import { isCommand, keyOf } from "./typing.js";
 
 function rows() {
@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
   if ((key === "j" && walk(1)) || (key === "k" && walk(-1))) event.preventDefault();
   const row = document.activeElement?.closest?.("[data-row]");
-  if (event.key === "Enter" && row && row === document.activeElement) row.querySelector("a[href], button")?.click();
+  if ((event.key === "Enter" || key === "o") && row && row === document.activeElement) row.querySelector("a[href], button")?.click();
 });
 
 // A click on a row's empty part opens it as well, unless text is being selected.
