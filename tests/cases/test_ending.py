@@ -52,7 +52,7 @@ def test_a_case_without_a_verdict_closes_by_the_rule_alone_says_so_and_tells_the
     case.refresh_from_db()
     assert (case.state, case.verdict, case.ended_as, owed(case)) == ("closed", "", "unreachable", {})
     assert case.stages.latest("pk").reason == (
-        "因联系不上客户,未取得评价而结案:3 次尝试,分布在 2 天,使用 1 种方式(规则第 0 版) · 电话无人接听"
+        "因联系不上客户，未取得评价而结案：3 次尝试，分布在 2 天，使用 1 种方式（规则第 0 版） · 电话无人接听"
     )
     assert "如仍有问题" in case.notes.filter(kind="told").latest("pk").text
 
@@ -68,7 +68,7 @@ def test_the_rule_is_data_and_counts_ways(cases: Cases, company: Company, clock:
         close_case(company.call("agent"), case.pk)
     tried(company, case, "sms")
     close_case(company.call("agent"), case.pk)
-    assert case.stages.latest("pk").reason.endswith("使用 2 种方式(规则第 1 版)")
+    assert case.stages.latest("pk").reason.endswith("使用 2 种方式（规则第 1 版）")
 
 
 def test_a_customer_who_was_heard_is_not_unreachable(cases: Cases, company: Company, clock: MovableClock) -> None:
