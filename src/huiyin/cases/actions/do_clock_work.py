@@ -19,7 +19,8 @@ from huiyin.cases.queries.clock_works import cases_of
 from huiyin.foundation.actions import Act, action
 from huiyin.promises.public import reckon_anew, running_on
 
-SLICE = 2_000
+SLICE = 500
+"""Cases of one transaction: so many stay locked for its moment, a fraction of a second on a free machine."""
 ROUNDS = 5
 """How often cases that somebody works on are asked again."""
 LABEL = "cases.case"
