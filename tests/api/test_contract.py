@@ -21,7 +21,7 @@ def operations() -> Iterator[tuple[str, str, Operation]]:
     """Every operation with its method and address, ids filled in."""
     for bound in api._get_bound_routers():
         for path, view in bound.path_operations.items():
-            address = re.sub(r"{[^}]+}", "1", f"{bound.prefix}{path}".replace("//", "/"))
+            address = re.sub(r"{[^}]+}", "1", re.sub("/+", "/", f"/{bound.prefix}{path}"))
             for operation in view.operations:
                 for method in operation.methods:
                     yield method, address, operation
