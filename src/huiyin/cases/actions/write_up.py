@@ -17,6 +17,7 @@ from huiyin.kernel.words import message
 from huiyin.knowledge.public import Article, Draft, write_article
 
 SOLVED = frozenset({str(state) for state in (State.DONE, State.TOLD, State.ACCEPTED, State.REVISIT, State.CLOSED)})
+# Chinese data: an article made of a Chinese case has Chinese headings, whoever makes it.
 NOTHING = "（待补充）"
 _HAN = re.compile("[\u4e00-\u9fff]")
 
