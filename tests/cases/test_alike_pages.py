@@ -10,7 +10,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.cases.actions.merge import merge_case
 from huiyin.cases.actions.write_up import write_up_case
+from huiyin.cases.models import Case
+from huiyin.cases.queries.summary import case_summary, cases_counted, cases_of_customer
 from huiyin.cases.rules.anonymous import without_persons
 from huiyin.kernel.refusal import Conflict, Forbidden, NotFound
 from huiyin.knowledge.models import Article, ArticleUse
@@ -67,6 +70,35 @@ def test_a_new_case_names_its_likes_while_it_is_typed(cases: Cases, sign_in: Sig
     assert "相同序列号" in by_serial
     assert client.post("/cases/new/alike/", {"description": ""}).content.decode().strip() == ""
     assert sign_in("auditor").post("/cases/new/alike/").status_code == 403
+
+
+def test_a_new_case_with_the_number_of_a_file_belongs_to_that_customer(cases: Cases, sign_in: SignIn) -> None:
+    told = {"kind": "complaint", "topic": "other", "channel": "phone", "description": STOPS}
+    for number in ("138 0000 0042", "13800000043"):
+        assert sign_in("agent").post("/cases/new/", {**told, "reporter_phone": number}).status_code == 302
+    assert list(Case.objects.order_by("pk").values_list("customer", flat=True)) == [cases.customer.pk, None]
+
+
+def test_what_was_merged_stands_no_more_beside_the_case_nor_in_the_file(cases: Cases, sign_in: SignIn) -> None:
+    into, case, client = cases.open(description=STOPS), cases.open(description=STOPS), sign_in("agent")
+    button = f'action="/cases/{into.pk}/merge/"'
+    assert (case.number in part(client, into.pk), button in part(client, into.pk)) == (True, True)
+    merge_case(cases.company.call("agent"), case.pk, into=into.number, reason="同一件事")
+    assert case.number not in part(client, into.pk)
+    assert into.number not in part(client, case.pk)
+    actor = cases.company.actor("agent")
+    assert list(cases_of_customer(actor, cases.customer.pk)) == [into]
+    assert cases_counted(actor, cases.customer.pk) == (1, 1)
+    summary = case_summary(actor, cases.customer.pk)
+    assert (summary.total, summary.open, summary.complaints) == (1, 1, 1)
+
+
+def test_nothing_can_be_merged_into_a_case_that_has_ended(cases: Cases, sign_in: SignIn) -> None:
+    ended, case = cases.open(description=STOPS), cases.open(description=STOPS)
+    assert "/merge/" in part(sign_in("agent"), case.pk)
+    cases.step(ended, "cancel", by="director")
+    text = part(sign_in("agent"), case.pk)
+    assert (ended.number in text, "/merge/" in text) == (True, False)
 
 
 def test_nothing_alike_says_so(cases: Cases, sign_in: SignIn) -> None:

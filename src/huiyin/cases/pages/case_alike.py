@@ -22,7 +22,7 @@ from huiyin.cases.rules.alike import DUPLICATE, in_words
 from huiyin.cases.rules.lifecycle import moves_out
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.stage_words import STATE_TONES
-from huiyin.cases.rules.states import STATE_LABELS
+from huiyin.cases.rules.states import ENDED, STATE_LABELS
 from huiyin.foundation import clock
 from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, call_of, go, page, show
@@ -34,7 +34,7 @@ SOLVED_SHOWN = 3
 
 @dataclass(frozen=True)
 class AlikeLine:
-    """A case beside this one: ``why`` in the reader's words, ``state_label`` a message id."""
+    """A case beside this one: ``why`` in the reader's words, ``state_label`` a message id, ``live``: not ended."""
 
     pk: int
     number: str
@@ -42,6 +42,7 @@ class AlikeLine:
     why: str
     tone: str
     state_label: str
+    live: bool
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def case_article(request: Request, case_id: int) -> HttpResponse:
 def page_of_alike(request: Request, case: Case) -> AlikePage:
     """The context of the part for this viewer."""
     actor, now = request.actor, clock.now()
-    rows = alike(actor, told_by(case), settings_at(now).likeness, now)
+    beside = alike(actor, told_by(case), settings_at(now).likeness, now)
+    rows = [row for row in beside if row.pk != case.merged_into_id]
     found = suggest_articles(
         actor,
         f"{case.title}\n{case.description}",
@@ -122,4 +124,5 @@ def page_of_alike(request: Request, case: Case) -> AlikePage:
 def line_of(row: Alike) -> AlikeLine:
     """A case in one line, with why it is there."""
     why = " · ".join(say(text) for text in in_words(row.same, row.percent))
-    return AlikeLine(row.pk, row.number, row.title, why, STATE_TONES[row.state], STATE_LABELS[row.state])
+    tone, label = STATE_TONES[row.state], STATE_LABELS[row.state]
+    return AlikeLine(row.pk, row.number, row.title, why, tone, label, row.state not in ENDED)

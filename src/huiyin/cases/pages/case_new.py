@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.pages.forms.base import codes, text_field
 from huiyin.cases.pages.forms.problem_type import ProblemTypeField
-from huiyin.cases.queries.customers import customer_numbered
+from huiyin.cases.queries.customers import customer_numbered, customer_reached
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.customers.public import Customer
 from huiyin.foundation.forms import refusals
@@ -71,7 +71,11 @@ def case_new(request: Request) -> HttpResponse:
 
 
 def _open(request: Request, form: NewCaseForm, customer: Customer | None) -> int | None:
-    values: dict[str, Any] = {**form.cleaned_data, "customer_id": customer.pk if customer else None}
+    given = form.cleaned_data
+    whose = customer or customer_reached(
+        request.actor, phone=given["reporter_phone"], email=given["reporter_email"], name=given["reporter_name"]
+    )
+    values: dict[str, Any] = {**given, "customer_id": whose.pk if whose else None}
     values["level"] = values["level"] or None
     made: int | None = None
     with refusals(form):

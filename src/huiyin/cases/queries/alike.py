@@ -56,9 +56,13 @@ def told_by(case: Case) -> Told:
 
 
 def alike(actor: Actor, told: Told, numbers: LikenessNumbers, now: datetime) -> list[Alike]:
-    """Cases in the viewer's sight, of the days the numbers name, the surest first (two statements)."""
+    """Cases in the viewer's sight, of the days the numbers name, the surest first (two statements).
+
+    What was merged into the case told is part of it.
+    """
     keys = _candidates(told, now - timedelta(days=numbers.days))
-    rows = Case.objects.visible_to(actor).filter(pk__in=keys).values_list(*_COMPARED)
+    apart = Case.objects.visible_to(actor).filter(pk__in=keys).exclude(merged_into=told.case_id or 0)
+    rows = apart.values_list(*_COMPARED)
     words = pairs(f"{told.title}\n{told.description}")
     found = [each for row in rows if (each := _compared(row, keys, told, words, numbers)).judged]
     found.sort(key=lambda each: (each.judged != DUPLICATE, -each.percent, -each.received_at.timestamp(), -each.pk))

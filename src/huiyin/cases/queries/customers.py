@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from huiyin.cases.models import Case
-from huiyin.customers.public import Customer
+from huiyin.customers.public import Customer, recognise
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 
@@ -74,3 +74,9 @@ def tier_of(customer: Customer | Known | None) -> str:
 def customer_numbered(actor: Actor, number: str) -> Customer | None:
     """The customer with this number, if the actor may see it."""
     return Customer.objects.visible_to(actor).filter(number=number).first() if number else None
+
+
+def customer_reached(actor: Actor, *, phone: str, email: str, name: str) -> Customer | None:
+    """The one customer whose phone number or mail address this is, if the actor may see it."""
+    found = recognise(phone=phone, email=email, name=name) if phone or email else None
+    return customer_numbered(actor, found.number) if found else None

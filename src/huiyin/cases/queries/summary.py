@@ -24,7 +24,7 @@ class CaseSummary:
 
 def case_summary(actor: Actor, customer_id: int) -> CaseSummary:
     """Counts of a customer's cases within the viewer's scope."""
-    seen = Case.objects.visible_to(actor).filter(customer_id=customer_id)
+    seen = _of_customer(actor, customer_id)
     counts = seen.aggregate(
         total=Count("id"),
         open=Count("id", filter=~Q(state__in=sorted(ENDED))),
@@ -36,14 +36,20 @@ def case_summary(actor: Actor, customer_id: int) -> CaseSummary:
 
 def cases_counted(actor: Actor, customer_id: int) -> tuple[int, int]:
     """How many cases of a customer the viewer may see: all, and those still open."""
-    seen = Case.objects.visible_to(actor).filter(customer_id=customer_id)
+    seen = _of_customer(actor, customer_id)
     counts = seen.aggregate(total=Count("id"), open=Count("id", filter=~Q(state__in=sorted(ENDED))))
     return counts["total"], counts["open"]
 
 
 def cases_of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:
     """A customer's cases within the viewer's scope, newest first."""
-    return Case.objects.visible_to(actor).filter(customer_id=customer_id).order_by("-received_at", "-id")
+    return _of_customer(actor, customer_id).order_by("-received_at", "-id")
+
+
+def _of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:
+    """One matter is one case: what was merged into another case of the customer stands there."""
+    apart = Q(merged_into=None) | ~Q(merged_into__customer=customer_id)
+    return Case.objects.visible_to(actor).filter(apart, customer_id=customer_id)
 
 
 def cases_of_source(actor: Actor, source: str, source_id: int) -> CaseQuerySet:
