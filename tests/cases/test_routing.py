@@ -187,7 +187,7 @@ def test_angry_complainers_still_reach_the_head_at_once(company: Company) -> Non
     written(emotion="angry")
     head = company.staff["service_manager"]
     told = StaffNotice.objects.filter(staff=head).values_list("text", flat=True)
-    assert list(told) == ["%(number)s needs an experienced hand: %(title)s"]
+    assert list(told) == ["%(number)s needs an experienced hand, the customer is angry: %(title)s"]
 
 
 def test_every_change_is_a_version_and_old_ones_stay(company: Company, clock: MovableClock) -> None:

@@ -85,8 +85,8 @@ def _written(walk: Walk, servers: MailServers) -> None:
 
     page = walk.open("service_manager", "/cases/?tab=unassigned")
     page.get_by_role("link", name="制冰机停机，无法营业").click()
-    page.wait_for_url("**/cases/*/")
-    walk.notes["case"] = page.url[page.url.index("/cases/") :]
+    page.wait_for_url(re.compile(r"/cases/\d+/"))
+    walk.notes["case"] = f"/cases/{page.url.partition('/cases/')[2].partition('/')[0]}/"
     assert page.get_by_text("CS202609007").count() > 0, "the sender is recognised"
     assert page.get_by_text("现场.png").count() == 1
     page = step(walk, "service_manager", "triage", kind="complaint", severity="down", emotion="angry", level="urgent")

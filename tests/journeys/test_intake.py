@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -56,7 +57,7 @@ def by_mail(walk: Walk) -> None:
     walk.work()
     page = walk.open("service_manager", "/cases/?tab=unassigned")
     page.get_by_role("link", name="空调不制冷").click()
-    page.wait_for_url("**/cases/*/")
+    page.wait_for_url(re.compile(r"/cases/\d+/"))
     said = [words(each) for each in page.locator(".talk-text").all()]
     assert said[0] == "型号 KFR-35，昨天起不制冷，请尽快处理。"
     assert said[-1] == "补充：室外机有异响。"
