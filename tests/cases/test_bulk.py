@@ -374,6 +374,8 @@ def test_the_pages_lead_from_the_choice_to_the_result(
     assert client.post(address, {"do": "wait", "waiting_for": "part"}).status_code == 422
     assert client.post(address, WAIT).status_code == 302
     assert "更改 1 张工单" in client.get(address).content.decode()
+    assert client.get("/cases/bulk/").headers["Location"] == "/cases/"
+    assert client.get(f"{address}confirm/").headers["Location"] == address
     assert client.post(f"{address}confirm/").status_code == 302
     do_bulk(call_now, BulkWork.objects.get().pk)
     page = client.get(address).content.decode()

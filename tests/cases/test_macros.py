@@ -214,3 +214,24 @@ def test_the_pages_of_macros_and_templates(cases: Cases, company: Company, sign_
     assert case.state == "waiting"
     again = agent.post(f"/cases/{case.pk}/macro/", {"macro": Macro.objects.get().pk}, follow=True).content.decode()
     assert "未作任何改动。" in again
+
+
+def test_the_list_of_macros_opens_empty_and_with_every_kind_of_macro(
+    cases: Cases, company: Company, sign_in: SignIn
+) -> None:
+    client = sign_in("technical_head")
+    assert client.get("/cases/macros/").status_code == 200
+    assert client.post("/cases/macros/", {"name": " "}).status_code == 422
+    engineer, place = company.staff["engineer"].pk, company.departments["technical"].pk
+    macro(company, "technical_head")
+    macro(
+        company, "technical_head", {"do": "triage", "level": "urgent", "reason": "x"}, {"do": "note", "text": "x"},
+        {"do": "watch"}, {"do": "watch", "staff_id": engineer}, {"do": "add_task", "title": "x", "days": 1},
+        {"do": "wait", "waiting_for": "part", "reason": "x"}, {"do": "answer", "template": "gone"},
+        {"do": "assign", "staff_id": engineer}, everybody=True,
+    )  # fmt: skip
+    macro(company, "technical_head", {"do": "route", "department_id": place}, department_id=place)
+    for language in ("zh-hans", "en"):
+        page = client.get("/cases/macros/", headers={"Accept-Language": language})
+        assert (page.status_code, page.content.decode().count("缺件流程")) == (200, 3)
+    assert client.get("/cases/macros/").content.decode().count("→") == 7

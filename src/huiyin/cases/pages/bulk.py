@@ -47,6 +47,11 @@ class Confirm(forms.Form):
 
     typed = forms.IntegerField(label=_("Number of cases"), required=False)
 
+    def asked(self) -> Confirm:
+        """As it is shown: where the number is asked for, it is not optional; what is wrong with it the action says."""
+        self.fields["typed"].required = True
+        return self
+
 
 @dataclass(frozen=True)
 class BulkPage:
@@ -69,9 +74,10 @@ class BulkPage:
 
 
 @page("cases/bulk/", name="case-bulk-new", needs=NEEDS_BULK)
-@require_POST
 def bulk_new(request: Request) -> HttpResponse:
-    """Keeps the chosen cases and leads to what may be done with them."""
+    """Keeps the chosen cases and leads to what may be done with them; opened by its address, to the list."""
+    if request.method != "POST":
+        return go("cases")
     ids = [int(pk) for pk in request.POST.getlist("case") if pk.isascii() and pk.isdigit() and len(pk) <= 18]  # noqa: PLR2004 - a key
     tab = request.POST.get("tab", "")[:30]
     values = {name: request.POST.get(name, "").replace("\x00", "")[:100] for name in FILTERS}
@@ -97,7 +103,7 @@ def bulk_page(request: Request, work_id: int) -> HttpResponse:
         if not form.errors:
             return go("case-bulk", work_id)
     status = 422 if form is not None and form.errors else 200
-    return show(request, "cases/bulk.html", _page(request, work, do), status, form=form, confirm=Confirm())
+    return show(request, "cases/bulk.html", _page(request, work, do), status, form=form, confirm=Confirm().asked())
 
 
 def _by_macro(request: Request, work: BulkWork) -> HttpResponse:
@@ -111,18 +117,18 @@ def _by_macro(request: Request, work: BulkWork) -> HttpResponse:
 
 
 @page("cases/bulk/<int:work_id>/confirm/", name="case-bulk-confirm", needs=NEEDS_BULK)
-@require_POST
 def bulk_confirm(request: Request, work_id: int) -> HttpResponse:
-    """Begins, once the number is typed where that is asked for."""
+    """Begins, once the number is typed where that is asked for; opened by its address, it asks again."""
+    if request.method != "POST":
+        return go("case-bulk", work_id)
     form = Confirm(request.POST)
     if form.is_valid():
         with refusals(form):
             outcome(confirm_bulk, call_of(request), work_id, typed=form.cleaned_data["typed"])
         if not form.errors:
             return go("case-bulk", work_id)
-    return show(
-        request, "cases/bulk.html", _page(request, bulk_of(request.actor, work_id), ""), 422, form=None, confirm=form
-    )
+    page_of = _page(request, bulk_of(request.actor, work_id), "")
+    return show(request, "cases/bulk.html", page_of, 422, form=None, confirm=form.asked())
 
 
 @page("cases/bulk/<int:work_id>/progress/", name="case-bulk-progress", needs=NEEDS_BULK)

@@ -28,7 +28,7 @@ class MacroForm(forms.Form):
     """What it is called and whose it is: ``own``, ``all``, or a department's key."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    whose = forms.ChoiceField(label=_("For whom"), required=False)
+    whose = forms.ChoiceField(label=_("For whom"), initial="own")
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
