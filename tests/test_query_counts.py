@@ -62,7 +62,7 @@ LISTS = {
     "wall": ("?by=owner", "?by=department", "?by=store"),
     "messages": ("", "?tab=sent"),
 }
-NOT_LISTS = frozenset({"components", "stylesheet", "language", "theme", "demo-sign-in", "notices-read"})
+NOT_LISTS = frozenset({"components", "stylesheet", "language", "theme", "demo-sign-in", "notices-read", "device-sheet"})
 
 
 @pytest.mark.django_db
