@@ -31,7 +31,7 @@ def answered(visiting: Company, buyer: Callable) -> Company:
     for number in range(16):
         buyer(days=8, amount=8000 if number < 12 else 2000, store="S01" if number % 2 else "S02")
     draw_due(system_call())
-    visits = list(Visit.objects.order_by("pk"))
+    visits = list(Visit.objects.order_by("purchase"))
     for visit, score in ((visits[0], 5), (visits[1], 5), (visits[12], 3), (visits[13], 3)):
         plan_for(visiting, visit, "agent")
         complete_visit(visiting.call("agent"), visit.pk, answers=all_scores(score))
