@@ -188,7 +188,6 @@ def _in_a_stage(walk: Walk, case: Case) -> None:
     page = walk.open("service_manager", "/cases/stages/")
     walk.picture(page, "stages")
     page.locator("tbody a", has_text=walk.say("已到现场", "Arrived on site")).click()
-    page.locator("button.btn-danger").click()
     asked = walk.say("有 1 张工单处于该阶段", "1 cases are in this stage")
     page.get_by_text(asked).first.wait_for()
     walk.picture(page, "asks-where-cases-go")
