@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huiyin.cases.actions.arrange_stages import save_stage
-from huiyin.cases.public import Case
+from huiyin.cases.public import Case, ProblemType
+from huiyin.cases.rules.shipped import PROBLEM_TYPES
 from huiyin.customers.public import Contact, Customer
 from huiyin.promises.public import Promise
 from tests.journeys.walk import Walk, words
@@ -111,6 +112,10 @@ def _two_calls(walk: Walk) -> tuple[Case, Case]:
         language=walk.say("zh-hans", "en"),
     )
     Contact.objects.create(customer=buyer, name=buyer.name, phone="+8613900001111", is_primary=True)
+    for code, name, name_en, topic, parent in PROBLEM_TYPES:  # a journey before this one may have emptied the tree
+        above = ProblemType.objects.filter(code=parent).first()
+        named = {"name": name, "name_en": name_en, "topic": topic, "parent": above}
+        ProblemType.objects.get_or_create(code=code, defaults=named)
     made = []
     for said in (
         walk.say("空调停机,另外安装师傅态度差", "The air conditioner stops; also the fitter was rude"),
