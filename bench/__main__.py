@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from bench.grow import grow
 from bench.machine import children_of, command_of, load_average, machine, memory_mb, part_of
 from bench.options import ROOT, Options
 from bench.product import Running, running, seed
@@ -28,6 +29,7 @@ SIZE = "SELECT pg_database_size(current_database()), pg_total_relation_size('fou
 @click.option("--customers", default=100_000, show_default=True, help="Three times as many purchases.")
 @click.option("--visits-per-customer", default=2.0, show_default=True)
 @click.option("--cases-per-customer", default=1.0, show_default=True)
+@click.option("--cases", default=0, show_default=True, help="Copies cases until there are so many [0: as seeded].")
 @click.option("--import-rows", default=100_000, show_default=True, help="Lines of the imported file.")
 @click.option("--promises", default=50_000, show_default=True, help="Promises that fall due for the sweep.")
 @click.option("--writes", default=800, show_default=True, help="Forms posted per measurement.")
@@ -47,6 +49,8 @@ def main(home: Path, result: Path | None, **chosen: Any) -> None:
     import django
 
     django.setup()
+    if options.cases:
+        found["cases"] = _grown(options)
     done: Done = []
     try:
         _run(Scene(options), wanted, found, done)
@@ -76,6 +80,15 @@ def _run(scene: Scene, wanted: list[Measurement], found: dict[str, Any], done: D
 
         with ready_database(scene.options.home):
             _measure(scene, alone, done)
+
+
+def _grown(options: Options) -> int:
+    from huiyin.config.ready import ready_database
+
+    with ready_database(options.home):
+        there = grow(Scene(options), options.cases)
+        _close()
+    return there
 
 
 def _measure(scene: Scene, wanted: list[Measurement], done: Done) -> None:

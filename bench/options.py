@@ -18,6 +18,7 @@ class Options:
     customers: int
     visits_per_customer: float
     cases_per_customer: float
+    cases: int
     import_rows: int
     promises: int
     writes: int
