@@ -18,9 +18,9 @@ COLUMNS = """
 
 @dataclass(frozen=True)
 class Copied:
-    """A table whose rows go along: what is written otherwise than in the model, and which rows belong to a case.
+    """A table whose rows go along: what is written otherwise than in the model, and which rows are of a case.
 
-    In both ``{o}`` is the row's new distance in numbers of the copied table, ``{c}`` that of its case, ``{k}`` the copy.
+    In both ``{o}`` is how far the numbers of the copied table move, ``{c}`` those of its case, ``{k}`` the copy.
     """
 
     table: str

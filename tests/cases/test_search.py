@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from huiyin.cases.models import Case
+from huiyin.cases.queries import search
 from huiyin.cases.queries.search import WORDS, search_cases
 from huiyin.cases.search_kinds import find_cases
 from huiyin.foundation.bigrams import contains_text
@@ -66,3 +67,19 @@ def test_words_are_looked_up_in_the_index(cases: Cases) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "case_words" in Case.objects.filter(contains_text(WORDS, "异响")).explain()
+
+
+def test_a_single_character_finds_customers_by_their_surname_and_words_of_the_newest_cases(cases: Cases) -> None:
+    case = cases.open(description="压缩机异响")
+    cases.open(description="物流很慢")
+    assert numbers(cases, "缩") == {case.number}
+
+
+def test_words_that_very_many_cases_hold_are_found_newest_first_and_within_the_own_scope(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "OFTEN", 3)
+    monkeypatch.setattr(search, "WALKED", 3)
+    made = [cases.open(description="送货少件", topic="product").number for _each in range(5)]
+    assert [case.number for case in search_cases(cases.company.actor("director"), "送货少件", limit=50)] == made[:1:-1]
+    assert numbers(cases, "送货少件", "store_manager") == set()

@@ -8,12 +8,12 @@ from datetime import datetime
 from django.urls import reverse
 
 from huiyin.cases.actions.parts import LABEL
-from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseQuerySet, OwnStageStay
+from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseQuerySet, CaseStay, OwnStageStay
 from huiyin.cases.queries.agreements import agreements_of
 from huiyin.cases.queries.findings import diagnoses_of, own_stays_of
 from huiyin.cases.queries.stays import Stay, WithDepartment, stays_of, with_departments
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
-from huiyin.cases.queries.ties import Tied, ties_of
+from huiyin.cases.queries.ties import Tied, links_of, merges_of, ties_of
 from huiyin.cases.rules.needs import CHANGE_CLOCKS, NEEDS
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
@@ -79,8 +79,12 @@ class TiesPanel:
 
 def ties_panel(actor: Actor, case_id: int) -> TiesPanel:
     """Linked and merged cases on the page of a case."""
-    may = actor.may(NEEDS["link"])
-    return TiesPanel(ties_of(actor, case_id), reverse("case", args=[case_id]), may)
+    return TiesPanel(ties_of(actor, case_id), reverse("case", args=[case_id]), actor.may(NEEDS["link"]))
+
+
+def no_ties(actor: Actor, case_id: int) -> TiesPanel:
+    """The same for a case that stands alone."""
+    return TiesPanel([], reverse("case", args=[case_id]), actor.may(NEEDS["link"]))
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,13 @@ class PartsPanel:
     may_reserve: bool
 
 
-def parts_panel(actor: Actor, case_id: int) -> PartsPanel | None:
-    """The spare parts of a case; nothing when it needs none."""
-    needs = needs_about(LABEL, case_id)
-    if not needs:
-        return None
+def parts_panel(actor: Actor, case_id: int) -> PartsPanel:
+    """The spare parts of a case that needs some."""
     return PartsPanel(
-        needs, reverse("case", args=[case_id]), actor.may("spare_parts.handle"), actor.may("spare_parts.reserve")
+        needs_about(LABEL, case_id),
+        reverse("case", args=[case_id]),
+        actor.may("spare_parts.handle"),
+        actor.may("spare_parts.reserve"),
     )
 
 
@@ -137,19 +141,46 @@ class DiagnosisPanel:
     stays: list[OwnStageStay]
 
 
-def diagnosis_panel(_actor: Actor, case_id: int) -> DiagnosisPanel | None:
-    """What was found out; nothing when nobody has looked yet."""
-    rows, stays = diagnoses_of(case_id), own_stays_of(case_id)
-    return DiagnosisPanel(rows, stays) if rows or stays else None
+def diagnosis_panel(_actor: Actor, case_id: int) -> DiagnosisPanel:
+    """What was found out, once somebody has looked."""
+    return DiagnosisPanel(diagnoses_of(case_id), own_stays_of(case_id))
 
 
 PANELS = [
-    Panel(place="case", template="cases/_diagnosis.html", order=5, build=diagnosis_panel),
-    Panel(place="case", template="cases/_stays.html", order=5, build=stays_panel),
+    Panel(
+        place="case",
+        template="cases/_diagnosis.html",
+        order=5,
+        build=diagnosis_panel,
+        rows=(
+            lambda case_id: CaseDiagnosis.objects.filter(case=case_id),
+            lambda case_id: OwnStageStay.objects.filter(case=case_id),
+        ),
+    ),
+    Panel(
+        place="case",
+        template="cases/_stays.html",
+        order=5,
+        build=stays_panel,
+        rows=(lambda case_id: CaseStay.objects.filter(case=case_id),),
+    ),
+    Panel(
+        place="case",
+        template="cases/_ties.html",
+        order=10,
+        build=ties_panel,
+        rows=(links_of, merges_of),
+        empty=no_ties,
+    ),
+    Panel(
+        place="case",
+        template="cases/_parts.html",
+        order=20,
+        build=parts_panel,
+        rows=(lambda case_id: Need.objects.about(LABEL, case_id),),
+    ),
     Panel(place="customer", template="cases/_agreements.html", order=35, build=agreements_panel),
-    Panel(place="wall", template="cases/_departments.html", order=10, build=departments_panel),
-    Panel(place="case", template="cases/_ties.html", order=10, build=ties_panel),
     Panel(place="customer", template="cases/_panel.html", order=30, build=customer_panel),
     Panel(place="visit", template="cases/_panel.html", order=30, build=visit_panel),
-    Panel(place="case", template="cases/_parts.html", order=20, build=parts_panel),
+    Panel(place="wall", template="cases/_departments.html", order=10, build=departments_panel),
 ]

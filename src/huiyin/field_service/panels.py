@@ -26,4 +26,18 @@ def case_panel(actor: Actor, case_id: int) -> VisitsPanel | None:
     return VisitsPanel(case_id, visits_of_case(actor, case_id), actor.may("field_service.plan"))
 
 
-PANELS = [Panel(place="case", template="field_service/_panel.html", order=15, build=case_panel)]
+def no_visits(actor: Actor, case_id: int) -> VisitsPanel | None:
+    """The same for a case that nobody was sent for."""
+    return VisitsPanel(case_id, [], actor.may("field_service.plan")) if actor.may("field_service.see") else None
+
+
+PANELS = [
+    Panel(
+        place="case",
+        template="field_service/_panel.html",
+        order=15,
+        build=case_panel,
+        rows=(lambda case_id: SiteVisit.objects.filter(case=case_id),),
+        empty=no_visits,
+    )
+]

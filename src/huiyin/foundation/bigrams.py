@@ -24,9 +24,20 @@ def contains_text(expression: str, text: str) -> RawSQL:
     The index narrows the rows down by pairs; the text itself is then looked for in what remains, so that the answer is
     exact. ``text`` has at least two characters.
     """
-    literal = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return RawSQL(  # noqa: S611 - values are parameters, the expression is a constant
         f"huiyin_bigrams({expression}) @> %s::text[] AND lower({expression}) LIKE %s",
-        [bigrams(text), f"%{literal}%"],
+        [bigrams(text), _anywhere(text)],
         output_field=BooleanField(),
     )
+
+
+def says_text(expression: str, text: str) -> RawSQL:
+    """The same without the index, for few rows, or for a text that nearly every row holds."""
+    return RawSQL(  # noqa: S611 - values are parameters, the expression is a constant
+        f"lower({expression}) LIKE %s", [_anywhere(text)], output_field=BooleanField()
+    )
+
+
+def _anywhere(text: str) -> str:
+    literal = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{literal}%"

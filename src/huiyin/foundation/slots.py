@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+from django.db.models import QuerySet
+
 from huiyin.foundation.discovery import discover
 from huiyin.kernel.actor import Actor
 
@@ -32,14 +35,24 @@ class MenuEntry:
     group: str = "work"
 
 
+def _nothing(_actor: Actor, _subject_id: int) -> None:
+    """No panel."""
+
+
 @dataclass(frozen=True)
 class Panel:
-    """A part that another room adds to a page: ``build(actor, subject_id)`` gives the template's context or None."""
+    """A part that another room adds to a page: ``build(actor, subject_id)`` gives the template's context or None.
+
+    ``rows`` are what it shows, whoever looks: where none of them has any, ``build`` is spared and ``empty`` gives the
+    context. All panels of a page are asked in one statement.
+    """
 
     place: str
     template: str
     order: int
     build: Callable[[Actor, int], Any]
+    rows: tuple[Callable[[int], QuerySet[Any]], ...] = ()
+    empty: Callable[[Actor, int], Any] = _nothing
 
 
 def rights() -> list[Right]:
@@ -63,6 +76,24 @@ class FilledPanel:
 
 def panels_of(place: str, actor: Actor, subject_id: int) -> list[FilledPanel]:
     """The filled panels of a place (``panels.py``: ``PANELS``), in order; a panel may decline with None."""
-    panels = [panel for module in discover("panels") for panel in module.PANELS if panel.place == place]
-    filled = ((panel, panel.build(actor, subject_id)) for panel in sorted(panels, key=lambda panel: panel.order))
+    here = [panel for module in discover("panels") for panel in module.PANELS if panel.place == place]
+    panels = sorted(here, key=lambda panel: panel.order)
+    bare = _without_rows(panels, subject_id)
+    filled = ((panel, (panel.empty if panel in bare else panel.build)(actor, subject_id)) for panel in panels)
     return [FilledPanel(panel.template, content) for panel, content in filled if content is not None]
+
+
+def _without_rows(panels: list[Panel], subject_id: int) -> list[Panel]:
+    """Those of which nothing is to be shown about the subject."""
+    asked = [(panel, rows(subject_id)) for panel in panels for rows in panel.rows]
+    if not asked:
+        return []
+    parts = [found.order_by().values("pk").query.sql_with_params() for _panel, found in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join(f"EXISTS ({sql})" for sql, _params in parts),
+            [param for _sql, params in parts for param in params],
+        )
+        there = cursor.fetchone()
+    shown = [panel for (panel, _rows), any_row in zip(asked, there, strict=True) if any_row]
+    return [panel for panel in panels if panel.rows and panel not in shown]

@@ -95,7 +95,17 @@ class Promise(Recorded):
             models.Index(
                 fields=["owner", "due_at", "id"], name="promise_owner", condition=Q(state__in=["open", "paused"])
             ),
-            models.Index(fields=["due_at", "id"], name="promise_wall", condition=Q(state__in=["open", "paused"])),
+            models.Index(
+                fields=["due_at", "id"],
+                name="promise_wall",
+                condition=Q(state__in=["open", "paused"]),
+                include=["owner", "department", "store", "state", "ladder_at"],  # the wall's counts read nothing else
+            ),
+            models.Index(
+                fields=["department", "store", "due_at"],
+                name="promise_unowned",
+                condition=Q(state__in=["open", "paused"], owner=None),
+            ),
             models.Index(fields=["subject", "subject_id"], name="promise_subject"),
             models.Index(fields=["kind", "settled_at"], name="promise_kept", condition=Q(state="kept")),
             models.Index(fields=["due_at"], name="promise_was_due", condition=Q(state__in=["open", "kept"])),

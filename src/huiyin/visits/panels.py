@@ -42,5 +42,14 @@ def visit_panel(actor: Actor, visit_id: int) -> RecordingPart | None:
 PANELS = [
     Panel(place="customer", template="visits/_panel.html", order=20, build=customer_panel),
     Panel(place="visit", template="visits/_recording.html", order=10, build=visit_panel),
-    Panel(place="case", template="visits/_case_panel.html", order=20, build=case_panel),
+    Panel(
+        place="case",
+        template="visits/_case_panel.html",
+        order=20,
+        build=case_panel,
+        rows=(
+            lambda case_id: Visit.objects.filter(found_case=case_id),
+            lambda case_id: Visit.objects.filter(case=case_id),
+        ),
+    ),
 ]

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 
 from huiyin.cases.rules import case_fields
 from huiyin.cases.rules.states import ENDED, LIVE, PHASES, STATE_LABELS, State
+from huiyin.foundation.lookups import in_rows
 from huiyin.foundation.recorded import Recorded
 from huiyin.kernel.actor import Actor, ActorKind, Scope
 from huiyin.organisation.public import Department, Staff, Store
@@ -31,7 +32,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if actor.kind is ActorKind.CUSTOMER:
             return self.none()
         followed = CaseWatcher.objects.filter(staff_id=actor.id or 0).values("case_id")
-        return self.filter(_area(actor) | Q(pk__in=followed))
+        return self.filter(_area(actor) | in_rows("pk", followed))
 
     def in_area_of(self, actor: Actor) -> CaseQuerySet:
         """What the actor may work on, if the right is there.
@@ -59,7 +60,7 @@ def _with_task_of(actor: Actor) -> models.QuerySet[Any, Any]:
 
 def _area(actor: Actor) -> Q:
     mine = Q(owner_id=actor.id) | Q(handler_id=actor.id) | Q(created_by_id=actor.id) | Q(revisitor_id=actor.id)
-    mine |= Q(pk__in=_with_task_of(actor))
+    mine |= in_rows("pk", _with_task_of(actor))
     if actor.scope is not Scope.UNIT:
         return mine | Q(owner_id=None, department_id__in=actor.department_ids) & _LIVE
     mine |= Q(department_id__in=actor.department_ids) | Q(store_id__in=actor.store_ids)
@@ -155,6 +156,9 @@ class Case(Recorded):
         indexes = [
             models.Index(fields=["level_rank", "due_at", "id"], name="case_queue", condition=_LIVE),
             models.Index(fields=["owner", "level_rank", "due_at", "id"], name="case_owner", condition=_LIVE),
+            models.Index(fields=["handler"], name="case_handler", condition=_LIVE),
+            models.Index(fields=["created_by"], name="case_recorder", condition=_LIVE),
+            models.Index(fields=["revisitor"], name="case_revisitor", condition=_LIVE),
             models.Index(fields=["department", "level_rank", "due_at", "id"], name="case_department", condition=_LIVE),
             models.Index(fields=["state", "level_rank", "due_at", "id"], name="case_board", condition=_LIVE),
             models.Index(fields=["due_at", "id"], name="case_due", condition=_LIVE),

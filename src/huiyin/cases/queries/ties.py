@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
 
-from huiyin.cases.models import Case, CaseTie
+from huiyin.cases.models import Case, CaseQuerySet, CaseTie
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.cases.rules.ties import TIES
@@ -35,15 +35,25 @@ class Tied:
 
 def ties_of(actor: Actor, case_id: int) -> list[Tied]:
     """Links in both directions, oldest first, then the case this one went into or those that came into it."""
-    rows = CaseTie.objects.filter(Q(case=case_id) | Q(other=case_id)).select_related("case", "other").order_by("pk")
-    ends = [(tie.pk, *_end(tie, case_id)) for tie in rows]
-    merges = Case.objects.filter(Q(merged_into=case_id) | Q(merged_here=case_id)).distinct().order_by("pk")
+    ends = [(tie.pk, *_end(tie, case_id)) for tie in links_of(case_id).select_related("case", "other").order_by("pk")]
     ends += [
-        (0, _("Merged into this one") if one.merged_into_id == case_id else _("Goes on in"), one) for one in merges
+        (0, _("Merged into this one") if one.merged_into_id == case_id else _("Goes on in"), one)
+        for one in merges_of(case_id).order_by("pk")
     ]
     keys = [one.pk for _tie, _how, one in ends]
     seen = set(Case.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     return [_tied(tie, how, one, seen=one.pk in seen) for tie, how, one in ends]
+
+
+def links_of(case_id: int) -> QuerySet[CaseTie]:
+    """The links of a case, whichever end it is."""
+    return CaseTie.objects.filter(Q(case=case_id) | Q(other=case_id))
+
+
+def merges_of(case_id: int) -> CaseQuerySet:
+    """The cases that went into this one, and the one it went into."""
+    goes_on_in = Case.objects.filter(pk=case_id, merged_into__isnull=False).values("merged_into")
+    return Case.objects.filter(Q(merged_into=case_id) | Q(pk=Subquery(goes_on_in)))
 
 
 def _end(tie: CaseTie, case_id: int) -> tuple[str, Case]:
