@@ -24,6 +24,7 @@ def take_message(call: Call, event: MessageReceived) -> None:
         subject=event.subject,
         text=event.text,
         thread_of=event.thread_of,
+        identity_id=event.identity_id,
     )
 
 

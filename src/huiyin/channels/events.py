@@ -11,7 +11,7 @@ class MessageReceived:
     """Somebody wrote to the company.
 
     ``thread_of`` is the record (label, pk) of ours that the message answers, if it answers one. Whoever takes the
-    message up calls ``mark_handled``.
+    message up calls ``mark_handled``. ``identity_id`` is the person at a platform who wrote it (None: by mail or SMS).
     """
 
     message_id: int
@@ -20,6 +20,7 @@ class MessageReceived:
     subject: str
     text: str
     thread_of: tuple[str, int] | None
+    identity_id: int | None = None
 
 
 @dataclass(frozen=True)

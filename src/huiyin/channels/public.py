@@ -1,6 +1,7 @@
 """The door of the channels room."""
 
 from huiyin.channels.actions.handle import mark_handled
+from huiyin.channels.actions.join_identity import join_identity, part_identity
 from huiyin.channels.actions.notify_staff import notify_staff
 from huiyin.channels.actions.open_call import give_up_call, open_call
 from huiyin.channels.actions.save_mailbox import save_mailbox
@@ -8,7 +9,7 @@ from huiyin.channels.actions.send_message import send_message
 from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOut, PhoneCallMoved, RecordingOffered
 from huiyin.channels.keeping import keep, kept
 from huiyin.channels.kinds.telephone.fetching import NotFetched, fetch_sound
-from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage, PhoneCall
+from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage, OutsideIdentity, PhoneCall
 from huiyin.channels.queries.files import ReceivedFile, files_of
 from huiyin.channels.queries.messages import messages_about
 from huiyin.channels.queries.notices import unread_count
@@ -31,6 +32,7 @@ __all__ = [
     "NotFetched",
     "OptedOut",
     "OutgoingMessage",
+    "OutsideIdentity",
     "PhoneCall",
     "PhoneCallMoved",
     "Purpose",
@@ -46,6 +48,7 @@ __all__ = [
     "give_up_call",
     "has_opted_out",
     "is_set_up",
+    "join_identity",
     "keep",
     "kept",
     "last_call_about",
@@ -54,6 +57,7 @@ __all__ = [
     "messages_about",
     "notify_staff",
     "open_call",
+    "part_identity",
     "ring",
     "save_mailbox",
     "secret_of",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from huiyin.channels.actions.claim_look import claim_look
 from huiyin.channels.actions.claim_message import claim_message
 from huiyin.channels.actions.release_stuck import release_stuck
 from huiyin.channels.actions.settle_message import settle_look, settle_message
+from huiyin.channels.actions.take_up_pushed import leave_stuck, take_up_pushed
 from huiyin.channels.queries.messages import due_messages
+from huiyin.channels.queries.outside import next_waiting, people_who_wait
 from huiyin.channels.queries.sms import messages_to_look_up
 from huiyin.channels.receiving import fetch_all
 from huiyin.channels.registry import channel_kinds
@@ -16,6 +20,7 @@ from huiyin.foundation import clock
 from huiyin.foundation.calls import system_call
 
 AT_ONCE = 500
+log = logging.getLogger(__name__)
 
 
 @app.task(pass_context=False)
@@ -68,3 +73,28 @@ def deliver_all() -> int:
 def fetch_mail(timestamp: int) -> int:
     """Every minute: reads the new mails of all mailboxes; returns how many came."""
     return sum(report.received for report in fetch_all(system_call))
+
+
+@app.task(pass_context=False)
+def take_up_from(identity_id: int) -> int:
+    """Takes up what somebody wrote on a platform; safe to run twice, at once or later. Returns how many it took up."""
+    return take_up_all_from(identity_id)
+
+
+def take_up_all_from(identity_id: int) -> int:
+    """One message after the other, each in a transaction of its own; a bad one does not stop the next."""
+    taken = 0
+    while (pk := next_waiting(identity_id)) is not None:
+        try:
+            taken += take_up_pushed(system_call(), pk) is not None
+        except Exception as error:
+            log.exception("message %s of a platform could not be taken up", pk)
+            leave_stuck(system_call(), pk, why=type(error).__name__)
+    return taken
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_waiting", pass_context=False)
+def take_up_waiting(timestamp: int) -> int:
+    """Every minute: messages of platforms whose job was lost."""
+    return sum(take_up_all_from(pk) for pk in people_who_wait(AT_ONCE))

@@ -11,7 +11,7 @@ from huiyin.cases.actions.routing import person_for
 from huiyin.cases.actions.telling import new_link, tell_customer
 from huiyin.cases.actions.unanswered import waits_from_start
 from huiyin.cases.events import CaseOpened
-from huiyin.cases.models import Case, CaseEscalation
+from huiyin.cases.models import Case, CaseEscalation, CaseIdentity
 from huiyin.cases.queries.customers import Known, known_customer, tier_of
 from huiyin.cases.queries.identity import Person, earlier_complaints
 from huiyin.cases.queries.numbers import next_number
@@ -48,6 +48,8 @@ def open_new(act: Act, new: NewCase) -> Case:
     policy = put_under(case, chosen)
     foresee(act.call, case, policy, case.received_at)
     insert(case)
+    if new.identity_id:
+        insert(CaseIdentity(case=case, identity_id=new.identity_id))
     opened(act, case)
     owed_about(act, case, new=True)
     start_clocks(act, case, "received", case.received_at, policy)
@@ -62,7 +64,9 @@ def open_new(act: Act, new: NewCase) -> Case:
 
 
 def _built(act: Act, new: NewCase, settings: Settings, known: Known | None) -> Case:
-    person = Person(new.customer_id, normal_phone(new.reporter_phone) or new.reporter_phone, new.reporter_email)
+    person = Person(
+        new.customer_id, normal_phone(new.reporter_phone) or new.reporter_phone, new.reporter_email, new.identity_id
+    )
     earlier = earlier_complaints(person, act.now, settings.conduct.repeat_days)
     repeated = earlier is not None and new.kind == "complaint"
     suggestion = suggest(_triage_facts(new, known, repeated=repeated), settings.weights)

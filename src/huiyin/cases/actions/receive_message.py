@@ -1,7 +1,8 @@
-"""Takes a message that came by email or SMS: a line of the case it answers, else a new case."""
+"""Takes a message that came by email, SMS or a platform: a line of the case it answers, else a new case."""
 
 from __future__ import annotations
 
+from huiyin.cases.actions.hear_from_platform import hear_from_platform
 from huiyin.cases.actions.hearing import hear
 from huiyin.cases.actions.keep_sent_files import keep_sent_files
 from huiyin.cases.actions.opening import open_new
@@ -21,7 +22,15 @@ CASE = "cases.case"
 
 @action("cases.receive_message")
 def receive_message(
-    act: Act, *, message_id: int, channel: str, sender: str, subject: str, text: str, thread_of: tuple[str, int] | None
+    act: Act,
+    *,
+    message_id: int,
+    channel: str,
+    sender: str,
+    subject: str,
+    text: str,
+    thread_of: tuple[str, int] | None,
+    identity_id: int | None = None,
 ) -> Case | None:
     """Keeps the message once, however often it is told.
 
@@ -34,6 +43,8 @@ def receive_message(
         return None
     if _known(message_id):
         return None
+    if identity_id is not None:
+        return _handled(act, hear_from_platform(act, identity_id, channel, text, (LABEL, message_id)), message_id)
     channel = "email" if channel.startswith("email") else channel
     named = _named(sender, subject, text, thread_of)
     earlier = standing_case(named) if named else None

@@ -22,13 +22,29 @@ def recognise_customer(act: Act, case_id: int, *, number: str) -> Case:
         Invalid: the actor sees no customer of this number.
     """
     case = beside(act, case_id, "recognise")
+    customer = customer_named(act, number)
+    give_customer(act, case, customer)
+    act.record(case, customer_id=customer.pk, number=customer.number)
+    return case
+
+
+def customer_named(act: Act, number: str) -> Customer:
+    """The customer with this number, as the actor may see it.
+
+    Raises:
+        Invalid: there is none.
+    """
     customer = Customer.objects.visible_to(act.actor).filter(number=number.strip().upper()).first()
     if customer is None:
         why = message(_("There is no customer with this number."))
         raise Invalid(why, {"number": why})
-    change(case, customer_id=customer.pk)
+    return customer
+
+
+def give_customer(act: Act, case: Case, customer: Customer | None) -> None:
+    """Writes whose a locked case is (None: a stranger's again), and puts a case that is not over under the clocks that
+    follow from it."""
+    change(case, customer=customer)
     policy = policy_of(case)
-    if choose_anew(act, case):
-        restart(act, case, policy, customer.number)
-    act.record(case, customer_id=customer.pk, number=customer.number)
-    return case
+    if case.live and choose_anew(act, case):
+        restart(act, case, policy, customer.number if customer else case.number)

@@ -13,6 +13,7 @@ from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.close import close_case
 from huiyin.cases.actions.diagnose import diagnose_case
 from huiyin.cases.actions.finish import finish_work
+from huiyin.cases.actions.join_identity import join_writer, part_writer
 from huiyin.cases.actions.merge import merge_case, unmerge_case
 from huiyin.cases.actions.move_deadline import move_deadline
 from huiyin.cases.actions.note import add_note, answer_customer, log_contact
@@ -69,6 +70,8 @@ STEPS: dict[str, Callable[..., Any]] = {
     "assign": assign_case,
     "route": route_case,
     "recognise": recognise_customer,
+    "join_identity": join_writer,
+    "part_identity": part_writer,
     "note": add_note,
     "contact": log_contact,
     "answer": answer_customer,

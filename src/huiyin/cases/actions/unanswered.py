@@ -6,7 +6,9 @@ from huiyin.cases.models import Case
 from huiyin.foundation.actions import Act
 from huiyin.kernel.actor import ActorKind
 
-WRITTEN = frozenset({"email", "sms", "website", "app", "social", "platform", "questionnaire"})
+WRITTEN = frozenset(
+    {"email", "sms", "website", "app", "social", "platform", "questionnaire", "wecom", "dingtalk", "feishu"}
+)
 """Channels on which customers write by themselves."""
 
 

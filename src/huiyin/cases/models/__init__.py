@@ -8,6 +8,7 @@ from huiyin.cases.models.diagnosis import CaseDiagnosis
 from huiyin.cases.models.drafts import CaseLook, Draft
 from huiyin.cases.models.export import ExportState, TableExport
 from huiyin.cases.models.handling import CasePlan, CasePlanStep, CaseRevisit, CaseStage, CaseStay, CaseVerdict
+from huiyin.cases.models.identity import CaseIdentity
 from huiyin.cases.models.likeness import CaseEscalation, CaseMarks
 from huiyin.cases.models.macros import AnswerTemplate, Macro
 from huiyin.cases.models.own_stages import OwnStage, OwnStageStay
@@ -28,6 +29,7 @@ __all__ = [
     "CaseDay",
     "CaseDiagnosis",
     "CaseEscalation",
+    "CaseIdentity",
     "CaseLink",
     "CaseLook",
     "CaseMarks",

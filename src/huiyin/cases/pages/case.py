@@ -39,7 +39,7 @@ APART = frozenset({"merge"})
 """Moves that are nobody's next step; they stand with the side steps."""
 
 
-ELSEWHERE = frozenset({"note", "attach", "watch", "unwatch", "link", "unlink"})
+ELSEWHERE = frozenset({"note", "attach", "watch", "unwatch", "link", "unlink", "join_identity", "part_identity"})
 """Side steps that have a place of their own on the page."""
 
 

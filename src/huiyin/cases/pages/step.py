@@ -45,13 +45,15 @@ STAYS = frozenset(
         "need_part",
         "triage",
         "recognise",
+        "join_identity",
+        "part_identity",
         "tell",
     }
 )
 """Steps that change nothing about who may see the case."""
 TALKED = frozenset({"answer", "note"})
 """Steps whose words are typed into the conversation's own field."""
-UNTYPED = frozenset({"attach", "need_part", "finish_task", "watch", "unwatch"})
+UNTYPED = frozenset({"part_identity", "attach", "need_part", "finish_task", "watch", "unwatch"})
 """Steps without words to keep."""
 
 

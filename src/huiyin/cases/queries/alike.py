@@ -99,6 +99,7 @@ def _candidates(told: Told, since: datetime) -> dict[int, frozenset[str]]:
                 "customer": told.person.customer_id,
                 "phone": told.person.phone,
                 "email": told.person.email.lower(),
+                "identity": told.person.identity_id,
                 "serial": told.serial.strip(),
                 "case": told.case_id or 0,
                 "since": since,
@@ -133,6 +134,10 @@ _CANDIDATES = f"""
         (SELECT id, 'email' FROM cases_case
           WHERE reporter_email <> '' AND lower(reporter_email) = ANY(ARRAY(SELECT email FROM ways WHERE email <> ''))
             AND received_at >= %(since)s ORDER BY received_at DESC LIMIT %(by_person)s)
+        UNION ALL
+        (SELECT id, 'identity' FROM cases_case
+          WHERE id = ANY(ARRAY(SELECT id FROM by_identity)) AND received_at >= %(since)s
+          ORDER BY received_at DESC LIMIT %(by_person)s)
         UNION ALL
         (SELECT id, 'serial' FROM cases_case
           WHERE serial <> '' AND serial = %(serial)s AND received_at >= %(since)s

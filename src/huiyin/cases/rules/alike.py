@@ -47,10 +47,11 @@ SAME: dict[str, str] = {
     "customer": _("same customer"),
     "phone": _("same phone"),
     "email": _("same email"),
+    "identity": _("same person on a platform"),
     "serial": _("same serial number"),
     "product": _("same product"),
 }
-PERSON = frozenset({"customer", "phone", "email"})
+PERSON = frozenset({"customer", "phone", "email", "identity"})
 DUPLICATE, EARLIER = "duplicate", "earlier"
 JUDGED: dict[str, str] = {
     DUPLICATE: _("Probably the same matter"),

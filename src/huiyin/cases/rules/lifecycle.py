@@ -61,6 +61,8 @@ ASIDES = (
     Aside("assign", _("Assign"), LIVE),
     Aside("route", _("Pass to a department"), IN_WORK),
     Aside("recognise", _("Link the customer"), LIVE),
+    Aside("join_identity", _("Join who wrote to a customer"), EVERYWHERE),
+    Aside("part_identity", _("Take back who this is"), EVERYWHERE),
     Aside("note", _("Add a note"), LIVE),
     Aside("contact", _("Log a contact"), LIVE),
     Aside("add_task", _("Add a task"), IN_WORK),

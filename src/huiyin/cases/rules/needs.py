@@ -39,6 +39,8 @@ NEEDS: dict[str, str] = {
     "assign": "cases.assign",
     "route": "cases.triage",
     "recognise": "cases.work",
+    "join_identity": "cases.work",
+    "part_identity": "cases.work",
     "note": "cases.note",
     "contact": "cases.work",
     "answer": "cases.work",

@@ -19,6 +19,7 @@ class NewCase:
     """The values of a case to be opened; codes as in :mod:`kinds`, empty means unknown, moments are aware.
 
     ``recorded_by_id``: who heard it from the customer, if not the actor; they keep seeing what becomes of it.
+    ``identity_id``: who told it on a platform.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class NewCase:
     problem_type_id: int | None = None
     store_id: int | None = None
     recorded_by_id: int | None = None
+    identity_id: int | None = None
 
 
 CHOICES = {

@@ -33,6 +33,8 @@ VERB_ICONS: dict[str, str] = {verb: icon for verb, (_words, icon) in STAGE_WORDS
     "assign": "user-check",
     "route": "arrow-right",
     "recognise": "user-search",
+    "join_identity": "link",
+    "part_identity": "unlink",
     "note": "notebook-pen",
     "contact": "phone",
     "answer": "reply",

@@ -47,4 +47,5 @@ def received_event(received: IncomingMessage) -> MessageReceived:
         subject=received.subject,
         text=received.text,
         thread_of=received.thread_of,
+        identity_id=received.identity_id,
     )

@@ -4,11 +4,13 @@ from huiyin.channels.models.incoming import IncomingAttachment, IncomingMessage,
 from huiyin.channels.models.mailbox import Mailbox, MailboxProgress, MailPolicy, Security
 from huiyin.channels.models.notice import StaffNotice
 from huiyin.channels.models.outgoing import OutgoingMessage, OutgoingState
+from huiyin.channels.models.outside import CallbackPulse, OutsideIdentity
 from huiyin.channels.models.sms import OptOut, SmsAccount, SmsHold, SmsPolicy, SmsReceipt, SmsTemplate
 from huiyin.channels.models.staff import NoticeWish, StaffAccount, StaffAddress, StaffRules
 from huiyin.channels.models.telephone import EventState, Exchange, Extension, PhoneCall, PhoneEvent
 
 __all__ = [
+    "CallbackPulse",
     "EventState",
     "Exchange",
     "Extension",
@@ -22,6 +24,7 @@ __all__ = [
     "OptOut",
     "OutgoingMessage",
     "OutgoingState",
+    "OutsideIdentity",
     "PhoneCall",
     "PhoneEvent",
     "Security",

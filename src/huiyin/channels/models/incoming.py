@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.models.mailbox import Mailbox
+from huiyin.channels.models.outside import OutsideIdentity
 from huiyin.channels.models.sms import SmsAccount
 from huiyin.channels.rules.addresses import mask_address
 from huiyin.channels.rules.attachments import REFUSALS
+from huiyin.channels.rules.callbacks.masking import mask_outside
 from huiyin.channels.rules.ignoring import REASONS
 
 
@@ -24,16 +26,22 @@ class IncomingState(models.TextChoices):
 
 
 class IncomingMessage(models.Model):
-    """One mail or SMS. ``key`` is its Message-ID (or a digest when it has none) and makes a second copy harmless.
+    """One mail or SMS, or what somebody wrote on a platform.
+
+    ``key`` is its Message-ID (or a digest when it has none) and makes a second copy harmless.
 
     ``raw`` is the mail as it came, without refused oversized parts. ``text`` is without the quoted mail. An SMS has an
-    ``account`` instead of a mailbox, and neither subject nor files.
+    ``account`` instead of a mailbox, and neither subject nor files. A message on a platform is the ``identity``'s who
+    wrote it; its ``kind`` is the platform's code.
     """
 
     key = models.CharField(max_length=300, unique=True)
     kind = models.CharField(max_length=20, default="email_in")
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="incoming")
     account = models.ForeignKey(SmsAccount, null=True, on_delete=models.PROTECT, related_name="incoming")
+    identity = models.ForeignKey(
+        OutsideIdentity, null=True, on_delete=models.PROTECT, related_name="incoming", db_index=False
+    )
     message_id = models.CharField(max_length=250, blank=True)
     in_reply_to = models.CharField(max_length=250, blank=True)
     references = ArrayField(models.CharField(max_length=250), default=list)
@@ -62,6 +70,9 @@ class IncomingMessage(models.Model):
             models.Index(fields=["sender", "received_at"], name="incoming_sender"),
             models.Index(fields=["message_id"], name="incoming_message_id"),
             models.Index(fields=["about", "about_id"], name="incoming_about", condition=Q(about_id__isnull=False)),
+            models.Index(
+                fields=["identity", "-received_at"], name="incoming_identity", condition=Q(identity__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +81,7 @@ class IncomingMessage(models.Model):
     @property
     def masked_sender(self) -> str:
         """The sender as pages and logs may show it."""
-        return mask_address(self.sender)
+        return mask_outside(self.sender) if self.identity_id else mask_address(self.sender)
 
     @property
     def title(self) -> str:

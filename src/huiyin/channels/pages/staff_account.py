@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from huiyin.channels.actions.save_staff_account import FIELDS, save_staff_account, test_staff_account
-from huiyin.channels.models import StaffAccount
+from huiyin.channels.models import CallbackPulse, StaffAccount
 from huiyin.channels.models.staff import Mode
 from huiyin.channels.platforms.kind import platforms
+from huiyin.channels.queries.outside import pulse_of
 from huiyin.channels.queries.staff import staff_account
+from huiyin.channels.rules.callbacks.pushed import REFUSALS
 from huiyin.channels.rules.staff.groups import GROUPS
 from huiyin.channels.secrets import HINTS, Keyring
 from huiyin.foundation.forms import refusals, say
@@ -74,9 +78,14 @@ class StaffAccountForm(forms.Form):
 
 @dataclass(frozen=True)
 class StaffAccountPage:
-    """One account (None: a new one)."""
+    """One account (None: a new one). An application has an address for what people write to it, and its newest signs of
+    life (None: none yet); ``takes``: its token and key are named."""
 
     account: StaffAccount | None
+    address: str = ""
+    takes: bool = False
+    pulse: CallbackPulse | None = None
+    refused: str = ""
 
 
 @page("staff-channels/new/", name="staff-account-new", needs="channels.change")
@@ -113,5 +122,18 @@ def _edit(request: Request, account: StaffAccount | None) -> HttpResponse:
             messages.success(request, gettext("Saved."))
         if not form.errors:
             return go("staff-account", saved.pk) if saved else go("staff-channels")
-    context = StaffAccountPage(account)
+    context = _context(account)
     return show(request, "channels/staff_account.html", context, status=422 if form.errors else 200, form=form)
+
+
+def _context(account: StaffAccount | None) -> StaffAccountPage:
+    if account is None or account.mode != Mode.APP:
+        return StaffAccountPage(account)
+    pulse = pulse_of(account.pk)
+    return StaffAccountPage(
+        account,
+        address=f"{settings.PUBLIC_URL}{reverse('platform-in', args=[account.pk])}",
+        takes=bool(account.callback_token and account.callback_key and account.is_active),
+        pulse=pulse,
+        refused=REFUSALS[pulse.refused_why][1] if pulse and pulse.refused_why in REFUSALS else "",
+    )

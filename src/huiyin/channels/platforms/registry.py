@@ -8,6 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from huiyin.channels.rules.callbacks.pushed import Answer, Keys, Pushed, Told
+
+Take = Callable[[Pushed, Keys, datetime, timedelta], Told]
+Prove = Callable[[Pushed, Keys, datetime, timedelta], Answer]
+
 
 @dataclass(frozen=True)
 class Access:
@@ -64,6 +69,9 @@ class Platform:
 
     ``same_for``: so long the same notice sent again by an application reaches the person once. ``result`` asks what
     became of an application's notice, ``landed`` reads it (None: not known yet).
+
+    ``take`` reads what the platform pushes to an application, ``prove`` answers its check of our address where that is
+    a GET; both raise ``NotTaken``.
     """
 
     code: str
@@ -77,5 +85,7 @@ class Platform:
     read: Callable[[Mapping[str, Any]], tuple[Verdict, str]]
     serial: Callable[[Mapping[str, Any]], str]
     same_for: timedelta
+    take: Take
+    prove: Prove | None = None
     result: Callable[[Access, str, str], Request] | None = None
     landed: Callable[[Mapping[str, Any], str], bool | None] | None = None

@@ -8,6 +8,7 @@ from huiyin.cases.pages.forms.moves import MOVE_FORMS
 from huiyin.cases.pages.forms.parts import NeedPartForm
 from huiyin.cases.pages.forms.problem_type import SortForm
 from huiyin.cases.pages.forms.together import TOGETHER_FORMS
+from huiyin.cases.pages.forms.writers import WRITER_FORMS
 
 FORMS: tuple[type[StepForm], ...] = (
     *MOVE_FORMS,
@@ -15,6 +16,7 @@ FORMS: tuple[type[StepForm], ...] = (
     *TOGETHER_FORMS,
     *LATER_FORMS,
     *FINDING_FORMS,
+    *WRITER_FORMS,
     SortForm,
     NeedPartForm,
 )

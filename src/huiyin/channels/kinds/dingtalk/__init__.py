@@ -8,15 +8,14 @@ day. What became of one: …/gets-the-result-of-sending-messages-asynchronously-
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from huiyin.channels.kinds.dingtalk.callback import take
 from huiyin.channels.platforms.kind import platform_kind
 from huiyin.channels.platforms.registry import Access, Note, Platform, Request, Token, Verdict
+from huiyin.channels.rules.staff.robots import robot_signature
 from huiyin.kernel.words import gettext_noop as _
 
 STALE = frozenset({40014, 42001, 40001, 88})
@@ -24,12 +23,6 @@ NOBODY = frozenset({33012, 60121, 400002})
 REFUSED = frozenset({300001, 400101, 400102, 400105})
 FAILED_LISTS = ("invalid_user_id_list", "forbidden_user_id_list", "failed_user_id_list")
 REACHED_LISTS = ("read_user_id_list", "unread_user_id_list")
-
-
-def robot_signature(stamp: str, secret: str) -> str:
-    """Base64 of the HMAC over ``stamp\\nsecret``; the same for what DingTalk sends to us."""
-    text = f"{stamp}\n{secret}".encode()
-    return base64.b64encode(hmac.new(secret.encode(), text, hashlib.sha256).digest()).decode()
 
 
 def robot(access: Access, note: Note, now: datetime) -> Request:
@@ -102,6 +95,7 @@ PLATFORM = Platform(
     read=read,
     serial=lambda body: str(body.get("task_id", "")),
     same_for=timedelta(days=1),
+    take=take,
     result=result,
     landed=landed,
 )

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from huiyin.channels.kinds.feishu.callback import take
 from huiyin.channels.platforms.kind import platform_kind
 from huiyin.channels.platforms.registry import Access, Note, Platform, Request, Token, Verdict
 from huiyin.kernel.words import gettext_noop as _
@@ -96,5 +97,6 @@ PLATFORM = Platform(
     read=read,
     serial=_serial,
     same_for=timedelta(hours=1),
+    take=take,
 )
 KIND = platform_kind(PLATFORM)

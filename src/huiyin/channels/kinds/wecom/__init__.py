@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from huiyin.channels.kinds.wecom.callback import prove, take
 from huiyin.channels.platforms.kind import platform_kind
 from huiyin.channels.platforms.registry import Access, Note, Platform, Request, Token, Verdict
 from huiyin.kernel.words import gettext_noop as _
@@ -74,5 +75,7 @@ PLATFORM = Platform(
     read=read,
     serial=lambda body: str(body.get("msgid", "")),
     same_for=SAME_FOR,
+    take=take,
+    prove=prove,
 )
 KIND = platform_kind(PLATFORM)

@@ -14,6 +14,9 @@ class StaffNumbers:
 
     ``looks``: when, after a try of unknown fate, the platform is asked again; ``receipts``: when it is asked what
     became of a notice that it accepted; ``skew_minutes``: how far the platform's clock may be from ours.
+
+    ``callback_minutes``: how far a push's time stamp may be from now, ``callback_bytes`` how large it may be;
+    ``flood_messages`` of one person within ``flood_minutes`` are too many.
     """
 
     quiet_from: time = time(21)
@@ -23,6 +26,10 @@ class StaffNumbers:
     looks: tuple[int, ...] = (2, 5, 15, 35)
     receipts: tuple[int, ...] = (5, 60)
     skew_minutes: int = 60
+    callback_minutes: int = 10
+    callback_bytes: int = 512 * 1024
+    flood_messages: int = 100
+    flood_minutes: int = 10
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> StaffNumbers:
@@ -33,6 +40,16 @@ class StaffNumbers:
     def lease(self) -> timedelta:
         """How long a sender may take for one notice."""
         return timedelta(minutes=self.lease_minutes)
+
+    @property
+    def callback_window(self) -> timedelta:
+        """How far a push's time stamp may be from now."""
+        return timedelta(minutes=self.callback_minutes)
+
+    @property
+    def flood_window(self) -> timedelta:
+        """Within which time the messages of one person are counted."""
+        return timedelta(minutes=self.flood_minutes)
 
     def next_try(self, attempts: int, now: datetime) -> datetime | None:
         """When to try again after ``attempts`` failed tries; None when it is time to give up."""
