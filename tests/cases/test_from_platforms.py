@@ -18,6 +18,8 @@ from huiyin.channels.tasks import take_up_waiting
 from huiyin.customers.public import Customer
 from huiyin.foundation.models import ActEntry
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid, NotFound
+from tests.api.conftest import Caller
+from tests.api.conftest import caller as caller  # noqa: PLC0414 - the fixture
 from tests.cases.conftest import Cases
 from tests.channels import platform_pushes as push
 from tests.conftest import Company, MovableClock
@@ -222,3 +224,24 @@ def test_the_case_page_shows_the_writer_masked_and_joins_by_one_field(
     wrong = director.post(f"/cases/{case.pk}/join_identity/", {"identity_id": identity.pk, "number": "CS0"})
     assert wrong.status_code == 422
     assert sign_in("auditor").post(f"/cases/{case.pk}/join_identity/", sent).status_code == 403
+
+
+def test_over_the_api_the_writer_is_shown_masked_joined_and_parted(
+    cases: Cases, company: Company, monkeypatch: Patch, customer: Customer, caller: Callable[..., Caller]
+) -> None:
+    account = push.account(monkeypatch, "dingtalk")
+    say("dingtalk", account, "不制冷", who="$:LWCP_v1:$secret")
+    case, identity = Case.objects.get(), OutsideIdentity.objects.get()
+    director = caller("director")
+    told = director("GET", f"/cases/{case.pk}").json()
+    writer = {"id": identity.pk, "platform": "dingtalk", "name": "林*", "masked": "$:****et", "customer": ""}
+    assert (told["writers"], "LWCP" in str(told)) == ([writer], False)
+    body = {"identity_id": identity.pk, "number": customer.number}
+    assert caller("auditor")("POST", f"/cases/{case.pk}/join-identity", body).status_code == 403
+    joined_to = director("POST", f"/cases/{case.pk}/join-identity", body).json()["writers"][0]["customer"]
+    assert joined_to == customer.number
+    assert director("POST", f"/cases/{case.pk}/join-identity", body).status_code == 409
+    parted = director("POST", f"/cases/{case.pk}/part-identity", {"identity_id": identity.pk})
+    assert (parted.status_code, parted.json()["writers"]) == (200, [writer])
+    received = director("GET", "/channels/received").json()["items"][0]
+    assert (received["identity_id"], received["sender"]) == (identity.pk, "$:****et")

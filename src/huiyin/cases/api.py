@@ -16,6 +16,7 @@ from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.steps import STEPS
 from huiyin.cases.api_clocks import router as clocks
 from huiyin.cases.api_views import router as views
+from huiyin.cases.api_writers import WriterOut, writers_on
 from huiyin.cases.models import Case
 from huiyin.cases.queries.detail import CaseDetail, case_detail
 from huiyin.cases.queries.queue import CaseFilter, queue
@@ -147,6 +148,7 @@ class CaseDetailOut(CaseOut):
     plan: PlanOut | None
     files: list[FileOut]
     steps: list[StepOut]
+    writers: list[WriterOut]
 
 
 class CasesIn(Schema):
@@ -252,6 +254,7 @@ def detail_out(detail: CaseDetail) -> CaseDetailOut:
             StepOut(step=path_of(offer.verb), label=offer.label, why_not=say(offer.why_not) if offer.why_not else "")
             for offer in (*detail.steps, *detail.asides)
         ],
+        writers=writers_on(case.pk),
     )
 
 

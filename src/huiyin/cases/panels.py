@@ -11,7 +11,7 @@ from huiyin.cases.actions.parts import LABEL
 from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseIdentity, CaseQuerySet, CaseStay, OwnStageStay
 from huiyin.cases.queries.agreements import agreements_of
 from huiyin.cases.queries.findings import diagnoses_of, own_stays_of
-from huiyin.cases.queries.outside import identities_on
+from huiyin.cases.queries.outside import Writer, writers_of
 from huiyin.cases.queries.stays import Stay, WithDepartment, stays_of, with_departments
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.queries.ties import Tied, links_of, merges_of, ties_of
@@ -19,7 +19,6 @@ from huiyin.cases.rules.kinds import CHANNELS
 from huiyin.cases.rules.needs import CHANGE_CLOCKS, NEEDS
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
-from huiyin.channels.public import OutsideIdentity
 from huiyin.foundation import clock
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
@@ -150,46 +149,18 @@ def diagnosis_panel(_actor: Actor, case_id: int) -> DiagnosisPanel:
 
 
 @dataclass(frozen=True)
-class Writer:
-    """Somebody who wrote about the case on a platform (a message id), masked, and whose they are if that was said."""
-
-    pk: int
-    platform: str
-    name: str
-    masked: str
-    customer: str
-    by: str
-    at: datetime | None
-
-
-@dataclass(frozen=True)
 class WritersPanel:
-    """Who wrote about a case on platforms; ``number`` is the customer it has already."""
+    """Who wrote about a case on platforms, each with the platform's name (a message id)."""
 
-    rows: list[Writer]
+    rows: list[tuple[Writer, str]]
     here: str
-    number: str
     may_join: bool
 
 
-def writers_panel(actor: Actor, case_id: int) -> WritersPanel:
-    """Who wrote about the case on platforms."""
-    rows = [_writer(tie.identity) for tie in identities_on(case_id)]
-    customer = Case.objects.select_related("customer").get(pk=case_id).customer
-    number = customer.number if customer else ""
-    return WritersPanel(rows, reverse("case", args=[case_id]), number, actor.may(NEEDS["join_identity"]))
-
-
-def _writer(one: OutsideIdentity) -> Writer:
-    return Writer(
-        pk=one.pk,
-        platform=CHANNELS.get(one.account.platform, one.account.platform),
-        name=one.name,
-        masked=one.masked,
-        customer=one.customer.number if one.customer else "",
-        by=one.joined_by.name if one.joined_by else "",
-        at=one.joined_at,
-    )
+def writers_panel(actor: Actor, case_id: int) -> WritersPanel | None:
+    """Who wrote about the case on platforms; nothing when nobody did."""
+    rows = [(writer, CHANNELS.get(writer.platform, writer.platform)) for writer in writers_of(case_id)]
+    return WritersPanel(rows, reverse("case", args=[case_id]), actor.may(NEEDS["join_identity"])) if rows else None
 
 
 PANELS = [

@@ -34,7 +34,7 @@ class CountOut(Schema):
 
 
 class ReceivedOut(Schema):
-    """A received message, its sender masked."""
+    """A received message, its sender masked; ``identity_id`` is the person at a platform who wrote it."""
 
     id: int
     kind: str
@@ -46,6 +46,7 @@ class ReceivedOut(Schema):
     received_at: datetime
     about: str
     about_id: int | None
+    identity_id: int | None
 
 
 class SentOut(Schema):
@@ -110,6 +111,7 @@ def _received(message: IncomingMessage) -> ReceivedOut:
         received_at=message.received_at,
         about=message.about,
         about_id=message.about_id,
+        identity_id=message.identity_id,
     )
 
 

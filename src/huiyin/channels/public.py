@@ -18,6 +18,7 @@ from huiyin.channels.queries.sms import has_opted_out
 from huiyin.channels.queries.telephone import extension_of, last_call_about
 from huiyin.channels.ringing import ring
 from huiyin.channels.rules.addresses import mask_address
+from huiyin.channels.rules.callbacks.masking import mask_outside
 from huiyin.channels.rules.sms.quiet import Purpose
 from huiyin.channels.secrets import HINTS, Keyring, check_reference, secret_of
 from huiyin.channels.texting import SmsText, SmsVariable
@@ -54,6 +55,7 @@ __all__ = [
     "last_call_about",
     "mark_handled",
     "mask_address",
+    "mask_outside",
     "messages_about",
     "notify_staff",
     "open_call",

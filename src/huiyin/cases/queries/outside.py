@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from huiyin.cases.models import Case, CaseIdentity
 from huiyin.cases.queries.merged import standing_case
 from huiyin.cases.rules.threads import case_number_in
-from huiyin.channels.public import OutsideIdentity
+from huiyin.channels.public import OutsideIdentity, mask_outside
+from huiyin.foundation.prepared import Given, prepared
 
 LOOKED_AT = 20
 """So many of somebody's newest cases are looked at for one that is not over."""
@@ -33,7 +38,36 @@ def case_named_by(identity: OutsideIdentity, text: str) -> Case | None:
     return Case.objects.filter(theirs, number=number).distinct().first() if number else None
 
 
-def identities_on(case_id: int) -> list[CaseIdentity]:
-    """As whom people wrote about a case, first come first."""
-    rows = CaseIdentity.objects.filter(case=case_id).order_by("pk")
-    return list(rows.select_related("identity__account", "identity__customer", "identity__joined_by"))
+@dataclass(frozen=True)
+class Writer:
+    """Somebody who wrote about a case on a platform: their name there, masked, and whose they are if that was said.
+
+    ``of_case`` is the number of the customer the case has, ``customer`` of whoever they were joined to, ``by`` by whom
+    and ``at`` when; empty while nobody has said so.
+    """
+
+    pk: int
+    platform: str
+    name: str
+    masked: str
+    customer: str
+    by: str
+    at: datetime | None
+    of_case: str
+
+
+def writers_of(case_id: int) -> list[Writer]:
+    """Who wrote about a case on platforms, first come first."""
+    return [
+        Writer(pk, platform, name, mask_outside(external), customer or "", by or "", at, of_case or "")
+        for pk, platform, name, external, customer, by, at, of_case in _writers(case_id)
+    ]
+
+
+@prepared
+def _writers(case: Given) -> QuerySet[CaseIdentity, tuple[Any, ...]]:
+    rows = CaseIdentity.objects.filter(case=case).order_by("pk")
+    whose = ("identity__customer__number", "identity__joined_by__name", "identity__joined_at", "case__customer__number")
+    return rows.values_list(
+        "identity_id", "identity__account__platform", "identity__name", "identity__external_id", *whose
+    )
