@@ -15,6 +15,7 @@ from huiyin.cases.queries.alike import alike, told_by
 from huiyin.cases.rules.alike import LikenessNumbers
 from huiyin.channels.models import IncomingMessage, OutsideIdentity
 from huiyin.channels.tasks import take_up_waiting
+from huiyin.customers.actions.merge import merge_customers, suspect_pair, undo_merge
 from huiyin.customers.public import Customer
 from huiyin.foundation.models import ActEntry
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid, NotFound
@@ -185,6 +186,21 @@ def test_two_cases_of_one_stranger_on_a_platform_are_shown_side_by_side(
     first, second = Case.objects.order_by("pk")
     found = alike(company.actor("director"), told_by(second), LikenessNumbers(), clock.now)
     assert [(each.pk, each.same) for each in found] == [(first.pk, frozenset({"identity"}))]
+
+
+def test_the_person_goes_with_a_merge_of_customers_and_comes_back(
+    company: Company, monkeypatch: Patch, customer: Customer
+) -> None:
+    identity = joined(company, monkeypatch, customer)
+    kept = Customer.objects.create(number="CS202609002", name="林悦", sort_key="lin", registered_at=identity.first_at)
+    director = company.call("director")
+    pair = suspect_pair(director, customer.pk, kept.pk)
+    merge_customers(director, pair.pk, keep_id=kept.pk)
+    identity.refresh_from_db()
+    assert identity.customer == kept
+    undo_merge(director, pair.pk)
+    identity.refresh_from_db()
+    assert identity.customer == customer
 
 
 def test_who_may_not_or_names_somebody_unknown_joins_nobody(

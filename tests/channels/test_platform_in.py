@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -263,3 +264,18 @@ def test_the_body_of_a_broken_text_of_feishu_is_refused(company: Company, monkey
     named = {"content": json.dumps({"text": "@_user_1 修好了吗"}), "mentions": [{"key": "@_user_1", "name": "售后"}, 7]}
     assert push.feishu(account, "", message=named).status_code == 200
     assert IncomingMessage.objects.get().text == "@售后 修好了吗"
+
+
+def test_an_application_shows_its_address_to_who_sets_up_channels_and_a_robot_has_none(
+    company: Company, monkeypatch: Patch, sign_in: Callable[[str], Client]
+) -> None:
+    app, robot = (
+        push.account(monkeypatch, "feishu"),
+        push.account(monkeypatch, "feishu", name="robot", mode="robot"),
+    )
+    admin = sign_in("administrator")
+    assert f"/platforms/in/{app.pk}/" in admin.get(f"/staff-channels/{app.pk}/").content.decode()
+    assert "/platforms/in/" not in admin.get(f"/staff-channels/{robot.pk}/").content.decode()
+    assert sign_in("service_manager").get(f"/staff-channels/{app.pk}/").status_code == 403
+    push.feishu(app, "x", late=601)
+    assert "签名时间过早或在将来" in admin.get(f"/staff-channels/{app.pk}/").content.decode()

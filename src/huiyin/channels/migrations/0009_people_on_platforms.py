@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="outside_identities",
                         to="customers.customer",
                     ),
                 ),

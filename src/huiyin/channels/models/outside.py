@@ -22,7 +22,9 @@ class OutsideIdentity(Recorded):
     external_id = models.CharField(max_length=120)
     name = models.CharField(max_length=80, blank=True)
     first_at = models.DateTimeField()
-    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey(
+        Customer, null=True, on_delete=models.PROTECT, related_name="outside_identities", db_index=False
+    )
     joined_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField(null=True)
 
