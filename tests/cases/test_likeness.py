@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.cases.actions.mark_old import mark_slice
 from huiyin.cases.actions.receive_message import receive_message
 from huiyin.cases.actions.triage import triage_case
 from huiyin.cases.models import Case, CaseEscalation, CaseMarks, CaseRules
@@ -17,6 +18,7 @@ from huiyin.cases.queries.identity import Person
 from huiyin.cases.rules.alike import DUPLICATE, EARLIER, LikenessNumbers, in_words, judged
 from huiyin.cases.rules.escalation import ESCALATION, Standing, steps_for
 from huiyin.cases.rules.likeness import likeness, marks, pairs
+from huiyin.cases.tasks import mark_old_cases
 from huiyin.channels.models import StaffNotice
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.forms import say
@@ -255,3 +257,24 @@ def test_the_shipped_table_tells_the_head_of_urgent_and_seniors_of_anger_and_rep
     ]
     assert steps_for(Standing("general", "dissatisfied", 0), ESCALATION) == []
     assert steps_for(Standing("urgent", "", 0), {}) == []
+
+
+def test_cases_from_before_likeness_was_kept_are_marked_slice_by_slice(cases: Cases) -> None:
+    old = [stranger(cases, description=f"{LEAK}，第 {number} 次来电") for number in range(5)]
+    kept = dict(CaseMarks.objects.values_list("case_id", "bands"))
+    CaseMarks.objects.exclude(case=old[2]).delete()
+    below = mark_slice(size=2)
+    assert (below, set(CaseMarks.objects.values_list("case_id", flat=True))) == (
+        old[3].pk,
+        {old[2].pk, old[3].pk, old[4].pk},
+    )
+    assert mark_slice(below=below, size=2) == old[0].pk
+    assert mark_slice(below=old[0].pk, size=2) is None
+    assert dict(CaseMarks.objects.values_list("case_id", "bands")) == kept
+
+
+def test_the_nightly_job_marks_what_is_left_and_nothing_twice(cases: Cases) -> None:
+    case = stranger(cases, description=LEAK)
+    CaseMarks.objects.all().delete()
+    assert (mark_old_cases(0), mark_old_cases(0)) == (1, 0)
+    assert list(CaseMarks.objects.values_list("case_id", flat=True)) == [case.pk]

@@ -1,4 +1,4 @@
-"""Jobs of the cases room: many cases changed, drafts that go, running clocks reckoned anew."""
+"""Jobs of the cases room: many cases changed, drafts that go, running clocks reckoned anew, old cases marked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from huiyin.cases.actions.do_bulk import do_bulk
 from huiyin.cases.actions.do_clock_work import ROUNDS, reckon_slice
 from huiyin.cases.actions.export_table import forget_exports, write_export
 from huiyin.cases.actions.forget_drafts import forget_drafts
+from huiyin.cases.actions.mark_old import mark_slice
 from huiyin.cases.actions.remind_plan import remind_plan
 from huiyin.cases.queries.clock_works import works_to_do
 from huiyin.cases.queries.exports import exports_to_write
@@ -86,6 +87,16 @@ def _reminded(case_id: int) -> bool:
     except Refused:
         log.warning("the reminder of the plan of case %s was not sent", case_id)
         return False
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(queueing_lock="mark_old_cases", pass_context=False)
+def mark_old_cases(timestamp: int) -> int:
+    """Every night: cases without marks of likeness get them; returns how many slices there were."""
+    slices, below = 0, mark_slice()
+    while below is not None:
+        slices, below = slices + 1, mark_slice(below=below)
+    return slices
 
 
 @app.task(name=EXPORT, retry=3)
