@@ -8,8 +8,12 @@ from django.utils import timezone
 
 from huiyin.demo.loading.ahead import plan_ahead
 from huiyin.demo.loading.buying import Books, load_buying, load_products
+from huiyin.demo.loading.chatting import load_chats
+from huiyin.demo.loading.coding import load_devices
+from huiyin.demo.loading.deciding import load_decisions
 from huiyin.demo.loading.demanding import load_demands
 from huiyin.demo.loading.fielding import load_site_visits
+from huiyin.demo.loading.following import load_around_cases
 from huiyin.demo.loading.handling import close_the_day, desk, load_cases
 from huiyin.demo.loading.knowing import load_knowledge
 from huiyin.demo.loading.organisation import load_organisation
@@ -66,5 +70,9 @@ def load_company(act: Act, *, size: Size) -> dict[str, int]:
     shelves = load_stock(act)
     counts["parts"] = len(shelves.parts)
     counts["site_visits"] = load_site_visits(act, shelves)
+    load_decisions(act, places)
+    counts["devices"] = load_devices(act)
+    counts["marked_cases"] = load_around_cases(act, shelves)
+    counts["chats"] = load_chats(act)
     make_due(act.call)
     return counts

@@ -27,12 +27,14 @@ from huiyin.spare_parts.public import issue_parts, use_parts
 STROKES = ((20, 120), (70, 40), (110, 150), (150, 60), (200, 140), (260, 50), (330, 150), (420, 70), (520, 120))
 PLACES = ("澄江路 18 号 3 栋 502", "人民路 66 号临街商铺", "滨江大道 9 号 1 单元 1203", "建设西路 5 号后厨")
 
+NEWEST = 50
+
 
 def load_site_visits(act: Act, shelves: Shelves) -> int:
     """Makes the visits of the first engineer; returns how many. Without an engineer or open cases none."""
     engineer = with_role(Role.ENGINEER).order_by("pk").first()
-    running = list(Case.objects.filter(state="executing").order_by("-pk")[:2])
-    cases = [*running, *Case.objects.filter(state="open").order_by("-pk")[: len(PLACES) - len(running)]]
+    running = _worth_a_way("executing")[:2]
+    cases = [*running, *_worth_a_way("open")[: len(PLACES) - len(running)]]
     if engineer is None or not running:
         return 0
     slots = iter(free_slots([engineer], rules_in_force(today_of(act.now)), act.now)[engineer.pk])
@@ -61,6 +63,11 @@ def load_site_visits(act: Act, shelves: Shelves) -> int:
     if len(running) > 1:
         _begun(Call(by, act.now), made[1])
     return len(made)
+
+
+def _worth_a_way(state: str) -> list[Case]:
+    """Newest cases in a state, those about a product first."""
+    return sorted(Case.objects.filter(state=state).order_by("-pk")[:NEWEST], key=lambda case: case.topic != "product")
 
 
 def _begun(call: Call, visit: SiteVisit) -> None:

@@ -45,6 +45,21 @@ def begin_chat(
     """
     words, source = words_of(act, text), hashlib.sha256(f"chat {address}".encode()).hexdigest()
     _not_now(act, source)
+    return open_chat(act, words, name=name, phone=phone, email=email, page=page, source=source, language=language).token
+
+
+def open_chat(
+    act: Act,
+    words: str,
+    *,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    page: str = "",
+    source: str = "",
+    language: str = "zh-hans",
+) -> Chat:
+    """Opens the talk itself, whether or not somebody is there: first words, owed answer, told people."""
     known = recognise(phone=phone, email=email, name=name) if phone or email else None
     chat = Chat.objects.create(
         token=secrets.token_urlsafe(24),
@@ -65,7 +80,7 @@ def begin_chat(
     _owe_answer(act, chat, words)
     _tell(act, chat, words)
     act.record(chat, customer_id=chat.customer_id)
-    return chat.token
+    return chat
 
 
 def _not_now(act: Act, source: str) -> None:
