@@ -25,7 +25,12 @@ from huiyin.organisation.public import Role, actor_of, with_role
 from huiyin.spare_parts.public import issue_parts, use_parts
 
 STROKES = ((20, 120), (70, 40), (110, 150), (150, 60), (200, 140), (260, 50), (330, 150), (420, 70), (520, 120))
-PLACES = ("澄江路 18 号 3 栋 502", "人民路 66 号临街商铺", "滨江大道 9 号 1 单元 1203", "建设西路 5 号后厨")
+PLACES = (
+    "江城市澄江路 18 号 3 栋 502",
+    "江城市人民路 66 号临街商铺",
+    "江城市滨江大道 9 号 1 单元 1203",
+    "江城市建设西路 5 号后厨",
+)
 
 NEWEST = 50
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from huiyin.cases.models import Case, CaseNote, CasePlan, CaseRevisit, CaseStage, CaseVerdict, SlaPolicy
+from huiyin.cases.models import Case, CaseNote, CasePlan, CaseRevisit, CaseStage, CaseVerdict, ProblemType, SlaPolicy
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.demo.loading.buying import Books, Handful
 from huiyin.demo.loading.copying import reserve
@@ -53,10 +53,11 @@ class Handled:
 
 @dataclass(frozen=True)
 class Desk:
-    """What cases are handled by: the books, the policy in force, the moment until which they are told."""
+    """What cases are handled by: the books, the policy in force, problem types by code."""
 
     books: Books
     policy: SlaPolicy
+    types: dict[str, int]
 
     @property
     def now(self) -> datetime:
@@ -66,7 +67,8 @@ class Desk:
 
 def desk(books: Books) -> Desk:
     """As shipped."""
-    return Desk(books, SlaPolicy.objects.filter(code="standard").latest("version"))
+    types = dict(ProblemType.objects.values_list("code", "pk"))
+    return Desk(books, SlaPolicy.objects.filter(code="standard").latest("version"), types)
 
 
 def load_cases(handful: Handful, at: Desk) -> int:
@@ -124,6 +126,7 @@ CASE_COLUMNS = (
     "state_since", "waiting_for", "returns_to", "verdict", "revisit", "reopened_times", "policy", "policy_version",
     "due_at", "warn_at", "planned_at", "finished_at", "told_at", "settled_at", "closed_at", "department_id", "store_id", "owner_id", "handler_id",
     "created_by_id", "customer_id", "reporter_name", "reporter_phone", "reporter_email", "source", "ended_as",
+    "problem_type_id",
 )  # fmt: skip
 STAGE_COLUMNS = (
     "case_id", "verb", "from_state", "to_state", "at", "actor_kind", "actor_id", "reason", "lasted", "worked",
@@ -157,6 +160,7 @@ def _cases(every: list[Handled], at: Desk) -> Iterator[tuple[Any, ...]]:
             story.at.get("record_revisit"), departments[story.department], told.store,
             handler if story.answered else None, handler if "verify" in story.at else None, agent, told.customer,
             told.who.contact, told.who.phone, told.who.email, "", "verdict" if story.state == "closed" else "",
+            at.types.get(story.problem_type) if story.answered else None,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 
 from huiyin.demo.rules.buyers import Bought, Buyer, World
-from huiyin.demo.rules.words import PLANS, PROBLEMS
+from huiyin.demo.rules.words import PLANS, PROBLEM_TYPES, PROBLEMS
 from huiyin.working_time.rules.bulk import CompiledCalendar
 
 HANDLERS = {
@@ -70,6 +70,7 @@ class CaseStory:
     score: int
     second_score: int
     product: str
+    problem_type: str
 
     @property
     def state(self) -> str:
@@ -129,6 +130,7 @@ def _story(dice: Random, calendar: CompiledCalendar, bought: Bought, received: d
         score=score,
         second_score=min(5, max(1, score + dice.choice((-1, 0, 0, 0, 1)))),
         product=product.model,
+        problem_type=PROBLEM_TYPES[title],
     )
 
 

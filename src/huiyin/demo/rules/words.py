@@ -29,6 +29,26 @@ PROBLEMS: dict[str, tuple[tuple[str, str], ...]] = {
         ("说明书看不懂", "{product}的说明书字太小，功能写得不清楚，建议做一个视频。"),
     ),
 }
+PROBLEM_TYPES: dict[str, str] = {
+    "{product}漏水": "product.defect",
+    "{product}不制热": "technical.failure",
+    "{product}噪音大": "product.defect",
+    "{product}按键失灵": "technical.failure",
+    "{product}耗电异常": "product.fit",
+    "{product}异味": "product.defect",
+    "安装改期三次": "service.appointment",
+    "退款迟迟未到": "service.refund",
+    "发票开错": "service",
+    "送货少件": "product.missing",
+    "客服态度差": "attitude.rude",
+    "师傅态度生硬": "attitude.rude",
+    "门店推诿": "attitude",
+    "希望增加预约时段": "need.feature",
+    "希望有以旧换新": "need.feature",
+    "咨询滤芯更换": "technical.use",
+    "说明书看不懂": "technical.use",
+}
+"""The problem type that a case with this title is found to be, by its shipped code."""
 PLANS = (
     "工程师上门检测，更换故障部件并试机半小时。",
     "安排师傅重新安装并清理现场，客户在场验收。",
