@@ -177,7 +177,7 @@ def test_a_rule_holds_for_its_own_kind_of_value_only(readings: dict[str, Any], h
 
 
 def test_rules_are_read_as_they_are_written() -> None:
-    text = "temperature > 80.0 urgent 过热\ndoor = open important 门未关\nlevel <= 5.0 general"
+    text = "temperature > 80 urgent 过热\ndoor = open important 门未关\nlevel <= 5.5 general"
     assert write_rules(read_rules(text)) == text
     with pytest.raises(Invalid):
         read_rules("temperature is high")

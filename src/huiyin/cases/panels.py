@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from huiyin.cases.actions.parts import LABEL
 from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseIdentity, CaseQuerySet, CaseStay, OwnStageStay
-from huiyin.cases.queries.agreements import agreements_of
+from huiyin.cases.queries.agreements import agreements_of, with_policies
 from huiyin.cases.queries.findings import diagnoses_of, own_stays_of
 from huiyin.cases.queries.outside import Writer, writers_of
 from huiyin.cases.queries.stays import Stay, WithDepartment, stays_of, with_departments
@@ -122,17 +122,17 @@ def stays_panel(actor: Actor, case_id: int) -> list[Stay] | None:  # noqa: ARG00
 
 @dataclass(frozen=True)
 class AgreementsPanel:
-    """A customer's service agreements, and whether the viewer may change them."""
+    """A customer's service agreements with the names of their policies, and whether the viewer may change them."""
 
     customer_id: int
-    rows: list[Agreement]
+    rows: list[tuple[Agreement, str]]
     may_change: bool
 
 
 def agreements_panel(actor: Actor, customer_id: int) -> AgreementsPanel | None:
     """What was agreed with a customer about clocks; nothing where there is none and nobody could make one."""
     may, rows = actor.may(CHANGE_CLOCKS), agreements_of(customer_id) if actor.may("cases.see") else []
-    return AgreementsPanel(customer_id, rows, may) if rows or may else None
+    return AgreementsPanel(customer_id, with_policies(rows, clock.now()), may) if rows or may else None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.agree_service import agree_service
 from huiyin.cases.models import Agreement
-from huiyin.cases.queries.agreements import agreements_of, customer_seen
+from huiyin.cases.queries.agreements import agreements_of, customer_seen, with_policies
 from huiyin.cases.queries.sla import company_day, policies_on
 from huiyin.cases.rules.needs import CHANGE_CLOCKS
 from huiyin.foundation import clock
@@ -41,11 +41,12 @@ class AgreementForm(forms.Form):
 
 @dataclass(frozen=True)
 class AgreementPage:
-    """Whose agreements, and those there are."""
+    """Whose agreements, those there are with the names of their policies, and the one that is being changed."""
 
     customer_id: int
     name: str
-    rows: list[Agreement]
+    rows: list[tuple[Agreement, str]]
+    chosen: str
 
 
 @page("cases/agreements/<int:customer_id>/", name="agreements", needs=CHANGE_CLOCKS)
@@ -61,5 +62,5 @@ def agreements(request: Request, customer_id: int) -> HttpResponse:
             outcome(agree_service, call_of(request), customer_id, **form.cleaned_data)
         if not form.errors:
             return go("customer", customer_id)
-    context = AgreementPage(customer_id, name, rows)
+    context = AgreementPage(customer_id, name, with_policies(rows, clock.now()), chosen.code if chosen else "")
     return show(request, "cases/agreements.html", context, form=form, status=422 if form.errors else 200)

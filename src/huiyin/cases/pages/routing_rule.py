@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.save_routing import LONGEST_NAME, LONGEST_SKILL, save_routing
 from huiyin.cases.models import RoutingRules
 from huiyin.cases.pages.forms.base import codes
+from huiyin.cases.pages.routing import name_of_rule
 from huiyin.cases.queries.case_facts import case_fields
 from huiyin.cases.queries.routing import newest_routing
-from huiyin.cases.rules.routing import ROUTING_FIELDS, WHO_LABELS
+from huiyin.cases.rules.routing import ROUTING_FIELDS, WHO_LABELS, rules_from
 from huiyin.foundation import clock
 from huiyin.foundation.condition_forms import ConditionField, as_typed, being_edited
 from huiyin.foundation.conditions import Fields
@@ -73,7 +74,8 @@ def rule_edit(request: Request, place: int) -> HttpResponse:
 def _edited(request: Request, place: int | None, newest: RoutingRules) -> HttpResponse:
     typed = request.POST.get("version", "")[:9]
     version = int(typed) if typed.isascii() and typed.isdigit() else newest.version
-    shown = RulePage(place, newest.rules[place]["name"] if place is not None else "", version)
+    name = name_of_rule(rules_from(newest.rules)[place]) if place is not None else ""
+    shown = RulePage(place, name, version)
     if request.method != "POST":
         return show(request, "cases/routing_rule.html", shown, form=RuleForm(initial=_initial(place, newest)))
     if being_edited(request.POST):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.save_template import save_template
@@ -117,11 +117,12 @@ def template_page(request: Request, code: str) -> HttpResponse:
 
 def _shown(request: Request, row: AnswerTemplate | None, form: TemplateForm) -> HttpResponse:
     now, number = clock.now(), request.GET.get("case", "").strip()[:24]
+    english = (get_language() or "").startswith("en")
     versions = versions_of(versions_called(row.code), company_today(now)) if row else []
     older, newer = two_of(request.GET.dict(), versions) if versions else (None, None)
     context = TemplatePage(
         row=row,
-        variables=[(chinese, label) for chinese, label in VARIABLES.values()],
+        variables=[(code if english else chinese, label) for code, (chinese, label) in VARIABLES.items()],
         versions=versions,
         older=older,
         newer=newer,

@@ -79,7 +79,13 @@ def read_rules(text: str) -> list[Rule]:
 
 def write_rules(rules: Sequence[Rule]) -> str:
     """The rules as they are typed."""
-    return "\n".join(f"{one.reading} {one.compare} {one.value} {one.level} {one.words}".rstrip() for one in rules)
+    return "\n".join(
+        f"{one.reading} {one.compare} {_typed(one.value)} {one.level} {one.words}".rstrip() for one in rules
+    )
+
+
+def _typed(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.15g}"
 
 
 def first_that_holds(rules: Sequence[Rule], readings: Mapping[str, Any]) -> Rule | None:

@@ -18,7 +18,7 @@ from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.versions import Version, versions_of
 from huiyin.web_chat.actions.save_rules import save_rules
-from huiyin.web_chat.queries.settings import numbers_on, rules_rows
+from huiyin.web_chat.queries.settings import departments, numbers_on, rules_rows
 from huiyin.web_chat.rules.numbers import LIMITS, ChatNumbers
 from huiyin.working_time.public import calendar_choices
 
@@ -41,7 +41,7 @@ class RulesForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     calendar = forms.ChoiceField(label=_("Calendar"), choices=calendar_choices)
-    department = forms.CharField(label=_("Code of the department that answers"), max_length=30)
+    department = forms.ChoiceField(label=_("Department that answers"), choices=departments)
     sites = forms.CharField(
         label=_("Sites that may show the chat"),
         required=False,

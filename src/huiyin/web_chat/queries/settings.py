@@ -40,3 +40,8 @@ def opens_at(now: datetime) -> datetime | None:
 def chat_department(now: datetime) -> Department | None:
     """The department whose people answer."""
     return Department.objects.filter(code=numbers_on(now.date()).department).first()
+
+
+def departments() -> list[tuple[str, str]]:
+    """Whose people might answer: code and name."""
+    return list(Department.objects.order_by("name").values_list("code", "name"))

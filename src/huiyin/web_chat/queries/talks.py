@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.web_chat.models import Chat, ChatLine, ChatPresence
-from huiyin.web_chat.rules.states import ChatState
+from huiyin.web_chat.rules.states import VISITOR, ChatState
 
 TYPES_FOR = timedelta(seconds=6)
 SEEN_EVERY = timedelta(seconds=15)
 LONGEST_QUEUE = 100
 MOST_LINES = 500
+_LAST = {
+    "last_words": Subquery(
+        ChatLine.objects.filter(chat=OuterRef("pk"), side=VISITOR).order_by("-pk").values("text")[:1]
+    )
+}
+"""What the visitor said last, for lists."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +103,14 @@ def talks_of_others(actor: Actor) -> list[Chat]:
 
 def ended(actor: Actor) -> QuerySet[Chat]:
     """Talks that are over."""
-    return Chat.objects.visible_to(actor).filter(state=ChatState.ENDED).select_related("owner", "case")
+    return (
+        Chat.objects.visible_to(actor).filter(state=ChatState.ENDED).select_related("owner", "case").annotate(**_LAST)
+    )
 
 
 def _open(actor: Actor) -> QuerySet[Chat]:
-    return Chat.objects.visible_to(actor).exclude(state=ChatState.ENDED).select_related("owner", "customer")
+    chats = Chat.objects.visible_to(actor).exclude(state=ChatState.ENDED).select_related("owner", "customer")
+    return chats.annotate(**_LAST)
 
 
 def to_be_missed(now: datetime, missed_after: timedelta, left_after: timedelta) -> list[int]:

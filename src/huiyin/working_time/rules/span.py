@@ -31,6 +31,12 @@ SAID = {
     Unit.HOURS: _("%(amount)s hours"),
     Unit.DAYS: _("%(amount)s calendar days"),
 }
+SAID_OF_ONE = {
+    Unit.WORKING_HOURS: _("%(amount)s working hour"),
+    Unit.WORKING_DAYS: _("%(amount)s working day"),
+    Unit.HOURS: _("%(amount)s hour"),
+    Unit.DAYS: _("%(amount)s calendar day"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,4 +70,4 @@ class Span:
 
     def said(self) -> Message:
         """The span in words."""
-        return message(SAID[self.unit], amount=f"{self.amount:g}")
+        return message((SAID_OF_ONE if self.amount == 1 else SAID)[self.unit], amount=f"{self.amount:g}")
