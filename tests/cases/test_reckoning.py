@@ -88,6 +88,8 @@ def test_a_make_up_saturday_moves_running_clocks_whose_policy_follows_the_calend
     assert owed(before)["solve"] == "10-19 09:00"
     assert as_explained(case)
     promise = Promise.objects.get(subject_id=case.pk, kind="case.solve")
+    reasons = dict(Promise.objects.filter(subject_id=case.pk).values_list("kind", "moved_reason"))
+    assert reasons == {"case.first_response": "", "case.verify": "", "case.solve": "赶工"}
     assert promise.ladder_at[0] == promise.start_at + (promise.due_at - promise.start_at) * 0.75
     assert promise.ladder_at[2] == clock.set("2026-10-17T14:00")
 

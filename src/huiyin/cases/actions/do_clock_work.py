@@ -75,7 +75,7 @@ def _reckoned(act: Act, work: ClockWork, cases: Sequence[Case]) -> int:
         running = under_new_version(act, work, cases, running)
     else:
         running = [each for each in running if each.calendar == work.calendar and each.calendar_version < work.version]
-    moved = reckon_anew(act.call, running)
+    moved = reckon_anew(act.call, running, work.reason)
     with connection.cursor() as cursor:
         cursor.execute(_PLACES, {"ids": ids, "never": NO_CLOCK})
     return moved

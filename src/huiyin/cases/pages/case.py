@@ -29,7 +29,7 @@ from huiyin.foundation import clock
 from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, page, show
 from huiyin.foundation.slots import FilledPanel, panels_of
-from huiyin.promises.public import Promise, promise_kinds
+from huiyin.promises.public import ClockState, Promise, promise_kinds
 
 MAIN_STEPS = frozenset(
     {"verify", "send_plan", "confirm", "start", "resume", "finish", "tell", "verdict", "record_revisit", "close"}
@@ -62,12 +62,13 @@ class StepButton:
 
 @dataclass(frozen=True)
 class ClockFace:
-    """A promise on the clock bar: what is owed (message id) and how it stands."""
+    """A promise on the clock bar: what is owed (message id), how it stands, why its deadline was moved ("": never)."""
 
     promise: Promise
     label: str
     standing: str
     kept_at: datetime | None
+    moved: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
     first, rest = _main_and_rest(detail, here)
     drafts = draft_page(case_id, TALK, detail.desk.of(TALK), number_of(request.GET.get("draft")))
     stage = stage_of(case.own_stage_id) if case.own_stage_id else None
+    faces = _clocks(detail)
     return CasePage(
         detail=detail,
         case=case,
@@ -139,9 +141,9 @@ def page_of_case(request: Request, case_id: int) -> CasePage:
         words=_words(case),
         tone=STATE_TONES[case.state],
         phase_steps=[(phase, gettext(PHASE_LABELS[phase])) for phase in Phase],
-        late=case.due_at < clock.now(),
+        late=case.due_at < clock.now() or any(face.standing == ClockState.LATE for face in faces),
         customer_name=detail.reach.name or gettext("Customer"),
-        clocks=_clocks(detail),
+        clocks=faces,
         main=first,
         more=rest,
         asides=[_button(offer, here) for offer in _beside(detail)],
@@ -212,6 +214,7 @@ def _clocks(detail: CaseDetail) -> list[ClockFace]:
             label=kinds[promise.kind].label,
             standing=promise.clock(now).value,
             kept_at=promise.settled_at if promise.state == "kept" else None,
+            moved="" if promise.state == "kept" else promise.moved_reason,
         )
         for promise in detail.clocks
     ]

@@ -124,7 +124,7 @@ def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
 def _clocks(case: Case) -> list[Promise]:
     """What was promised about the case and not called off, oldest first."""
     standing = Promise.objects.filter(subject="cases.case", subject_id=case.pk).exclude(state=PromiseState.CANCELLED)
-    shown = ("kind", "start_at", "due_at", "state", "ladder_at", "broken_at", "settled_at")
+    shown = ("kind", "start_at", "due_at", "state", "ladder_at", "broken_at", "settled_at", "moved_reason")
     return list(standing.only(*shown).order_by("start_at", "id"))
 
 

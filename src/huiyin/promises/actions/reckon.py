@@ -41,7 +41,8 @@ _WRITE = """
        SET due_at = new.due, ladder_at = p.ladder_at[1:p.step] || new.ladder[p.step + 1:3],
            next_at = CASE WHEN p.state = 'open' THEN new.ladder[p.step + 1] END,
            span_amount = new.amount, span_unit = new.unit, calendar = new.calendar, policy = new.policy,
-           calendar_version = new.version
+           calendar_version = new.version,
+           moved_reason = CASE WHEN p.due_at = new.due THEN p.moved_reason ELSE %s END
       FROM (SELECT id, epoch + due * tick AS due, ARRAY[epoch + warn * tick, epoch + due * tick, epoch + climb * tick],
                    amount, unit, calendar, policy, version
               FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[], %s::text[],
@@ -84,11 +85,11 @@ def running_on(subject: str, subject_ids: Collection[int], now: datetime) -> lis
         return [Running(*row) for row in cursor.fetchall()]
 
 
-def reckon_anew(call: Call, promises: Sequence[Running]) -> int:
+def reckon_anew(call: Call, promises: Sequence[Running], reason: str = "") -> int:
     """Gives locked promises the deadlines that the newest versions of their calendars say; returns how many it wrote.
 
     Starts and pauses stay, steps already taken stay, and no deadline moves into the past: such a promise stays as it
-    was, with its old calendar.
+    was, with its old calendar. What moves says ``reason``, until it moves again.
     """
     groups: dict[tuple[float, str, str], list[Running]] = defaultdict(list)
     for promise in promises:
@@ -100,7 +101,7 @@ def reckon_anew(call: Call, promises: Sequence[Running]) -> int:
     now = ticks(call.now)
     ahead = [promise for promise in promises if promise.stands or due[promise.id] > now]
     if ahead:
-        _write(ahead, np.array([due[promise.id] for promise in ahead], np.int64))
+        _write(ahead, np.array([due[promise.id] for promise in ahead], np.int64), reason)
     return len(ahead)
 
 
@@ -125,7 +126,7 @@ def _stretches(promise_ids: Sequence[int]) -> dict[int, list[Pause]]:
     return found
 
 
-def _write(promises: Sequence[Running], due: NDArray[np.int64]) -> None:
+def _write(promises: Sequence[Running], due: NDArray[np.int64], reason: str) -> None:
     warn, climb = np.empty_like(due), np.empty_like(due)
     groups: dict[tuple[Ladder, str], list[int]] = defaultdict(list)
     for place, promise in enumerate(promises):
@@ -137,6 +138,7 @@ def _write(promises: Sequence[Running], due: NDArray[np.int64]) -> None:
         climb[places] = calendar_arrays(calendar).deadlines(due[places], ladder.climb_after)
     versions = {code: calendar_of(code).version for code in {promise.calendar for promise in promises}}
     columns = [
+        reason[:200],
         [promise.id for promise in promises],
         *(each.tolist() for each in (due, warn, climb)),
         [promise.amount for promise in promises],
