@@ -58,6 +58,14 @@ def test_an_own_view_is_ones_own_and_shared_ones_reach_whom_they_are_for(company
     assert keys(company, "agent2") == [*SHIPPED, str(every.pk)]
 
 
+def test_a_view_made_for_another_department_stays_in_sight_of_who_made_it(company: Company) -> None:
+    team = made(company, "director", audience="team", department_id=company.departments["technical"].pk)
+    assert keys(company, "director") == keys(company, "technical_head") == [*SHIPPED, str(team.pk)]
+    assert keys(company, "agent") == SHIPPED
+    save_view(company.call("technical_head"), team.pk, name="技术部急修")
+    assert keys(company, "director") == SHIPPED
+
+
 @pytest.mark.parametrize(
     ("by", "values"),
     [

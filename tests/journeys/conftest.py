@@ -11,6 +11,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.test.testcases import LiveServerThread
+from django.urls import get_resolver
 from pytest_django import Settings
 
 from huiyin.foundation.calls import system_call
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
     """The running site's address; each request has a thread and a connection of its own, as in production."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    assert get_resolver().url_patterns  # read before somebody waits for the first page
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()

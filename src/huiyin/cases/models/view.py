@@ -22,11 +22,12 @@ class CaseViewQuerySet(models.QuerySet["CaseView"]):
     """Views by who may use them."""
 
     def visible_to(self, actor: Actor) -> CaseViewQuerySet:
-        """Own ones, those of the actor's departments, and those for everybody."""
+        """Own ones, those of the actor's departments, those the actor made for another one, and those for everybody."""
         return self.filter(
             Q(audience=Audience.ALL)
             | Q(audience=Audience.OWN, owner_id=actor.staff_id)
             | Q(audience=Audience.TEAM, department_id__in=actor.department_ids)
+            | Q(audience=Audience.TEAM, changed_by_id=actor.staff_id)
         )
 
 
