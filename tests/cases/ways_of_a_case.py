@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from itertools import pairwise
 
 from huiyin.cases.models import Case, CasePlan, CaseStage, CaseTask
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.queries.facts import facts_of
+from huiyin.cases.queries.stays import stays_of
 from huiyin.cases.rules.conduct import Conduct
 from huiyin.cases.rules.ends import CONTENT, UNREACHABLE, VERDICT
 from huiyin.cases.rules.lifecycle import LIFECYCLE
 from huiyin.cases.rules.states import ENDED, LIVE, State
-from huiyin.promises.public import Promise
+from huiyin.foundation import clock
+from huiyin.promises.public import Promise, promises_on
+from huiyin.promises.queries.deadlines import time_used
 
 UNSETTLED = ("open", "paused")
+ZERO = timedelta(0)
 OWED_IN = {
     State.OPEN: "verify",
     State.WAITING: "follow_up",
@@ -24,13 +29,14 @@ OWED_IN = {
 """The promise that the shipped policy owes in a state, whatever came before."""
 
 
-def check_every_case() -> None:
-    """Asserts all of it of every case in the database."""
+def check_every_case(*, set_back: bool = False) -> None:
+    """Asserts all of it of every case in the database; ``set_back``: the server's clock was, somewhere on the way."""
     stages: dict[int, list[CaseStage]] = defaultdict(list)
     for stage in CaseStage.objects.order_by("pk"):
         stages[stage.case_id].append(stage)
     for case in Case.objects.order_by("pk"):
-        stages_are_continuous(case, stages[case.pk])
+        stages_are_continuous(case, stages[case.pk], set_back=set_back)
+        no_length_is_negative(case, stages[case.pk])
         an_own_stage_belongs_to_the_state(case)
         if case.state == State.MERGED:
             leads_on_to_a_case_that_is_not_merged(case)
@@ -43,17 +49,29 @@ def check_every_case() -> None:
             its_clocks_are_those_that_run(case)
 
 
-def stages_are_continuous(case: Case, stages: list[CaseStage]) -> None:
+def stages_are_continuous(case: Case, stages: list[CaseStage], *, set_back: bool) -> None:
     assert (stages[0].verb, stages[0].from_state, stages[-1].to_state) == ("open", "", case.state)
     for before, stage in pairwise(stages):
         assert stage.from_state == before.to_state
-        assert stage.at >= before.at
+        assert set_back or stage.at >= before.at
         assert any(
             move.verb == stage.verb and stage.from_state in move.sources and stage.to_state == move.target
             for move in LIFECYCLE.moves
         ), f"{stage.verb}: {stage.from_state} → {stage.to_state} is not in the table"
     changed = [stage.at for stage in stages if stage.from_state != stage.to_state]
     assert case.state_since == changed[-1]
+
+
+def no_length_is_negative(case: Case, stages: list[CaseStage]) -> None:
+    assert all(stage.lasted >= ZERO and stage.worked >= ZERO for stage in stages)
+    assert all(stay.until is None or stay.until >= stay.since for stay in case.own_stays.all())
+    stays = stays_of(case, "", clock.now())
+    assert all(stay.worked >= ZERO and stay.stopped >= ZERO for stay in stays)
+    assert all(stay.until is None or stay.until >= stay.since for stay in stays)
+    for promise in promises_on("cases.case", case.pk):
+        lengths = (promise.stopped, promise.elapsed, time_used(promise, clock.now()))
+        assert all(length is None or length >= ZERO for length in lengths)
+        assert promise.margin is None or (promise.margin < ZERO) <= (promise.broken_at is not None)
 
 
 def an_own_stage_belongs_to_the_state(case: Case) -> None:

@@ -125,6 +125,10 @@ class Promise(Recorded):
         whole = int(self.span_amount)
         return Span(whole if whole == self.span_amount else self.span_amount, Unit(self.span_unit))
 
+    def runs_in_time(self, now: datetime) -> bool:
+        """Whether its clock runs and it never was late, whatever the server's clock says by now."""
+        return self.state == PromiseState.OPEN and self.broken_at is None and self.due_at > now
+
     def clock(self, now: datetime) -> ClockState:
         """What its clock shows at ``now``."""
         return clock_state(state=self.state, due=self.due_at, warn=self.ladder_at[0], broken=self.broken_at, now=now)

@@ -202,8 +202,8 @@ def take_up(act: Act, case: Case, minded: list[dict[str, Any]], since: datetime)
 
     Clocks that stood still then still stand, with the time left that they had.
     """
-    owed, policy = owed_about(act, case), policy_of(case)
-    owed.make([_as_before(case, policy, each, act.now - since) for each in minded if each["stopped"]])
+    owed, policy, later = owed_about(act, case), policy_of(case), max(act.now - since, timedelta(0))
+    owed.make([_as_before(case, policy, each, later) for each in minded if each["stopped"]])
     owed.pause(case.number)
     owed.make([_as_before(case, policy, each, timedelta(0)) for each in minded if not each["stopped"]])
     set_due(act, case)

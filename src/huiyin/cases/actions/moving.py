@@ -102,7 +102,7 @@ def _moved(act: Act, case: Case, verb: str, target: str, reason: str, changes: d
             actor_kind=act.actor.kind,
             actor_id=act.actor.staff_id,
             reason=reason[:500],
-            lasted=act.now - since,
+            lasted=max(act.now - since, timedelta(0)),
             worked=_worked(case, since, act),
         )
     )
@@ -125,7 +125,8 @@ def opened(act: Act, case: Case) -> CaseStage:
 
 
 def _worked(case: Case, since: Any, act: Act) -> timedelta:
-    return working_time_between(calendar_of(policy_of(case).calendar), since, act.now)
+    """Nothing where the server's clock was set back meanwhile."""
+    return working_time_between(calendar_of(policy_of(case).calendar), since, max(since, act.now))
 
 
 def change(case: Case, **changes: Any) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+from django.db.models.functions import Greatest
+
 from huiyin.cases.actions.clocks import reach_goal
 from huiyin.cases.models import Case, OwnStage, OwnStageStay
 from huiyin.cases.rules.own_stages import GOAL, leaves_stage
@@ -10,7 +13,7 @@ from huiyin.foundation.actions import Act
 
 def enter_stage(act: Act, case: Case, stage: OwnStage | None) -> None:
     """Ends the stay of a locked case and begins the next; a clock whose goal the stage is is kept."""
-    OwnStageStay.objects.filter(case=case, until=None).update(until=act.now)
+    OwnStageStay.objects.filter(case=case, until=None).update(until=Greatest(F("since"), act.now))
     case.own_stage = stage
     case.save(update_fields=["own_stage"])
     if stage is not None:

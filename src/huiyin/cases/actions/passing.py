@@ -36,9 +36,10 @@ def pass_on(act: Act, case: Case, department_id: int, **changes: Any) -> None:
 
 def _note_stay(act: Act, case: Case) -> None:
     since = begun_here(case)
-    worked, stopped = measured(case, since, act.now)
+    until = max(since, act.now)
+    worked, stopped = measured(case, since, until)
     CaseStay.objects.create(
-        case=case, department_id=case.department_id, since=since, until=act.now, worked=worked, stopped=stopped
+        case=case, department_id=case.department_id, since=since, until=until, worked=worked, stopped=stopped
     )
 
 

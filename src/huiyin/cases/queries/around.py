@@ -249,7 +249,7 @@ SELECT
     (SELECT number FROM cases_case WHERE id = %(repeat_of)s),
     (SELECT json_agg(json_build_array(s.verb, s.at, p.name, s.reason) ORDER BY s.id)
        FROM cases_casestage s LEFT JOIN organisation_staff p ON p.id = s.actor_id WHERE s.case_id = %(case)s),
-    (SELECT json_agg(json_build_array(n.kind, n.at, p.name, n.text, n.channel, n.reached) ORDER BY n.at, n.id)
+    (SELECT json_agg(json_build_array(n.kind, n.at, p.name, n.text, n.channel, n.reached) ORDER BY n.id)
        FROM cases_casenote n LEFT JOIN organisation_staff p ON p.id = n.author_id WHERE n.case_id = %(case)s),
     (SELECT json_agg(json_build_array(at, verdict, score) ORDER BY id) FROM cases_caseverdict WHERE case_id = %(case)s),
     (SELECT json_agg(json_build_array(at, outcome, score) ORDER BY id) FROM cases_caserevisit WHERE case_id = %(case)s),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from django.utils.translation import gettext
 
 from huiyin.cases.models import Case
 from huiyin.cases.models.talk import NoteKind
-from huiyin.cases.queries.around import Around
+from huiyin.cases.queries.around import Around, Stage
 from huiyin.cases.rules.kinds import REVISIT_OUTCOMES, VERDICTS
 from huiyin.cases.rules.stage_words import STAGE_WORDS
 
@@ -37,9 +39,16 @@ SIDES: dict[str, str] = {
 
 
 def conversation(case: Case, story: Around) -> list[TalkItem]:
-    """Everything said and done, oldest first."""
+    """Everything said and done, oldest first; steps, and what was said, stay in the order in which they happened."""
     first = TalkItem(case.received_at, "customer", "", case.description, channel=case.channel)
-    return [first, *sorted([*_stages(story), *_notes(story)], key=lambda item: item.at)]
+    stages, merged, notes = _stages(story, story.stages), _stages(story, story.merged), _notes(story)
+    placed = [*_placed(stages), *_placed(merged), *_placed(notes)]
+    return [first, *(item for _at, item in sorted(placed, key=lambda each: each[0]))]
+
+
+def _placed(items: list[TalkItem]) -> Iterator[tuple[datetime, TalkItem]]:
+    """Each with its place in time: none comes before the one that happened before it, as a clock set back would say."""
+    return zip(accumulate((item.at for item in items), max), items, strict=True)
 
 
 def _notes(story: Around) -> list[TalkItem]:
@@ -57,7 +66,7 @@ def _notes(story: Around) -> list[TalkItem]:
     ]
 
 
-def _stages(story: Around) -> list[TalkItem]:
+def _stages(story: Around, stages: list[Stage]) -> list[TalkItem]:
     judged = _judgements(story)
     return [
         TalkItem(
@@ -68,7 +77,7 @@ def _stages(story: Around) -> list[TalkItem]:
             label=STAGE_WORDS[stage.verb][0],
             icon=STAGE_WORDS[stage.verb][1],
         )
-        for stage in (*story.stages, *story.merged)
+        for stage in stages
     ]
 
 

@@ -45,9 +45,10 @@ def stays_of(case: Case, department: str, now: datetime) -> list[Stay]:
     ]
     if not past:
         return []
-    since, until = past[-1].until or case.received_at, case.closed_at or now
+    since = past[-1].until or case.received_at
+    until = max(since, case.closed_at or now)
     worked, stopped = measured(case, since, until)
-    return [*past, Stay(department, since, case.closed_at, worked, stopped)]
+    return [*past, Stay(department, since, until if case.closed_at else None, worked, stopped)]
 
 
 @dataclass(frozen=True)

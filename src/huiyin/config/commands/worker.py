@@ -22,8 +22,10 @@ def worker(jobs: int) -> None:
     from procrastinate.contrib.django import app  # noqa: PLC0415
 
     from huiyin.foundation.lifeline import LivingJobManager, retry_orphans  # noqa: PLC0415
+    from huiyin.foundation.ticks import forget_ticks_ahead  # noqa: PLC0415
 
     retry_orphans()
+    forget_ticks_ahead()
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as working:
         working.job_manager = LivingJobManager(connector)

@@ -25,11 +25,11 @@ class Waits:
         self._calendars: dict[tuple[str, int], CompiledCalendar] = {}
 
     def hours(self, calendar: str, version: int, start: datetime, end: datetime) -> float:
-        """The working hours between two moments, in a version of a calendar."""
+        """The working hours between two moments, in a version of a calendar; none where the end comes first."""
         key = (calendar, version)
         if key not in self._calendars:
             self._calendars[key] = compiled(*key)
-        return self._calendars[key].working_time_between(start, end) / HOUR
+        return self._calendars[key].working_time_between(start, max(start, end)) / HOUR
 
     def of(self, promise: Promise) -> float:
         """The hours of one promise that was kept."""

@@ -12,7 +12,7 @@ from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.promises.models import UNSETTLED, Promise, PromiseState
+from huiyin.promises.models import UNSETTLED, Promise
 from huiyin.promises.queries.ladders import ladder_of
 from huiyin.promises.queries.ledger import subject_of, visible_promises
 from huiyin.promises.rules.ladder import STEPS, ladder_moments
@@ -25,15 +25,15 @@ def move_promise(act: Act, promise_id: int, *, due_at: datetime, reason: str) ->
 
     Raises:
         Conflict: it is already late, paused or settled.
-        Invalid: no reason, or the new moment lies in the past.
+        Invalid: no reason, or the new moment lies in the past or before its beginning.
     """
     promise = act.lock(visible_promises(act.actor), promise_id)
-    if promise.state != PromiseState.OPEN or promise.due_at <= act.now:
+    if not promise.runs_in_time(act.now):
         raise Conflict(message(_("A deadline can only be moved while it is running and before it passes.")))
-    if due_at <= act.now:
-        raise Invalid(
-            message(_("The new deadline lies in the past.")), {"due_at": message(_("Choose a later moment."))}
-        )
+    if due_at <= max(act.now, promise.start_at):
+        past, early = _("The new deadline lies in the past."), _("The new deadline lies before its beginning.")
+        why = message(past if due_at <= act.now else early)
+        raise Invalid(why, {"due_at": message(_("Choose a later moment."))})
     if not reason.strip():
         raise Invalid(message(_("A moved deadline needs a reason.")), {"reason": message(_("Say why it moves."))})
     before = promise.due_at

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
+from django.db.models.functions import Greatest
 
 from huiyin.kernel.call import Call
 from huiyin.promises.models import Promise, PromisePause, PromiseState
@@ -30,16 +31,23 @@ def resume_promises(call: Call, *, subject: models.Model) -> int:
 
 
 def pause_all(call: Call, promises: Sequence[Promise], reason: str) -> list[Promise]:
-    """Stops those of the locked promises that run and are not late yet, in two statements; returns them."""
-    running = [each for each in promises if each.state == PromiseState.OPEN and each.due_at >= call.now]
+    """Stops those of the locked promises that run and are not late yet, in two statements; returns them.
+
+    Where the server's clock was set back, a promise once late stays late, and none stands still before it began.
+    """
+    running = [each for each in promises if _can_stop(each, call.now)]
     PromisePause.objects.bulk_create(
-        [PromisePause(promise=each, since=call.now, reason=reason[:200]) for each in running]
+        [PromisePause(promise=each, since=max(call.now, each.start_at), reason=reason[:200]) for each in running]
     )
     for promise in running:
         promise.state, promise.next_at = PromiseState.PAUSED, None
     if running:
         Promise.objects.filter(pk__in=[each.pk for each in running]).update(state=PromiseState.PAUSED, next_at=None)
     return running
+
+
+def _can_stop(promise: Promise, now: datetime) -> bool:
+    return promise.state == PromiseState.OPEN and promise.broken_at is None and promise.due_at >= now
 
 
 def resume_all(call: Call, promises: Sequence[Promise]) -> list[Promise]:
@@ -54,10 +62,13 @@ def resume_all(call: Call, promises: Sequence[Promise]) -> list[Promise]:
 
 
 def end_pauses(promises: Sequence[Promise], now: datetime) -> None:
-    """Closes the open pauses and derives and saves due moments and ladders anew from all pauses (three statements)."""
+    """Closes the open pauses and derives and saves due moments and ladders anew from all pauses (three statements).
+
+    A pause ends at its beginning at the earliest, also where the server's clock was set back meanwhile.
+    """
     if not promises:
         return
-    PromisePause.objects.filter(promise__in=promises, until=None).update(until=now)
+    PromisePause.objects.filter(promise__in=promises, until=None).update(until=Greatest(F("since"), now))
     prefetch_related_objects(promises, "pauses")
     for promise in promises:
         derive(promise)

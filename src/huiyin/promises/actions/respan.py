@@ -50,7 +50,7 @@ def stand_still_like(call: Call, fresh: Sequence[Promise], others: Sequence[Prom
         return
     known = {promise.pk for promise in fresh}
     found = PromisePause.objects.filter(promise__in=[each.pk for each in others if each.pk not in known])
-    stretches = {(pause.since, pause.until or call.now): pause.reason for pause in found}
+    stretches = {(each.since, each.until or max(call.now, each.since)): each.reason for each in found}
     if not stretches:
         return
     PromisePause.objects.bulk_create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, F, Value, When
@@ -51,7 +52,8 @@ def keep_all(call: Call, promises: Sequence[Promise], evidence: str) -> list[Pro
     if late:
         Promise.objects.filter(pk__in=[promise.pk for promise in late]).update(broken_at=F("due_at"))
     for promise in promises:
-        promise.margin = time_left(promise, call.now)
+        left = time_left(promise, call.now)
+        promise.margin = min(left, timedelta(0)) if promise.broken_at else left  # late stays late by a clock set back
         promise.elapsed = time_used(promise, call.now)
     lengths = {name: _each(promises, name) for name in ("margin", "elapsed")}
     return _settle(call, promises, PromiseState.KEPT, evidence, **lengths)

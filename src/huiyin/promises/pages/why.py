@@ -19,7 +19,7 @@ from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import message
 from huiyin.promises.actions.move import move_promise
 from huiyin.promises.kinds import promise_kinds
-from huiyin.promises.models import Promise, PromiseState, PromiseStep
+from huiyin.promises.models import Promise, PromiseStep
 from huiyin.promises.queries.deadlines import reasons_of, time_left, time_used
 from huiyin.promises.queries.ledger import visible_promises
 from huiyin.working_time.public import length_in_words, say_steps
@@ -76,10 +76,10 @@ def _facts(promise: Promise, now: datetime) -> list[tuple[str, str]]:
     if promise.stopped:
         facts.append((gettext("Stood still"), length_in_words(promise.stopped)))
     if promise.margin is not None:
-        late = promise.margin < timedelta(0)
+        late = promise.margin < timedelta(0) or promise.broken_at is not None
         facts.append((gettext("Late by") if late else gettext("Time to spare"), length_in_words(abs(promise.margin))))
     elif promise.broken_at:
-        facts.append((gettext("Late by"), length_in_words(abs(time_left(promise, until)))))
+        facts.append((gettext("Late by"), length_in_words(max(-time_left(promise, until), timedelta(0)))))
     return facts
 
 
@@ -100,4 +100,4 @@ def _context(request: Request, promise: Promise) -> WhyPage:
 
 
 def _moves(request: Request, promise: Promise, now: datetime) -> bool:
-    return request.actor.may("promises.move") and promise.state == PromiseState.OPEN and promise.due_at > now
+    return request.actor.may("promises.move") and promise.runs_in_time(now)
