@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from huiyin.cases.actions.arrange_stages import save_stage
 from huiyin.cases.actions.parts import need_part
 from huiyin.cases.models import Case, CaseStage, CaseTask
 from huiyin.channels.models import OutgoingMessage, StaffNotice
@@ -210,3 +211,13 @@ def test_address_and_phone_are_shown_on_record(field: Field) -> None:
         reveal_visit(field.call("quality"), visit.pk, field="phone")
     with pytest.raises(NotFound):
         reveal_visit(field.call("rnd_head"), visit.pk, field="phone")
+
+
+def test_the_arrival_puts_the_case_into_the_stage_that_stands_for_it(field: Field) -> None:
+    manager = field.call("service_manager")
+    stage = save_stage(manager, None, code="on_site", name="已到现场", state="executing", reached_by="arrival")
+    visit = field.working()
+    case = Case.objects.get(pk=field.case.pk)
+    assert (case.state, case.own_stage) == ("executing", stage)
+    assert [(stay.since, stay.until) for stay in case.own_stays.all()] == [(at("2026-09-29 10:05"), None)]
+    assert visit.state == "working"

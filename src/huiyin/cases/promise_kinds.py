@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from huiyin.cases.queries.goals import goal_of_kind
 from huiyin.cases.queries.sla_words import why_policy
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.promises.public import PromiseKind
 
 _KINDS = [
     PromiseKind(
-        code="case.stage", label=_("Reach a stage of our own"), icon="milestone", page="case", act=_("Work on it")
+        code="case.stage",
+        label=_("Reach a stage of our own"),
+        icon="milestone",
+        page="case",
+        act=_("Work on it"),
+        named=goal_of_kind,
     ),
     PromiseKind(
         code="case.first_response", label=_("First response"), icon="message-circle-reply", page="case", act=_("Reply")

@@ -6,6 +6,7 @@ from huiyin.cases.actions.name_revisitor import name_revisitor
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.receive_feedback import receive_feedback
 from huiyin.cases.actions.record_revisit import record_revisit
+from huiyin.cases.actions.stage_reached import stage_reached
 from huiyin.cases.actions.taking_steps import take_step
 from huiyin.cases.events import (
     CaseClosed,
@@ -54,5 +55,6 @@ __all__ = [
     "open_case",
     "receive_feedback",
     "record_revisit",
+    "stage_reached",
     "take_step",
 ]

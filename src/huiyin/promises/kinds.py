@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from django.utils.translation import gettext
+
 from huiyin.foundation.discovery import discover
+from huiyin.foundation.forms import say
 from huiyin.kernel.registry import Registry
 from huiyin.kernel.words import Message
 from huiyin.kernel.words import gettext_noop as _
@@ -24,6 +27,7 @@ class PromiseKind:
     promise of the kind is due when it is, where that does not come from its span; None where it does. ``because`` tells
     why a subject (its id) has the policy that its promise names.
     ``told``: the customer knows the deadline, so it is moved where it was given, with notice, and not on its own page.
+    ``named`` says what a promise of a kind is called that the company made itself, by the whole code of its kind.
     ``handed_over_by_room``: when its owner is away, the room that made it finds another (or nobody else can keep it).
     """
 
@@ -37,6 +41,7 @@ class PromiseKind:
     because: Callable[[int, str], list[Message]] | None = None
     handed_over_by_room: bool = False
     told: bool = False
+    named: Callable[[str], Message] | None = None
 
 
 class _Kinds(Registry[PromiseKind]):
@@ -44,6 +49,15 @@ class _Kinds(Registry[PromiseKind]):
 
     def __getitem__(self, code: str) -> PromiseKind:
         return super().__getitem__(code.partition(":")[0])
+
+    def __contains__(self, code: object) -> bool:
+        return super().__contains__(str(code).partition(":")[0])
+
+
+def kind_words(code: str) -> str:
+    """What a promise of this kind is called, in the reader's language."""
+    kind = promise_kinds()[code]
+    return say(kind.named(code)) if kind.named and ":" in code else gettext(kind.label)
 
 
 @cache

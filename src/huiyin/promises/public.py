@@ -9,7 +9,7 @@ from huiyin.promises.actions.reckon import Running, reckon_anew, running_on
 from huiyin.promises.actions.record import Kept, record_kept
 from huiyin.promises.actions.settle import cancel_promise, cancel_promises, keep_promise, keep_promises
 from huiyin.promises.events import PromisesHandedOver, PromisesStepped, StepTaken
-from huiyin.promises.kinds import PromiseKind, promise_kinds
+from huiyin.promises.kinds import PromiseKind, kind_words, promise_kinds
 from huiyin.promises.models import Promise, PromiseState
 from huiyin.promises.queries.ledger import (
     OwedToCustomer,
@@ -44,6 +44,7 @@ __all__ = [
     "heads_of",
     "keep_promise",
     "keep_promises",
+    "kind_words",
     "kinds_on",
     "let_go_many",
     "make_promise",

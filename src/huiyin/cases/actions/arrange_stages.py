@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from huiyin.cases.actions.clocks import owed_about, set_due
 from huiyin.cases.actions.own_stage import enter_stage
 from huiyin.cases.models import Case, OwnStage
-from huiyin.cases.rules.own_stages import stage_faults
+from huiyin.cases.queries.sla import company_day, policies_on, policy_in
+from huiyin.cases.queries.sla_contents import newest_policies
+from huiyin.cases.rules.own_stages import GOAL, stage_faults
+from huiyin.cases.rules.sla import Policy
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.promises.public import Promise
 
 ARRANGE = "cases.arrange"
 NO_STAGE = ""
@@ -16,7 +21,15 @@ NO_STAGE = ""
 
 @action("cases.save_stage", needs=ARRANGE)
 def save_stage(
-    act: Act, stage_id: int | None, *, code: str, name: str, name_en: str = "", state: str, position: int = 0
+    act: Act,
+    stage_id: int | None,
+    *,
+    code: str,
+    name: str,
+    name_en: str = "",
+    state: str,
+    position: int = 0,
+    reached_by: str = "",
 ) -> OwnStage:
     """Makes a stage, or changes one; its code stays, and its state stays while cases are in it.
 
@@ -25,7 +38,7 @@ def save_stage(
         Conflict: cases are in it.
     """
     stage = act.lock(OwnStage.objects.all(), stage_id) if stage_id else OwnStage(code=code)
-    wrong = stage_faults(code=stage.code, name=name, state=state)
+    wrong = stage_faults(code=stage.code, name=name, state=state, reached_by=reached_by)
     if stage_id is None and OwnStage.objects.filter(code=code).exists():
         wrong["code"] = message(_("There is a stage with this code already."))
     if wrong:
@@ -33,7 +46,7 @@ def save_stage(
     if stage_id and stage.state != state and Case.objects.filter(own_stage=stage).exists():
         raise Conflict(message(_("Cases are in this stage: it stays in its state. Move them first.")))
     stage.name, stage.name_en, stage.state, stage.position = name.strip(), name_en.strip(), state, position
-    stage.in_use = True
+    stage.reached_by, stage.in_use = reached_by, True
     stage.save()
     act.record(stage, code=stage.code, state=state)
     return stage
@@ -43,12 +56,15 @@ def save_stage(
 def retire_stage(act: Act, stage_id: int, *, into: str | None = None) -> int:
     """Takes a stage out of use; cases in it go into the stage ``into`` of the same state, or into none ("").
 
-    Returns how many cases were moved. What they went through stays on record.
+    Returns how many cases were moved. What they went through stays on record; clocks of earlier versions of policies
+    that end with the stage are let go of.
 
     Raises:
+        Conflict: a policy that holds, or will, has a clock that ends with it.
         Invalid: cases are in it and nobody said where they go, or there is no such stage in that state.
     """
     stage = act.lock(OwnStage.objects.all(), stage_id)
+    _demand_no_clock(act, stage)
     inside = Case.objects.filter(own_stage=stage)
     count = inside.count()
     if count and into is None:
@@ -61,8 +77,30 @@ def retire_stage(act: Act, stage_id: int, *, into: str | None = None) -> int:
         case = act.lock(Case.objects.all(), pk)
         enter_stage(act, case, target)
         act.record(case, customer_id=case.customer_id, before=stage.code, to=target.code if target else "")
+    _let_go(act, stage)
     act.record(stage, code=stage.code, moved=count, to=target.code if target else "")
     return count
+
+
+def _demand_no_clock(act: Act, stage: OwnStage) -> None:
+    held = [*policies_on(company_day(act.now)).values(), *(policy_in(row) for row in newest_policies())]
+    named = {each.code: message(each.shown_name) for each in held if _ends_with(each, stage)}
+    if named:
+        text = _("Clocks of %(names)s end with this stage. Change the policy first, or it could never be kept.")
+        raise Conflict(message(text, names=tuple(named.values())))
+
+
+def _ends_with(policy: Policy, stage: OwnStage) -> bool:
+    return any(clock.goal == f"{GOAL}{stage.code}" for clock in policy.clocks)
+
+
+def _let_go(act: Act, stage: OwnStage) -> None:
+    kind = f"case.{GOAL}{stage.code}"
+    running = Promise.objects.filter(subject="cases.case", kind=kind, state__in=("open", "paused"))
+    for case_id in sorted(running.values_list("subject_id", flat=True)):
+        case = act.lock(Case.objects.all(), case_id)
+        owed_about(act, case).cancel(stage.name, {kind})
+        set_due(act, case)
 
 
 def _target(stage: OwnStage, into: str | None) -> OwnStage | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from huiyin.cases.actions.clocks import hold, owed_about, set_due, wanted_by
 from huiyin.cases.actions.opening import put_under
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, OwnStageStay
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.sla import policy_for, policy_of
+from huiyin.cases.rules.own_stages import GOAL
 from huiyin.cases.rules.sla import Policy, owed
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
@@ -47,12 +51,20 @@ def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bo
     wanted = {f"case.{clock.goal}": clock for clock in owed(policy, case.level, event)}
     begun = ALWAYS | {f"case.{clock.goal}" for clock in before.clocks if clock.start == event}
     standing.cancel(reason, begun - set(wanted))
-    reached = set() if event == "reopened" else _reached(case)
+    reached = (set() if event == "reopened" else _reached(case)) | _stages_reached(case, wanted, at)
     anew = [wanted_by(case, policy, clock, at) for kind, clock in wanted.items() if kind not in reached]
     standing.change(anew, reason, renew_late=renew_late)
     if case.state == State.WAITING:
         hold(act, case, case.waiting_for, reason)
     set_due(act, case)
+
+
+def _stages_reached(case: Case, wanted: Collection[str], since: datetime) -> set[str]:
+    """Stages it was in without owing it; nothing is asked where the policy has no such clock."""
+    if not any(kind.startswith(f"case.{GOAL}") for kind in wanted):
+        return set()
+    stays = OwnStageStay.objects.filter(case=case, since__gte=since)
+    return {f"case.{GOAL}{code}" for code in stays.values_list("stage__code", flat=True)}
 
 
 def _reached(case: Case) -> set[str]:

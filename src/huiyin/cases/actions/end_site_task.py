@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.moving import locked, move
+from huiyin.cases.actions.finish import finished
+from huiyin.cases.actions.moving import locked
 from huiyin.cases.actions.tasks import tick
-from huiyin.cases.models import Case
 from huiyin.cases.queries.facts import facts_of
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.facts import Step
@@ -35,10 +35,5 @@ def end_site_task(
     step = Step("finish", State.DONE, act.actor.staff_id)
     if against := objections(facts_of(case), step, conduct_at(act.now)):
         return against[0]
-    _finish(act, case, test, tested_with_customer)
+    finished(act, case, test, tested_with_customer=tested_with_customer)
     return None
-
-
-def _finish(act: Act, case: Case, test: str, tested_with_customer: bool) -> None:
-    move(act, case, "finish", reason=test, evidence=test, starts="finished")
-    act.record(case, customer_id=case.customer_id, reason=test, tested_with_customer=tested_with_customer)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from huiyin.cases.actions.clocks import reach_goal
+from huiyin.cases.actions.clocks import owed_about, reach_goal
 from huiyin.cases.models import Case, OwnStage, OwnStageStay
+from huiyin.cases.queries.own_stages import stages_in_use
 from huiyin.cases.rules.own_stages import GOAL, leaves_stage
+from huiyin.cases.rules.states import IN_WORK
 from huiyin.foundation.actions import Act
 
 
@@ -19,6 +21,16 @@ def enter_stage(act: Act, case: Case, stage: OwnStage | None) -> None:
     if stage is not None:
         OwnStageStay.objects.create(case=case, stage=stage, since=act.now, by_id=act.actor.staff_id)
         reach_goal(act, case, f"{GOAL}{stage.code}", stage.name)
+
+
+def let_go_of_stages(act: Act, case: Case) -> None:
+    """The work is finished: stages within the work are not reached any more, and nothing is owed for them."""
+    standing = owed_about(act, case)
+    stages = {f"case.{GOAL}{stage.code}": stage for stage in stages_in_use()}
+    named = {each.kind for each in standing.promises if each.kind.startswith(f"case.{GOAL}")}
+    gone = {kind for kind in named if kind not in stages or stages[kind].state in IN_WORK}
+    if gone:
+        standing.cancel(case.number, gone)
 
 
 def leave_stage(act: Act, case: Case, target: str) -> None:

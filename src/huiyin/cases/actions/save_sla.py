@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.cases.actions.begin_clock_work import begin_for_policy
 from huiyin.cases.models import SlaList, SlaPolicy
+from huiyin.cases.queries.goals import stage_codes
 from huiyin.cases.queries.sla import company_day, list_on, policies_on, policy_in
 from huiyin.cases.queries.sla_contents import content_of, known_calendars, known_departments
 from huiyin.cases.rules.needs import CHANGE_CLOCKS
@@ -47,7 +48,7 @@ def checked(data: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Invalid: they cannot be read or contradict each other.
     """
-    return read_content(data, calendars=known_calendars(), departments=known_departments())
+    return read_content(data, calendars=known_calendars(), departments=known_departments(), stages=stage_codes())
 
 
 def write_sla(

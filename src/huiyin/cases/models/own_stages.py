@@ -19,6 +19,7 @@ class OwnStage(Recorded, Settled):
     state = models.CharField(max_length=12)
     position = models.PositiveSmallIntegerField(default=0)
     in_use = models.BooleanField(default=True)
+    reached_by = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     class Meta(Recorded.Meta):
         ordering = ["position", "code"]

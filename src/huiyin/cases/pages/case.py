@@ -29,7 +29,7 @@ from huiyin.foundation import clock
 from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, page, show
 from huiyin.foundation.slots import FilledPanel, panels_of
-from huiyin.promises.public import ClockState, Promise, promise_kinds
+from huiyin.promises.public import ClockState, Promise, kind_words
 
 MAIN_STEPS = frozenset(
     {"verify", "send_plan", "confirm", "start", "resume", "finish", "tell", "verdict", "record_revisit", "close"}
@@ -62,7 +62,7 @@ class StepButton:
 
 @dataclass(frozen=True)
 class ClockFace:
-    """A promise on the clock bar: what is owed (message id), how it stands, why its deadline was moved ("": never)."""
+    """A promise on the clock bar: what is owed, how it stands, why its deadline was moved ("": never)."""
 
     promise: Promise
     label: str
@@ -207,11 +207,11 @@ def _button(offer: Offer, here: str) -> StepButton:
 
 
 def _clocks(detail: CaseDetail) -> list[ClockFace]:
-    now, kinds = clock.now(), promise_kinds()
+    now = clock.now()
     return [
         ClockFace(
             promise=promise,
-            label=kinds[promise.kind].label,
+            label=kind_words(promise.kind),
             standing=promise.clock(now).value,
             kept_at=promise.settled_at if promise.state == "kept" else None,
             moved="" if promise.state == "kept" else promise.moved_reason,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.arrange_stages import ARRANGE, retire_stage, save_stage
 from huiyin.cases.pages.forms.base import codes
 from huiyin.cases.queries.own_stages import StageRow, every_stage
-from huiyin.cases.rules.own_stages import HOLDING
+from huiyin.cases.rules.own_stages import HOLDING, REACHED_BY
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
@@ -30,6 +30,7 @@ class StageForm(forms.Form):
         label=_("Code"), max_length=28, help_text=_("Clocks name it as stage:code. It is not changed later.")
     )
     state = forms.ChoiceField(label=_("Within the state"), choices=lambda: codes({s: STATE_LABELS[s] for s in HOLDING}))
+    reached_by = forms.ChoiceField(label=_("Reached when"), required=False, choices=lambda: codes(REACHED_BY))
     position = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=0)
 
 

@@ -21,7 +21,6 @@ from huiyin.cases.queries.sla_words import differences
 from huiyin.cases.rules.kinds import LEVELS
 from huiyin.cases.rules.needs import CHANGE_CLOCKS
 from huiyin.cases.rules.shipped import STANDARD
-from huiyin.cases.rules.sla import GOALS
 from huiyin.foundation import clock
 from huiyin.foundation.api import outcome
 from huiyin.foundation.condition_forms import as_typed, being_edited
@@ -40,7 +39,6 @@ class PolicyPage:
     name: str
     rows: BaseFormSet[ClockForm]
     preview: Preview | None
-    goals: dict[str, str]
     levels: dict[str, str]
 
 
@@ -120,7 +118,7 @@ def _shown(
     rows: BaseFormSet[ClockForm],
     preview: Preview | None = None,
 ) -> HttpResponse:
-    context = PolicyPage(policy, gettext(policy.name) if policy else "", rows, preview, GOALS, LEVELS)
+    context = PolicyPage(policy, gettext(policy.name) if policy else "", rows, preview, LEVELS)
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
     return show(request, "cases/sla_policy.html", context, form=form, status=WRONG if wrong else 200)
 

@@ -22,6 +22,7 @@ class StageRow:
     state: str
     position: int
     in_use: bool
+    reached_by: str = ""
     cases: int = 0
 
     @property
@@ -33,7 +34,7 @@ class StageRow:
 @kept
 def _stages() -> tuple[StageRow, ...]:
     rows = OwnStage.objects.order_by("position", "code")
-    return tuple(StageRow(r.pk, r.code, r.name, r.name_en, r.state, r.position, r.in_use) for r in rows)
+    return tuple(StageRow(r.pk, r.code, r.name, r.name_en, r.state, r.position, r.in_use, r.reached_by) for r in rows)
 
 
 def stages_in(state: str) -> list[StageRow]:
@@ -44,6 +45,16 @@ def stages_in(state: str) -> list[StageRow]:
 def stage_of(pk: int | None) -> StageRow | None:
     """The stage with this key."""
     return next((stage for stage in _stages() if stage.pk == pk), None)
+
+
+def stage_called(code: str) -> StageRow | None:
+    """The stage with this code, in use or not."""
+    return next((stage for stage in _stages() if stage.code == code), None)
+
+
+def stages_in_use() -> list[StageRow]:
+    """Those that cases can be put into, in their order."""
+    return [stage for stage in _stages() if stage.in_use]
 
 
 def every_stage() -> list[StageRow]:

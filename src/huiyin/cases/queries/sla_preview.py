@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from huiyin.cases.models import Case
+from huiyin.cases.queries.goals import goal_words
 from huiyin.cases.queries.sla import company_day, list_on, policy_called
 from huiyin.cases.rules.sla import Policy, owed, read_policy
 from huiyin.cases.rules.sla_list import POLICY_FIELDS, condition_of, for_all
@@ -29,6 +30,11 @@ class Moved:
     goal: str
     before: datetime | None
     after: datetime | None
+
+    @property
+    def words(self) -> str:
+        """The goal in the reader's language."""
+        return goal_words(self.goal)
 
 
 @dataclass(frozen=True)

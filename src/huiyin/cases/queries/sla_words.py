@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 
 from huiyin.cases.models import Case
 from huiyin.cases.queries.case_facts import case_fields
+from huiyin.cases.queries.goals import goal_words
 from huiyin.cases.queries.sla import policy_called
 from huiyin.cases.queries.sla_contents import known_departments
 from huiyin.cases.rules.kinds import LEVELS
-from huiyin.cases.rules.sla import EVERY, GOALS, STARTS, Clock, Policy, owed, read_clock
+from huiyin.cases.rules.sla import EVERY, STARTS, Clock, Policy, owed, read_clock
 from huiyin.cases.rules.sla_list import ASKED, for_all
 from huiyin.cases.rules.states import WAITING_LABELS
 from huiyin.foundation.conditions import Fields, in_words, read_condition
@@ -62,7 +63,7 @@ def span_words(clock: Clock) -> str:
 def level_words(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each level what a case owes from the moment it is received: goal and time."""
     return [
-        (gettext(label), [(gettext(GOALS[clock.goal]), span_words(clock)) for clock in owed(policy, level, "received")])
+        (gettext(label), [(goal_words(clock.goal), span_words(clock)) for clock in owed(policy, level, "received")])
         for level, label in LEVELS.items()
     ]
 
@@ -131,7 +132,7 @@ def clock_words(clock: Clock) -> str:
     """A clock in one line: level, beginning, goal, time, and what is special about it."""
     parts = [
         gettext("Every level") if clock.level == EVERY else gettext(LEVELS[clock.level]),
-        f"{gettext(STARTS[clock.start])} → {gettext(GOALS[clock.goal])}",
+        f"{gettext(STARTS[clock.start])} → {goal_words(clock.goal)}",
         span_words(clock),
     ]
     if clock.department:

@@ -11,6 +11,8 @@ from huiyin.kernel.words import gettext_noop as _
 CODE = re.compile(r"[a-z][a-z0-9_]{1,27}")
 GOAL = "stage:"
 """What a clock's goal begins with when it is a stage: ``stage:on_site``."""
+REACHED_BY: dict[str, str] = {"": _("Somebody says so"), "arrival": _("The engineer arrives on site")}
+"""What puts a case into a stage beside people."""
 HOLDING = tuple(state for state in State if state not in ENDED)
 """States that may have stages."""
 
@@ -20,7 +22,7 @@ def leaves_stage(of: str, target: str) -> bool:
     return target not in (of, State.WAITING)
 
 
-def stage_faults(*, code: str, name: str, state: str) -> dict[str, Message]:
+def stage_faults(*, code: str, name: str, state: str, reached_by: str = "") -> dict[str, Message]:
     """What is wrong with a stage, by field."""
     wrong: dict[str, Message] = {}
     if not CODE.fullmatch(code):
@@ -29,4 +31,6 @@ def stage_faults(*, code: str, name: str, state: str) -> dict[str, Message]:
         wrong["name"] = message(_("Give it a name."))
     if state not in STATE_LABELS or state in ENDED:
         wrong["state"] = message(_("Choose one of the listed values."))
+    if reached_by not in REACHED_BY:
+        wrong["reached_by"] = message(_("Choose one of the listed values."))
     return wrong

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from huiyin.cases.rules.own_stages import GOAL
 from huiyin.cases.rules.sla import Clock, read_clock, written_clock
 from huiyin.cases.rules.sla_list import POLICY_FIELDS
 from huiyin.cases.rules.states import WAITING_LABELS
@@ -24,7 +25,7 @@ REFUSED = _("Nothing was saved. Please look at the marked fields.")
 
 
 def read_content(
-    data: Mapping[str, Any], *, calendars: Collection[str], departments: Collection[str]
+    data: Mapping[str, Any], *, calendars: Collection[str], departments: Collection[str], stages: Collection[str]
 ) -> dict[str, Any]:
     """The values checked, in the order and form in which they are stored.
 
@@ -50,7 +51,7 @@ def read_content(
         except Invalid as refusal:
             wrong[name] = next(iter(refusal.fields.values()), refusal.why)
     try:
-        content["clocks"] = [written_clock(clock) for clock in _clocks(data.get("clocks"), departments)]
+        content["clocks"] = [written_clock(clock) for clock in _clocks(data.get("clocks"), departments, stages)]
     except Invalid as refusal:
         wrong["clocks"] = refusal.why
     if wrong:
@@ -80,7 +81,7 @@ def _pauses(data: object) -> list[str]:
     return found
 
 
-def _clocks(data: object, departments: Collection[str]) -> list[Clock]:
+def _clocks(data: object, departments: Collection[str], stages: Collection[str]) -> list[Clock]:
     if not isinstance(data, (list, tuple)) or not data:
         raise Invalid(message(_("A policy needs at least one clock.")))
     if len(data) > MOST_CLOCKS:
@@ -95,4 +96,7 @@ def _clocks(data: object, departments: Collection[str]) -> list[Clock]:
         seen.add(key)
         if clock.department and clock.department not in departments:
             raise Invalid(message(_("There is no department %(code)s."), code=clock.department[:30]))
+        if clock.goal.startswith(GOAL) and clock.goal.removeprefix(GOAL) not in stages:
+            text = _("There is no stage %(code)s in use. Choose another goal, or make the stage first.")
+            raise Invalid(message(text, code=clock.goal.removeprefix(GOAL)[:30]))
     return clocks

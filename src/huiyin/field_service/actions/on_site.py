@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from huiyin.cases.public import take_step
+from huiyin.cases.public import stage_reached, take_step
 from huiyin.field_service.actions.locking import own
 from huiyin.field_service.events import EngineerArrived
 from huiyin.field_service.models import SiteVisit, VisitCheck
@@ -17,6 +17,8 @@ from huiyin.kernel.words import gettext_noop as _
 
 STARTABLE = frozenset({"verified", "planned", "confirmed", "reopened"})
 """States of a case in which beginning on site begins its work."""
+
+ARRIVAL = "arrival"
 
 
 @action("field_service.set_out", needs="field_service.work")
@@ -36,7 +38,7 @@ def set_out(act: Act, visit_id: int) -> SiteVisit:
 
 @action("field_service.arrive", needs="field_service.work")
 def arrive(act: Act, visit_id: int) -> SiteVisit:
-    """The engineer is on site; rooms above and clocks may go by it.
+    """The engineer is on site: stages of the case that are reached by arriving are, and clocks that end with them.
 
     Raises:
         Forbidden: it is somebody else's visit.
@@ -46,6 +48,7 @@ def arrive(act: Act, visit_id: int) -> SiteVisit:
     visit.state, visit.arrived_at = SITE.move("arrive", visit.state).target, act.now
     visit.save(update_fields=["state", "arrived_at"])
     act.record(visit, customer_id=visit.case.customer_id)
+    stage_reached(act.call, visit.case_id, by=ARRIVAL, evidence=visit.number)
     act.emit(EngineerArrived(visit.pk, visit.case_id, visit.engineer_id, act.now))
     return visit
 
@@ -70,6 +73,7 @@ def begin(act: Act, visit_id: int, *, checks: Mapping[str, Answer]) -> SiteVisit
         )
     if visit.case.state in STARTABLE:
         take_step(act.call, visit.case_id, "start", note=visit.number)
+        stage_reached(act.call, visit.case_id, by=ARRIVAL, evidence=visit.number)
     visit.state, visit.begun_at = SITE.move("begin", visit.state).target, act.now
     visit.save(update_fields=["state", "begun_at"])
     act.record(visit, customer_id=visit.case.customer_id, checks={code: each.given for code, each in checks.items()})

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
-
 from huiyin.insights.kpi import Group, Kpi, Unit
 from huiyin.insights.queries.lens import Lens
 from huiyin.insights.records.cases import promise_records
 from huiyin.insights.records.record import Records
 from huiyin.insights.rules.tally import Tallies
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.promises.public import Promise, promise_kinds
+from huiyin.promises.public import Promise, kind_words, promise_kinds
 from huiyin.questionnaires.public import Figure, scores
 
 
@@ -25,8 +23,7 @@ def records(lens: Lens) -> Records:
 
 
 def _kind(promise: Promise) -> str:
-    kinds = promise_kinds()
-    return gettext(kinds[promise.kind].label) if promise.kind in kinds else promise.kind
+    return kind_words(promise.kind) if promise.kind in promise_kinds() else promise.kind
 
 
 KPI = Kpi(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from huiyin.promises.kinds import promise_kinds
+from huiyin.promises.kinds import kind_words, promise_kinds
 from huiyin.promises.queries.day import OwedRow
 
 
@@ -32,5 +32,5 @@ def row_of(promise: OwedRow) -> PromiseRow:
         why=reverse("promise", args=[promise.id]),
         icon=kind.icon,
         act=gettext(kind.act),
-        label=gettext(kind.label),
+        label=kind_words(promise.kind),
     )

@@ -18,7 +18,7 @@ from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import message
 from huiyin.promises.actions.move import move_promise
-from huiyin.promises.kinds import promise_kinds
+from huiyin.promises.kinds import kind_words, promise_kinds
 from huiyin.promises.models import Promise, PromiseStep
 from huiyin.promises.queries.deadlines import reasons_of, time_left, time_used
 from huiyin.promises.queries.ledger import visible_promises
@@ -88,7 +88,7 @@ def _context(request: Request, promise: Promise) -> WhyPage:
     now = clock.now()
     return WhyPage(
         promise=promise,
-        label=gettext(kind.label),
+        label=kind_words(promise.kind),
         because=[say(text) for text in kind.because(promise.subject_id, promise.policy)] if kind.because else [],
         sentences=say_steps(reasons_of(promise)),
         facts=_facts(promise, now),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Q, QuerySet
 
 from huiyin.kernel.actor import Actor
+from huiyin.promises.kinds import promise_kinds
 from huiyin.promises.models import Promise
 from huiyin.promises.queries.ledger import visible_promises
 
@@ -77,7 +78,13 @@ def _totals(each: list[_Counted]) -> WallTotals:
     return WallTotals(late, soon, sum(row.total for row in each) - late - soon - paused, paused)
 
 
+def _of_kind(kind: str) -> Q:
+    """Kinds that a company makes itself stand together under the one that was declared."""
+    made = promise_kinds()[kind].named if kind in promise_kinds() else None
+    return Q(kind__startswith=f"{kind}:") if made else Q(kind=kind)
+
+
 def wall_promises(actor: Actor, kind: str = "") -> QuerySet[Promise, Any]:
     """What is owed in the actor's scope, of one kind if given: the columns of a row, and who owes it."""
     rows = visible_promises(actor).unsettled()
-    return (rows.filter(kind=kind) if kind else rows).values_list(*_ROW, *_WHO, named=True)
+    return (rows.filter(_of_kind(kind)) if kind else rows).values_list(*_ROW, *_WHO, named=True)

@@ -1,0 +1,42 @@
+"""What clocks end with, in words: the goals of every company, and the stages of its own."""
+
+from __future__ import annotations
+
+from huiyin.cases.queries.own_stages import stage_called, stages_in_use
+from huiyin.cases.rules.own_stages import GOAL
+from huiyin.cases.rules.sla import GOALS
+from huiyin.foundation.forms import say
+from huiyin.kernel.words import Message, message
+from huiyin.kernel.words import gettext_noop as _
+
+REACHED = _("Reach “%(stage)s”")
+
+
+def goal_message(goal: str) -> Message:
+    """What the clock ends with; a stage that is gone is named by its code."""
+    if not goal.startswith(GOAL):
+        return message(GOALS[goal])
+    code = goal.removeprefix(GOAL)
+    stage = stage_called(code)
+    return message(REACHED, stage=stage.shown if stage else code)
+
+
+def goal_words(goal: str) -> str:
+    """The same in the reader's language."""
+    return say(goal_message(goal))
+
+
+def goal_of_kind(kind: str) -> Message:
+    """What a promise of a kind such as ``case.stage:on_site`` ends with."""
+    return goal_message(kind.removeprefix("case."))
+
+
+def goal_choices() -> list[tuple[str, str]]:
+    """What a new clock may end with: code and words."""
+    stages = [f"{GOAL}{stage.code}" for stage in stages_in_use()]
+    return [(goal, goal_words(goal)) for goal in (*GOALS, *stages)]
+
+
+def stage_codes() -> set[str]:
+    """The codes of the stages that a clock may end with."""
+    return {stage.code for stage in stages_in_use()}
