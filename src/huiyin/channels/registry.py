@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from huiyin.channels.models import Mailbox, MailboxProgress, OutgoingMessage, PhoneCall, StaffNotice
 from huiyin.channels.rules.policy import MailNumbers
 from huiyin.channels.rules.sms.policy import Length
+from huiyin.foundation.folders import declared_in
 from huiyin.kernel.registry import Registry
 from huiyin.kernel.words import Message
 
@@ -157,8 +156,4 @@ def channel_kinds() -> Registry[ChannelKind]:
     """Every declared kind by code."""
     import huiyin.channels.kinds as folder  # noqa: PLC0415 - the kinds import this module
 
-    kinds: Registry[ChannelKind] = Registry("channel")
-    for found in iter_modules(folder.__path__, f"{folder.__name__}."):
-        kind: ChannelKind = import_module(found.name).KIND
-        kinds.register(kind.code, kind)
-    return kinds
+    return declared_in(folder, "KIND", "channel")

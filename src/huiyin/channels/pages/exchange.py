@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.actions.save_exchange import LONGEST_WINDOW, save_exchange
 from huiyin.channels.kinds.telephone.registry import exchange_kinds
 from huiyin.channels.models import Exchange
+from huiyin.channels.pages.saving import after_saving
 from huiyin.channels.queries.telephone import exchange_by_id, extensions_text
 from huiyin.channels.rules.telephone.codes import SHIPPED, write_table
 from huiyin.channels.secrets import HINTS, Keyring
-from huiyin.foundation.forms import refusals
-from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.pages import Request, page, show
 
 
 class ExchangeForm(forms.Form):
@@ -82,13 +80,10 @@ def exchange_page(request: Request, exchange_id: int) -> HttpResponse:
 
 def _edit(request: Request, exchange: Exchange | None) -> HttpResponse:
     form = ExchangeForm(request.POST or None, initial=_initial(exchange))
-    if request.method == "POST" and form.is_valid():
-        saved = None
-        with refusals(form):
-            saved = save_exchange(call_of(request), exchange.pk if exchange else None, form.cleaned_data)
-            messages.success(request, gettext("Saved."))
-        if not form.errors:
-            return go("exchange", saved.pk) if saved else go("telephone")
+    if (
+        gone := after_saving(request, form, save_exchange, exchange, overview="telephone", page="exchange")
+    ) is not None:
+        return gone
     status = 422 if form.errors else 200
     return show(request, "channels/exchange.html", _page(exchange), status=status, form=form)
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.actions.save_mailbox import FIELDS, save_mailbox
 from huiyin.channels.models import Mailbox, Security
+from huiyin.channels.pages.saving import after_saving
 from huiyin.channels.queries.mailboxes import all_mailboxes, mailbox_by_id
-from huiyin.foundation.forms import refusals
-from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.pages import Request, page, show
 
 MAX_PORT = 65535
 
@@ -82,9 +82,6 @@ def mailbox_page(request: Request, mailbox_id: int) -> HttpResponse:
 def _edit(request: Request, mailbox: Mailbox | None) -> HttpResponse:
     known = {name: getattr(mailbox, name) for name in FIELDS} if mailbox else None
     form = MailboxForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        with refusals(form):
-            save_mailbox(call_of(request), mailbox.pk if mailbox else None, form.cleaned_data)
-        if not form.errors:
-            return go("mailboxes")
+    if (gone := after_saving(request, form, save_mailbox, mailbox, overview="mailboxes")) is not None:
+        return gone
     return show(request, "channels/mailbox.html", MailboxPage(mailbox), status=422 if form.errors else 200, form=form)

@@ -15,6 +15,7 @@ from huiyin.channels.actions.save_sms_account import FIELDS, renew_callbacks, sa
 from huiyin.channels.kinds.sms_out.composing import words_of
 from huiyin.channels.kinds.sms_out.registry import sms_providers
 from huiyin.channels.models import SmsAccount, SmsTemplate
+from huiyin.channels.pages.saving import after_saving
 from huiyin.channels.queries.sms import account_by_id, templates_of
 from huiyin.channels.rules.sms.quiet import Purpose
 from huiyin.channels.rules.sms.segments import characters, segments
@@ -106,12 +107,8 @@ def renew_page(request: Request, account_id: int) -> HttpResponse:
 def _edit(request: Request, account: SmsAccount | None) -> HttpResponse:
     known = {name: getattr(account, name) for name in FIELDS} if account else None
     form = AccountForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        saved = None
-        with refusals(form):
-            saved = save_sms_account(call_of(request), account.pk if account else None, form.cleaned_data)
-        if not form.errors:
-            return go("sms-account", saved.pk) if saved else go("sms")
+    if (gone := after_saving(request, form, save_sms_account, account, overview="sms", page="sms-account")) is not None:
+        return gone
     context = AccountPage(account, _rows(account) if account else [], *_addresses(account))
     return show(request, "channels/sms_account.html", context, status=422 if form.errors else 200, form=form)
 

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 from huiyin.channels.actions.save_staff_account import FIELDS, save_staff_account, test_staff_account
 from huiyin.channels.models import CallbackPulse, StaffAccount
 from huiyin.channels.models.staff import Mode
+from huiyin.channels.pages.saving import after_saving
 from huiyin.channels.platforms.kind import platforms
 from huiyin.channels.queries.outside import pulse_of
 from huiyin.channels.queries.staff import staff_account
 from huiyin.channels.rules.callbacks.pushed import REFUSALS
 from huiyin.channels.rules.staff.groups import GROUPS
 from huiyin.channels.secrets import HINTS, Keyring
-from huiyin.foundation.forms import refusals, say
+from huiyin.foundation.forms import say
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Refused
 from huiyin.organisation.public import department_choices
@@ -115,13 +116,12 @@ def try_account(request: Request, account_id: int) -> HttpResponse:
 def _edit(request: Request, account: StaffAccount | None) -> HttpResponse:
     known = {name: getattr(account, name) for name in FIELDS} if account else None
     form = StaffAccountForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        saved = None
-        with refusals(form):
-            saved = save_staff_account(call_of(request), account.pk if account else None, form.cleaned_data)
-            messages.success(request, gettext("Saved."))
-        if not form.errors:
-            return go("staff-account", saved.pk) if saved else go("staff-channels")
+    if (
+        gone := after_saving(
+            request, form, save_staff_account, account, overview="staff-channels", page="staff-account"
+        )
+    ) is not None:
+        return gone
     context = _context(account)
     return show(request, "channels/staff_account.html", context, status=422 if form.errors else 200, form=form)
 

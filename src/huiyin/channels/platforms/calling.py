@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
-
-from huiyin.channels.kinds.sms_out.asking import ANSWER_SECONDS, CONNECT_SECONDS, NoAnswer, NotReached
+from huiyin.channels.kinds.sms_out.asking import NoAnswer, ask_once
 from huiyin.channels.platforms.registry import Access, Platform, Request, Verdict
 from huiyin.foundation import clock
 
@@ -27,30 +25,14 @@ def ask(base_url: str, request: Request) -> Mapping[str, Any]:
         NotReached: no connection came about. NoAnswer: it broke later, or the answer is no JSON object.
     """
     method = "GET" if request.body is None else "POST"
-    try:
-        with httpx.Client(timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)) as client:
-            answer = client.request(
-                method,
-                f"{base_url}{request.path}",
-                params=dict(request.params),
-                json=None if request.body is None else dict(request.body),
-                headers=dict(request.headers),
-            )
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
-        raise NotReached(type(error).__name__) from error
-    except httpx.HTTPError as error:
-        raise NoAnswer(type(error).__name__) from error
-    return _object(answer)
-
-
-def _object(answer: httpx.Response) -> Mapping[str, Any]:
-    try:
-        body = answer.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise NoAnswer(f"HTTP {answer.status_code}")
-    return body
+    answer = ask_once(
+        method,
+        f"{base_url}{request.path}",
+        params=dict(request.params),
+        json=None if request.body is None else dict(request.body),
+        headers=dict(request.headers),
+    )
+    return answer.body
 
 
 def ask_as_app(platform: Platform, access: Access, make: Callable[[str], Request]) -> Mapping[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from huiyin.channels.rules.waits import next_try
+
 MEGABYTE = 1024 * 1024
 
 
@@ -48,9 +50,7 @@ class MailNumbers:
 
     def next_try(self, attempts: int, now: datetime) -> datetime | None:
         """When to try again after ``attempts`` failed tries; None when it is time to give up."""
-        if attempts > len(self.retry_minutes):
-            return None
-        return now + timedelta(minutes=self.retry_minutes[max(attempts, 1) - 1])
+        return next_try(self.retry_minutes, attempts, now)
 
 
 SHIPPED = MailNumbers()

@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.channels.kinds.dingtalk.callback import take
+from huiyin.channels.platforms.answers import Codes
 from huiyin.channels.platforms.kind import platform_kind
-from huiyin.channels.platforms.registry import Access, Note, Platform, Request, Token, Verdict
+from huiyin.channels.platforms.registry import Access, Note, Platform, Request
 from huiyin.channels.rules.staff.robots import robot_signature
 from huiyin.kernel.words import gettext_noop as _
 
-STALE = frozenset({40014, 42001, 40001, 88})
-NOBODY = frozenset({33012, 60121, 400002})
-REFUSED = frozenset({300001, 400101, 400102, 400105})
+CODES = Codes(
+    frozenset({40014, 42001, 40001, 88}), frozenset({33012, 60121, 400002}), frozenset({300001, 400101, 400102, 400105})
+)
 FAILED_LISTS = ("invalid_user_id_list", "forbidden_user_id_list", "failed_user_id_list")
 REACHED_LISTS = ("read_user_id_list", "unread_user_id_list")
 
@@ -37,12 +38,6 @@ def robot(access: Access, note: Note, now: datetime) -> Request:
 def token(access: Access) -> Request:
     """Asks for an access token."""
     return Request("/gettoken", {"appkey": access.key_id, "appsecret": access.secret})
-
-
-def read_token(body: Mapping[str, Any]) -> Token | None:
-    """The token of an answer; None when there is none."""
-    value = str(body.get("access_token") or "")
-    return Token(value, int(body.get("expires_in") or 0)) if value and not body.get("errcode") else None
 
 
 def app(access: Access, token: str, note: Note) -> Request:
@@ -67,18 +62,6 @@ def landed(body: Mapping[str, Any], to: str) -> bool | None:
     return False if any(to in (lists.get(name) or ()) for name in FAILED_LISTS) else None
 
 
-def read(body: Mapping[str, Any]) -> tuple[Verdict, str]:
-    """What an answer means."""
-    code, words = int(body.get("errcode") or 0), f"{body.get('errcode')} {body.get('errmsg', '')}"
-    if code in STALE:
-        return Verdict.STALE, words
-    if code in NOBODY:
-        return Verdict.NOBODY, words
-    if code in REFUSED:
-        return Verdict.REFUSED, words
-    return (Verdict.TAKEN, "") if code == 0 else (Verdict.LATER, words)
-
-
 def _text(note: Note) -> dict[str, Any]:
     return {"msgtype": "text", "text": {"content": f"{note.text}\n{note.link}".strip()}}
 
@@ -90,9 +73,9 @@ PLATFORM = Platform(
     base_url="https://oapi.dingtalk.com",
     robot=robot,
     token=token,
-    read_token=read_token,
+    read_token=CODES.read_token,
     app=app,
-    read=read,
+    read=CODES.read,
     serial=lambda body: str(body.get("task_id", "")),
     same_for=timedelta(days=1),
     take=take,

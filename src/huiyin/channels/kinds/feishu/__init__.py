@@ -16,13 +16,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.channels.kinds.feishu.callback import take
+from huiyin.channels.platforms.answers import Codes
 from huiyin.channels.platforms.kind import platform_kind
-from huiyin.channels.platforms.registry import Access, Note, Platform, Request, Token, Verdict
+from huiyin.channels.platforms.registry import Access, Note, Platform, Request
 from huiyin.kernel.words import gettext_noop as _
 
-STALE = frozenset({99991663, 99991661, 99991668})
-NOBODY = frozenset({230013, 230001, 230034, 99992351, 99992361})
-REFUSED = frozenset({19001, 19024, 230025, 230028})
+CODES = Codes(
+    frozenset({99991663, 99991661, 99991668}),
+    frozenset({230013, 230001, 230034, 99992351, 99992361}),
+    frozenset({19001, 19024, 230025, 230028}),
+    code="code",
+    words="msg",
+    proof="tenant_access_token",
+    seconds="expire",
+)
 LONGEST_KEY = 50
 
 
@@ -46,12 +53,6 @@ def token(access: Access) -> Request:
     return Request("/open-apis/auth/v3/tenant_access_token/internal", {}, body)
 
 
-def read_token(body: Mapping[str, Any]) -> Token | None:
-    """The token of an answer; None when there is none."""
-    value = str(body.get("tenant_access_token") or "")
-    return Token(value, int(body.get("expire") or 0)) if value and not body.get("code") else None
-
-
 def app(access: Access, token: str, note: Note) -> Request:  # noqa: ARG001 - the token says which application
     """A text to one person."""
     body = {
@@ -62,18 +63,6 @@ def app(access: Access, token: str, note: Note) -> Request:  # noqa: ARG001 - th
     }
     headers = {"Authorization": f"Bearer {token}"}
     return Request("/open-apis/im/v1/messages", {"receive_id_type": "user_id"}, body, headers)
-
-
-def read(body: Mapping[str, Any]) -> tuple[Verdict, str]:
-    """What an answer means."""
-    code, words = int(body.get("code") or 0), f"{body.get('code')} {body.get('msg', '')}"
-    if code in STALE:
-        return Verdict.STALE, words
-    if code in NOBODY:
-        return Verdict.NOBODY, words
-    if code in REFUSED:
-        return Verdict.REFUSED, words
-    return (Verdict.TAKEN, "") if code == 0 else (Verdict.LATER, words)
 
 
 def _serial(body: Mapping[str, Any]) -> str:
@@ -92,9 +81,9 @@ PLATFORM = Platform(
     base_url="https://open.feishu.cn",
     robot=robot,
     token=token,
-    read_token=read_token,
+    read_token=CODES.read_token,
     app=app,
-    read=read,
+    read=CODES.read,
     serial=_serial,
     same_for=timedelta(hours=1),
     take=take,

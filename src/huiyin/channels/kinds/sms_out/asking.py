@@ -35,20 +35,29 @@ def ask(url: str, *, headers: Mapping[str, str], content: bytes) -> Answer:
         NotReached: no connection came about.
         NoAnswer: the connection broke or timed out after it came about, or the answer is no JSON object.
     """
+    return ask_once("POST", url, headers=dict(headers), content=content)
+
+
+def ask_once(method: str, url: str, **request: Any) -> Answer:
+    """One request as ``httpx`` makes it, told apart by what is certain about it; raises as :func:`ask`."""
     try:
         with httpx.Client(timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)) as client:
-            answer = client.post(url, headers=dict(headers), content=content)
+            answer = client.request(method, url, **request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
         raise NotReached(type(error).__name__) from error
     except httpx.HTTPError as error:
         raise NoAnswer(type(error).__name__) from error
+    return Answer(answer.status_code, _object(answer))
+
+
+def _object(answer: httpx.Response) -> dict[str, Any]:
     try:
         body = answer.json()
     except ValueError:
         body = None
     if not isinstance(body, dict):
         raise NoAnswer(f"HTTP {answer.status_code}")
-    return Answer(answer.status_code, body)
+    return body
 
 
 def http_host(base_url: str) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from huiyin.channels.registry import Fate
 from huiyin.channels.rules.sms.receipts import Reply, Report
+from huiyin.foundation.folders import declared_in
 from huiyin.kernel.registry import Registry
 
 
@@ -78,8 +77,4 @@ def sms_providers() -> Registry[SmsProvider]:
     """Every declared provider by code."""
     import huiyin.channels.kinds.sms_out.providers as folder  # noqa: PLC0415 - the providers import this module
 
-    providers: Registry[SmsProvider] = Registry("SMS provider")
-    for found in iter_modules(folder.__path__, f"{folder.__name__}."):
-        provider: SmsProvider = import_module(found.name).PROVIDER
-        providers.register(provider.code, provider)
-    return providers
+    return declared_in(folder, "PROVIDER", "SMS provider")

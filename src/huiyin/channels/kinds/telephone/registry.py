@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 from huiyin.channels.registry import Fate
+from huiyin.foundation.folders import declared_in
 from huiyin.kernel.registry import Registry
 
 
@@ -41,8 +40,4 @@ def exchange_kinds() -> Registry[ExchangeKind]:
     """Every declared kind by code."""
     import huiyin.channels.kinds.telephone.exchanges as folder  # noqa: PLC0415 - the kinds import this module
 
-    kinds: Registry[ExchangeKind] = Registry("telephone exchange")
-    for found in iter_modules(folder.__path__, f"{folder.__name__}."):
-        kind: ExchangeKind = import_module(found.name).EXCHANGE
-        kinds.register(kind.code, kind)
-    return kinds
+    return declared_in(folder, "EXCHANGE", "telephone exchange")

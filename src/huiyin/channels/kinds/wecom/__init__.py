@@ -11,14 +11,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.channels.kinds.wecom.callback import prove, take
+from huiyin.channels.platforms.answers import Codes
 from huiyin.channels.platforms.kind import platform_kind
-from huiyin.channels.platforms.registry import Access, Note, Platform, Request, Token, Verdict
+from huiyin.channels.platforms.registry import Access, Note, Platform, Request, Verdict
 from huiyin.kernel.words import gettext_noop as _
 
 SAME_FOR = timedelta(hours=4)
-STALE = frozenset({40014, 42001, 41001})
-NOBODY = frozenset({81013, 60111, 40003, 40031, 60011})
-REFUSED = frozenset({40008, 40035, 44004, 45002, 93000, 93017})
+CODES = Codes(
+    frozenset({40014, 42001, 41001}),
+    frozenset({81013, 60111, 40003, 40031, 60011}),
+    frozenset({40008, 40035, 44004, 45002, 93000, 93017}),
+)
 
 
 def robot(access: Access, note: Note, now: datetime) -> Request:  # noqa: ARG001 - the key alone is the proof
@@ -30,12 +33,6 @@ def robot(access: Access, note: Note, now: datetime) -> Request:  # noqa: ARG001
 def token(access: Access) -> Request:
     """Asks for an access token."""
     return Request("/cgi-bin/gettoken", {"corpid": access.key_id, "corpsecret": access.secret})
-
-
-def read_token(body: Mapping[str, Any]) -> Token | None:
-    """The token of an answer; None when there is none."""
-    value = str(body.get("access_token") or "")
-    return Token(value, int(body.get("expires_in") or 0)) if value and not body.get("errcode") else None
 
 
 def app(access: Access, token: str, note: Note) -> Request:
@@ -52,15 +49,11 @@ def app(access: Access, token: str, note: Note) -> Request:
 
 
 def read(body: Mapping[str, Any]) -> tuple[Verdict, str]:
-    """What an answer means."""
-    code, words = int(body.get("errcode") or 0), f"{body.get('errcode')} {body.get('errmsg', '')}"
-    if code in STALE:
-        return Verdict.STALE, words
-    if code in NOBODY or (code == 0 and (body.get("invaliduser") or body.get("unlicenseduser"))):
-        return Verdict.NOBODY, words
-    if code in REFUSED:
-        return Verdict.REFUSED, words
-    return (Verdict.TAKEN, "") if code == 0 else (Verdict.LATER, words)
+    """What an answer means; one that was taken may still have found nobody."""
+    verdict, words = CODES.read(body)
+    if verdict is Verdict.TAKEN and (body.get("invaliduser") or body.get("unlicenseduser")):
+        return Verdict.NOBODY, f"{body.get('errcode')} {body.get('errmsg', '')}"
+    return verdict, words
 
 
 PLATFORM = Platform(
@@ -70,7 +63,7 @@ PLATFORM = Platform(
     base_url="https://qyapi.weixin.qq.com",
     robot=robot,
     token=token,
-    read_token=read_token,
+    read_token=CODES.read_token,
     app=app,
     read=read,
     serial=lambda body: str(body.get("msgid", "")),

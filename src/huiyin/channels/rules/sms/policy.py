@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from huiyin.channels.rules.waits import next_look, next_try
+
 
 class Length(StrEnum):
     """How long something is left in peace after a provider said no."""
@@ -54,15 +56,11 @@ class SmsNumbers:
 
     def next_try(self, attempts: int, now: datetime) -> datetime | None:
         """When to try again after ``attempts`` failed tries; None when it is time to give up."""
-        if attempts > len(self.retry):
-            return None
-        return now + timedelta(minutes=self.retry[max(attempts, 1) - 1])
+        return next_try(self.retry, attempts, now)
 
     def next_look(self, tried_at: datetime, now: datetime, *, uncertain: bool) -> datetime | None:
         """When to ask the provider next about a message tried at ``tried_at``; None when there is no use any more."""
-        minutes = self.looks if uncertain else self.receipts
-        moments = (tried_at + timedelta(minutes=each) for each in minutes)
-        return next((moment for moment in moments if moment > now), None)
+        return next_look(self.looks if uncertain else self.receipts, tried_at, now)
 
     def proven(self, tried_at: datetime, now: datetime) -> bool:
         """Whether a provider that does not know the message proves that it was never sent."""

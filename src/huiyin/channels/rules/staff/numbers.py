@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from huiyin.channels.rules.waits import next_look, next_try
+
 
 @dataclass(frozen=True)
 class StaffNumbers:
@@ -53,14 +55,11 @@ class StaffNumbers:
 
     def next_try(self, attempts: int, now: datetime) -> datetime | None:
         """When to try again after ``attempts`` failed tries; None when it is time to give up."""
-        if attempts > len(self.retry):
-            return None
-        return now + timedelta(minutes=self.retry[max(attempts, 1) - 1])
+        return next_try(self.retry, attempts, now)
 
     def next_look(self, tried_at: datetime, now: datetime, *, uncertain: bool) -> datetime | None:
         """When to ask the platform next; None when there is no use any more."""
-        moments = (tried_at + timedelta(minutes=each) for each in (self.looks if uncertain else self.receipts))
-        return next((moment for moment in moments if moment > now), None)
+        return next_look(self.looks if uncertain else self.receipts, tried_at, now)
 
     def proven(self, tried_at: datetime, now: datetime) -> bool:  # noqa: ARG002 - the same question as for SMS
         """No platform proves that it has nothing: an app's notice is asked for again under its key instead."""
