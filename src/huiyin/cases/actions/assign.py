@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.cases.actions.clocks import pass_clocks, reach_if_owed
-from huiyin.cases.actions.given_notice import tell_given
+from huiyin.cases.actions.given_notice import tell_owner
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.models import Case
@@ -40,9 +40,7 @@ def assign_case(act: Act, case_id: int, *, staff_id: int, reason: str = "") -> C
         pass_clocks(act, case)
         reach_if_owed(act, case, "assign", person.name)
     act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=person.name, **moved)
-    if person.pk != act.actor.id:
-        text = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
-        tell_given(act, case, person.pk, text)
+    tell_owner(act, case)
     return case
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, CaseTask
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.tasks import open_tasks
@@ -61,14 +61,16 @@ def wanted_by(case: Case, policy: Policy, clock: Clock, at: datetime) -> Wanted:
 def _promise(
     case: Case, policy: Policy, kind: str, span: Span, *, start: datetime | None = None, due_at: datetime | None = None
 ) -> Wanted:
+    return promise_of(case, policy, case, case.owner_id, kind=kind, span=span, start=start, due_at=due_at)
+
+
+def promise_of(case: Case, policy: Policy, subject: Case | CaseTask, owner: int | None, **clock: Any) -> Wanted:
+    """What ``owner`` owes about a case, or about a task of it; ``clock``: its kind, span, start and deadline."""
     return Wanted(
-        kind=kind,
-        subject=case,
-        span=span,
-        start=start,
-        due_at=due_at,
-        title=f"{case.number} {case.title}",
-        owner=case.owner_id,
+        **clock,
+        subject=subject,
+        title=f"{case.number} {subject.title}",
+        owner=owner,
         department=case.department_id,
         store=case.store_id,
         customer=case.customer_id,

@@ -20,24 +20,23 @@ ALWAYS = frozenset({"case.first_response", "case.plan", "case.solve"})
 """What any set of clocks may promise from the beginning, also by an agreed plan."""
 
 
-def choose_anew(act: Act, case: Case) -> bool:
-    """Puts the case under another policy where what is known of it now fits another one; whether it did.
+def fit_clocks(act: Act, case: Case, reason: str, *, levelled: bool = False) -> None:
+    """Puts a case of which something else is known now under the policy that fits it, and its clocks under that.
 
-    Under the same policy it keeps its version (SLA-6).
+    Under the same policy it keeps its version (SLA-6); its clocks run on unless its level is another (``levelled``).
     """
+    before = policy_of(case)
+    if _chosen_anew(act, case) or levelled:
+        restart(act, case, before, reason)
+
+
+def _chosen_anew(act: Act, case: Case) -> bool:
     chosen = policy_for(case, tier_of(case.customer), act.now)
     if chosen.policy.code == case.policy:
         return False
     put_under(case, chosen)
     case.save(update_fields=["policy", "policy_version", "policy_list", "agreement"])
     return True
-
-
-def restart_for_level(act: Act, case: Case, reason: str) -> None:
-    """The clocks of a case whose level has just changed, by whatever policy fits it now."""
-    policy = policy_of(case)
-    choose_anew(act, case)
-    restart(act, case, policy, reason)
 
 
 def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bool = True) -> None:

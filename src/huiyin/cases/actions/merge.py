@@ -6,7 +6,7 @@ from typing import Any
 
 from huiyin.cases.actions.carrying import both, bring_back, carry
 from huiyin.cases.actions.clocks import drop_clocks, kept_in_mind, take_up
-from huiyin.cases.actions.clocks_anew import restart_for_level
+from huiyin.cases.actions.clocks_anew import fit_clocks
 from huiyin.cases.actions.letters import merged_letter
 from huiyin.cases.actions.moving import change, locked, move
 from huiyin.cases.actions.numbered import case_numbered
@@ -91,7 +91,7 @@ def _ended(act: Act, case: Case, other: Case, reason: str) -> dict[str, Any]:
     change(other, involved=sorted(involved) or None)
     if case.level_rank < other.level_rank:
         change(other, level=case.level, level_rank=case.level_rank)
-        restart_for_level(act, other, case.number)
+        fit_clocks(act, other, case.number, levelled=True)
     return carried
 
 
@@ -136,4 +136,4 @@ def unmerge_case(act: Act, case_id: int, *, reason: str) -> Case:
 
 def _level_back(act: Act, other: Case, level: str, reason: str) -> None:
     change(other, level=level, level_rank=LEVEL_RANK[level])
-    restart_for_level(act, other, reason)
+    fit_clocks(act, other, reason, levelled=True)

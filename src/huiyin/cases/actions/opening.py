@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.clocks import foresee, owed_about, start_clocks
 from huiyin.cases.actions.escalate import escalate
+from huiyin.cases.actions.given_notice import head_of, tell_head, tell_owner
 from huiyin.cases.actions.letters import RECEIPT
 from huiyin.cases.actions.marking import mark
 from huiyin.cases.actions.moving import opened
@@ -26,12 +27,9 @@ from huiyin.cases.rules.sla_list import Chosen
 from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.triage import Suggestion, TriageFacts, because, suggest
-from huiyin.channels.public import notify_staff
 from huiyin.customers.public import normal_phone
 from huiyin.foundation.actions import Act
 from huiyin.foundation.inserting import insert
-from huiyin.kernel.words import gettext_noop as _
-from huiyin.kernel.words import message
 from huiyin.organisation.public import Department
 
 
@@ -57,8 +55,7 @@ def open_new(act: Act, new: NewCase) -> Case:
     if case.customer_id or case.reporter_email:
         tell_customer(act, case, RECEIPT, new_link(act, case), known)
     mark(case)
-    _tell_owner(act, case)
-    _tell_head(act, case, escalate(act, case, new=True))
+    _tell(act, case, escalate(act, case, new=True))
     act.emit(CaseOpened(case.pk))
     return case
 
@@ -155,18 +152,10 @@ def _route(act: Act, case: Case, known: Known | None) -> None:
         case.owner_id = act.actor.staff_id
 
 
-def _tell_owner(act: Act, case: Case) -> None:
-    """Whoever a rule found hears of it."""
-    head = case.department.head_id if case.department else None
-    if case.owner_id and case.owner_id not in (act.actor.staff_id, head):
-        text = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
-        notify_staff(act.call, [case.owner_id], text, page="case", args=[case.pk])
-
-
-def _tell_head(act: Act, case: Case, told: list[CaseEscalation]) -> None:
-    """The head of a department learns of cases that nobody owns yet, unless told already why one is pressing."""
-    head = case.department.head_id if case.department else None
-    if not head or head == act.actor.id or case.owner_id is not None or any(head in each.told for each in told):
-        return
-    text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
-    notify_staff(act.call, [head], text, page="case", args=[case.pk])
+def _tell(act: Act, case: Case, told: list[CaseEscalation]) -> None:
+    """Whoever a rule found hears of it; the head does of a case nobody owns yet, unless told why it is pressing."""
+    head = head_of(case)
+    if case.owner_id is not None and case.owner_id != head:
+        tell_owner(act, case)
+    elif case.owner_id is None and not any(head in each.told for each in told):
+        tell_head(act, case)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks_anew import choose_anew, restart
+from huiyin.cases.actions.clocks_anew import fit_clocks
 from huiyin.cases.actions.moving import beside, change
 from huiyin.cases.models import Case
-from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.customers.public import Customer
 from huiyin.foundation.actions import Act, action
@@ -45,6 +44,5 @@ def give_customer(act: Act, case: Case, customer: Customer | None) -> None:
     """Writes whose a locked case is (None: a stranger's again), and puts a case that is not over under the clocks that
     follow from it."""
     change(case, customer=customer)
-    policy = policy_of(case)
-    if case.live and choose_anew(act, case):
-        restart(act, case, policy, customer.number if customer else case.number)
+    if case.live:
+        fit_clocks(act, case, customer.number if customer else case.number)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions.clocks_anew import choose_anew, restart
-from huiyin.cases.actions.given_notice import tell_given
+from huiyin.cases.actions.clocks_anew import fit_clocks
+from huiyin.cases.actions.given_notice import tell_head, tell_owner
 from huiyin.cases.actions.moving import beside
 from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.actions.routing import person_for
 from huiyin.cases.models import Case
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.routing import route_for
-from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.kinds import TOPICS
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.foundation.actions import Act, action
@@ -42,15 +41,10 @@ def route_case(act: Act, case_id: int, *, topic: str = "", department_id: int | 
         raise Invalid(message(_("There is no such department.")), {"department_id": message(_("Choose a department."))})
     owner = None if department_id else person_for(act, rule, department)
     before = case.department.name if case.department else ""
-    policy = policy_of(case)
     pass_on(act, case, department.pk, topic=topic, owner_id=owner)
-    if choose_anew(act, case):
-        restart(act, case, policy, reason or department.name)
+    fit_clocks(act, case, reason or department.name)
     act.record(case, customer_id=case.customer_id, reason=reason, before=before, to=department.name, topic=topic)
-    if owner and owner != department.head_id:
-        mine = message(_("%(number)s is yours now: %(title)s"), number=case.number, title=case.title)
-        tell_given(act, case, owner, mine)
-    if department.head_id:
-        text = message(_("%(number)s came to your department: %(title)s"), number=case.number, title=case.title)
-        tell_given(act, case, department.head_id, text)
+    if owner != department.head_id:
+        tell_owner(act, case)
+    tell_head(act, case)
     return case

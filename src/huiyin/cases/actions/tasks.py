@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from huiyin.cases.actions.clocks import promise_of
 from huiyin.cases.actions.moving import beside
 from huiyin.cases.models import Case, CasePlan, CasePlanStep, CaseTask
 from huiyin.cases.queries.sla import policy_of
@@ -16,7 +17,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.promises.public import Wanted, cancel_promises, keep_promise, make_promises
+from huiyin.promises.public import cancel_promises, keep_promise, make_promises
 from huiyin.working_time.public import Span, Unit, calendar_of
 
 KIND = "case.task"
@@ -115,18 +116,14 @@ def promise_tasks(act: Act, case: Case, tasks: Sequence[CaseTask], latest: datet
     policy = policy_of(case)
     calendar = calendar_of(policy.calendar)
     wanted = [
-        Wanted(
+        promise_of(
+            case,
+            policy,
+            task,
+            task.person_id,
             kind=KIND,
-            subject=task,
             span=Span(max(round((end - act.now).total_seconds() / 3600, 2), 0.01), Unit.HOURS),
             due_at=end,
-            title=f"{case.number} {task.title}",
-            owner=task.person_id,
-            department=case.department_id,
-            store=case.store_id,
-            customer=case.customer_id,
-            policy=policy.title,
-            calendar=policy.calendar,
         )
         for task in tasks
         if task.due_on is not None and (end := min(end_of(calendar, task.due_on), latest))

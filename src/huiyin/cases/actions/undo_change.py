@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from huiyin.cases.actions.clocks import pass_clocks
-from huiyin.cases.actions.clocks_anew import choose_anew, restart
+from huiyin.cases.actions.clocks_anew import fit_clocks
 from huiyin.cases.actions.moving import change
 from huiyin.cases.actions.passing import pass_on
 from huiyin.cases.actions.reopen import reopen_case
 from huiyin.cases.actions.resume import resume_case
 from huiyin.cases.actions.tasks import finish_task
 from huiyin.cases.models import BulkItem, Case, CaseNote, CaseTask, CaseWatcher
-from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.snapshots import as_field, snapshot
 from huiyin.cases.rules.changes import read_changes
 from huiyin.cases.rules.states import State
@@ -56,15 +55,15 @@ def undo_change(act: Act, case: Case, item: BulkItem) -> None:
 
 
 def _put_back(act: Act, case: Case, fields: dict[str, Any]) -> None:
-    policy, levelled = policy_of(case), "level" in fields
+    levelled = "level" in fields
     department = fields.pop("department_id", None)
     if department is not None:
         pass_on(act, case, department, **fields)
     elif fields:
         change(case, **fields)
         pass_clocks(act, case)
-    if (department is not None or levelled) and (choose_anew(act, case) or levelled):
-        restart(act, case, policy, UNDONE)
+    if department is not None or levelled:
+        fit_clocks(act, case, UNDONE, levelled=levelled)
 
 
 def _move_back(act: Act, case: Case, item: BulkItem) -> None:
