@@ -14,8 +14,7 @@ from pydantic import create_model
 from huiyin.cases.actions.attach import attach_file
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.steps import STEPS
-from huiyin.cases.api_clocks import router as clocks
-from huiyin.cases.api_views import router as views
+from huiyin.cases.api_parts import PARTS
 from huiyin.cases.api_writers import WriterOut, writers_on
 from huiyin.cases.models import Case
 from huiyin.cases.queries.detail import CaseDetail, case_detail
@@ -29,8 +28,8 @@ from huiyin.foundation.forms import say
 
 PREFIX = "/cases"
 router = Router(tags=["cases"])
-router.add_router("", views)
-router.add_router("/clocks", clocks)
+for _path, _part in PARTS:
+    router.add_router(_path, _part)
 
 
 class CaseOut(Schema):

@@ -20,6 +20,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
 TASK = "cases.do_bulk"
+NOTHING = _("Say what is to be done.")
 NEEDS_BULK = "cases.note"
 """Whoever may add a note may choose cases; each change asks for its own right, case by case."""
 
@@ -63,7 +64,7 @@ def describe_bulk(act: Act, work_id: int, *, changes: Sequence[Mapping[str, Any]
     work = _mine(act, work_id)
     read = read_changes(changes)
     if not read:
-        raise Invalid(message(_("Say what is to be done.")))
+        raise Invalid(message(NOTHING))
     if not all(act.actor.may(change.kind.right) for change in read):
         raise Forbidden
     work.changes = [change.stored() for change in read]
@@ -76,9 +77,12 @@ def confirm_bulk(act: Act, work_id: int, *, typed: int | None = None) -> BulkWor
     """Puts the work to the worker. Over the company's safety stop the number of cases must be typed.
 
     Raises:
-        Invalid: the number is missing or wrong, or no case would change. Conflict: it has begun already.
+        Invalid: nothing is to be done, the number is missing or wrong, or no case would change.
+        Conflict: it has begun already.
     """
     work = _mine(act, work_id)
+    if not work.changes:
+        raise Invalid(message(NOTHING))
     preview = preview_of(act.actor, work)
     if not preview.changes:
         raise Invalid(message(_("None of these cases would change.")))

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -22,22 +21,22 @@ from huiyin.cases.queries.bulk import (
     Progress,
     RefusedItem,
     bulk_of,
+    may_undo,
     preview_of,
     progress_of,
     refused_items,
     refused_reasons,
 )
-from huiyin.cases.queries.change_words import ChangeWords, in_words
+from huiyin.cases.queries.change_words import ChangeWords, in_words, reason_said
 from huiyin.cases.queries.macros import macro_of, macros_of
 from huiyin.cases.queries.queue import CaseFilter
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, read_changes
 from huiyin.foundation import clock
 from huiyin.foundation.api import outcome
-from huiyin.foundation.forms import refusals, say
+from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Refused
-from huiyin.kernel.words import Message, message
 
 FILTERS = ("text", "state", "level", "kind", "department")
 
@@ -85,7 +84,7 @@ def bulk_new(request: Request) -> HttpResponse:
     try:
         return go("case-bulk", outcome(choose_cases, call_of(request), ids=ids, everything=everything))
     except Refused as refusal:
-        return show(request, "cases/bulk_refused.html", said(refusal.why), refusal.status)
+        return show(request, "cases/bulk_refused.html", reason_said(refusal.why), refusal.status)
 
 
 @page("cases/bulk/<int:work_id>/", name="case-bulk", needs=NEEDS_BULK)
@@ -112,7 +111,7 @@ def _by_macro(request: Request, work: BulkWork) -> HttpResponse:
     try:
         outcome(describe_bulk, call_of(request), work.pk, changes=macro.steps)
     except Refused as refusal:
-        return show(request, "cases/bulk_refused.html", said(refusal.why), refusal.status)
+        return show(request, "cases/bulk_refused.html", reason_said(refusal.why), refusal.status)
     return go("case-bulk", work.pk)
 
 
@@ -160,7 +159,7 @@ def _do(request: Request, action: Callable[..., Any], work_id: int) -> HttpRespo
     try:
         return HttpResponseRedirect(reverse("case-bulk", args=[outcome(action, call_of(request), work_id)]))
     except Refused as refusal:
-        return show(request, "cases/bulk_refused.html", said(refusal.why), refusal.status)
+        return show(request, "cases/bulk_refused.html", reason_said(refusal.why), refusal.status)
 
 
 def _page(request: Request, work: BulkWork, do: str) -> BulkPage:
@@ -178,24 +177,11 @@ def _page(request: Request, work: BulkWork, do: str) -> BulkPage:
         chosen=do,
         changes=in_words(changes),
         preview=preview,
-        reasons=[(said(why), count) for why, count in reasons],
+        reasons=[(reason_said(why), count) for why, count in reasons],
         stop=progress.total > conduct_at(now).bulk_stop,
         progress=None if choosing else progress,
-        refused=[(item, said(item.why)) for item in refused_items(request.actor, work)] if over else [],
+        refused=[(item, reason_said(item.why)) for item in refused_items(request.actor, work)] if over else [],
         refused_count=sum(count for _why, count in reasons),
-        may_undo=_may_undo(work, progress),
+        may_undo=may_undo(work, progress, now),
         state=str(BulkState(work.state).label),
     )
-
-
-def _may_undo(work: BulkWork, progress: Progress) -> bool:
-    """Whether the change may still be taken back."""
-    if work.undo_until is None or clock.now() > work.undo_until or hasattr(work, "undone_by"):
-        return False
-    return progress.done > 0
-
-
-def said(why: Message) -> str:
-    """A reason in the reader's language, its words too."""
-    params = {name: gettext(value) if isinstance(value, str) and value else value for name, value in why.params.items()}
-    return say(message(why.text, **params))

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST
 
 from huiyin.cases.actions.macros import run_macro
 from huiyin.cases.models import AnswerTemplate, Case, Macro
-from huiyin.cases.pages.bulk import said
 from huiyin.cases.pages.case_draft import number_of
-from huiyin.cases.queries.change_words import ChangeWords, in_words
-from huiyin.cases.queries.detail import case_seen_by, in_area, sees_case
+from huiyin.cases.queries.change_words import ChangeWords, in_words, reason_said
+from huiyin.cases.queries.detail import case_seen_by, sees_case
 from huiyin.cases.queries.macros import macros_of
-from huiyin.cases.queries.templates import templates_for
+from huiyin.cases.queries.templates import templates_to_write
 from huiyin.cases.rules.changes import read_changes
 from huiyin.foundation import clock
 from huiyin.foundation.api import outcome
@@ -38,9 +37,8 @@ class ToolsPage:
 def case_tools(request: Request, case_id: int) -> HttpResponse:
     """A part of the case's page, or a page of its own."""
     case = case_seen_by(request.actor, case_id)
-    writes = request.actor.may("cases.work") and case.live and in_area(request.actor, case)
     macros = [(macro, in_words(read_changes(macro.steps))) for macro in macros_of(request.actor) if macro.steps]
-    context = ToolsPage(case, templates_for(case, clock.now()) if writes else [], macros)
+    context = ToolsPage(case, templates_to_write(request.actor, case, clock.now()), macros)
     return show(request, "cases/_tools.html" if request.htmx else "cases/tools.html", context)
 
 
@@ -53,9 +51,9 @@ def case_macro(request: Request, case_id: int) -> HttpResponse:
     except (Forbidden, NotFound) as refusal:
         if not sees_case(request.actor, case_id):
             raise
-        messages.error(request, said(refusal.why))
+        messages.error(request, reason_said(refusal.why))
     except Refused as refusal:
-        messages.error(request, said(refusal.why) + " " + _("Nothing was changed."))
+        messages.error(request, reason_said(refusal.why) + " " + _("Nothing was changed."))
     else:
         messages.success(request, _("Done."))
     if sees_case(request.actor, case_id):

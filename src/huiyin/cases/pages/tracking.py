@@ -14,31 +14,20 @@ from huiyin.cases.actions.export_table import ask_export
 from huiyin.cases.models import Case
 from huiyin.cases.pages.view_words import name_said
 from huiyin.cases.queries.settings import conduct_at
-from huiyin.cases.queries.tracking import ORDER, Problem, all_problems, counted, problem_of, problems, with_words
+from huiyin.cases.queries.tracking import ORDER, Problem, counted, problem_of, problems, with_words
 from huiyin.cases.queries.views import views_of
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.cases.rules.tracking import STANDINGS, Tracked, TrackingFilter
 from huiyin.cases.tasks import defer_export
-from huiyin.cases.tracking.table import cells, columns, heading, name_of_table, paper, verdict_said
-from huiyin.documents.public import (
-    EXCEL_MIME,
-    PDF_MIME,
-    WORD_MIME,
-    Document,
-    Sheet,
-    excel_of,
-    pdf_of,
-    word_of,
-)
+from huiyin.cases.tracking.file import by_worker, table_file
+from huiyin.cases.tracking.table import name_of_table, verdict_said
 from huiyin.foundation import clock
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, call_of, go, page, show
-from huiyin.kernel.refusal import Conflict, NotFound, Repeated
-from huiyin.kernel.words import message
+from huiyin.kernel.refusal import Repeated
 from huiyin.organisation.public import department_choices
 
-PAPERS = {"pdf": (PDF_MIME, pdf_of), "docx": (WORD_MIME, word_of)}
 SIZE = 30
 
 
@@ -94,26 +83,10 @@ def tracking(request: Request) -> HttpResponse:
 def tracking_file(request: Request) -> HttpResponse:
     """The same as Excel, Word or PDF (``?as=``); a long Excel file is written by the worker (POST)."""
     wanted, now, ending = wanted_of(request), clock.now(), request.GET.get("as", "xlsx")
-    rows = problems(request.actor, wanted, now)
-    counts = counted(rows, now)
-    if ending == "xlsx" and counts.total > conduct_at(now).export_rows_at_once:
+    if ending == "xlsx" and by_worker(request.actor, wanted, now):
         return _by_worker(request, wanted)
-    if ending in PAPERS and counts.total > conduct_at(now).paper_rows:
-        most = conduct_at(now).paper_rows
-        raise Conflict(
-            message(_("Paper holds %(most)d problems at most. Narrow the filter, or take Excel."), most=most)
-        )
-    if ending not in (*PAPERS, "xlsx"):
-        raise NotFound
-    head = list(heading(wanted, counts, _department(wanted)))
-    found = [problem for piece in all_problems(rows) for problem in piece]
-    if ending == "xlsx":
-        sheet = Sheet(name_of_table(), tuple(head), columns(), tuple(cells(problem) for problem in found))
-        return file_answer(excel_of(Document(name_of_table(), (sheet,)), now), EXCEL_MIME, f"{_file_name(wanted)}.xlsx")
-    mime, draw = PAPERS[ending]
-    language = "en" if request.LANGUAGE_CODE.startswith("en") else "zh-hans"
-    drawn = draw(paper(head, found, language=language, made_at=now, by=request.actor.name))
-    return file_answer(drawn, mime, f"{_file_name(wanted)}.{ending}")
+    drawn = table_file(request.actor, wanted, ending, now)
+    return file_answer(drawn.content, drawn.mime, drawn.name)
 
 
 def _by_worker(request: Request, wanted: TrackingFilter) -> HttpResponse:
@@ -179,11 +152,3 @@ def _query(wanted: TrackingFilter) -> str:
 
 def _row(problem: Problem) -> Row:
     return Row(problem, STATE_TONES[problem.state], _(STATE_LABELS[problem.state]), verdict_said(problem))
-
-
-def _department(wanted: TrackingFilter) -> str:
-    return next((name for key, name in department_choices() if int(key) == wanted.department), "")
-
-
-def _file_name(wanted: TrackingFilter) -> str:
-    return f"{name_of_table()}-{wanted.first:%Y%m%d}-{wanted.last:%Y%m%d}"

@@ -6,12 +6,12 @@ import contextlib
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
 from huiyin.cases.actions.export_table import from_json, stop_export
 from huiyin.cases.models import TableExport
 from huiyin.cases.pages.tracking import file_answer
 from huiyin.cases.queries.exports import content_of, export_of
+from huiyin.cases.tracking.file import file_name
 from huiyin.cases.tracking.table import name_of_table
 from huiyin.documents.public import EXCEL_MIME
 from huiyin.foundation.pages import Request, call_of, go, page, show
@@ -42,6 +42,4 @@ def tracking_export(request: Request, export_id: int) -> HttpResponse:
 def tracking_export_file(request: Request, export_id: int) -> HttpResponse:
     """The finished file."""
     export = export_of(request.actor, export_id)
-    wanted = from_json(export.wanted)
-    name = _("Problem tracking table") + f"-{wanted.first:%Y%m%d}-{wanted.last:%Y%m%d}.xlsx"
-    return file_answer(content_of(export), EXCEL_MIME, name)
+    return file_answer(content_of(export), EXCEL_MIME, f"{file_name(from_json(export.wanted))}.xlsx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -147,3 +148,10 @@ def bulks_of(actor: Actor) -> list[BulkWork]:
     """The last works of a person, newest first."""
     mine = BulkWork.objects.filter(asked_by_id=actor.id or 0).exclude(state=BulkState.CHOOSING)
     return list(mine.order_by("-id")[:20])
+
+
+def may_undo(work: BulkWork, progress: Progress, now: datetime) -> bool:
+    """Whether the change may still be taken back."""
+    if work.undo_until is None or now > work.undo_until or hasattr(work, "undone_by"):
+        return False
+    return progress.done > 0

@@ -12,6 +12,8 @@ from huiyin.cases.models import AnswerTemplate
 from huiyin.cases.rules.changes import Change
 from huiyin.cases.rules.kinds import CANCEL_WHYS, LEVELS
 from huiyin.cases.rules.states import WAITING_LABELS
+from huiyin.foundation.forms import say
+from huiyin.kernel.words import Message, message
 from huiyin.organisation.public import Department, Staff
 
 CODES = {"level": LEVELS, "waiting_for": WAITING_LABELS, "why": CANCEL_WHYS}
@@ -59,3 +61,9 @@ def _value(name: str, value: Any, names: dict[tuple[str, Any], str]) -> str:
     if name == "department_id":
         return names.get(("place", value), "–")
     return gettext("in %(days)d days") % {"days": value} if name == "days" else str(value)
+
+
+def reason_said(why: Message) -> str:
+    """A reason in the reader's language, its words too."""
+    params = {name: gettext(value) if isinstance(value, str) and value else value for name, value in why.params.items()}
+    return say(message(why.text, **params))

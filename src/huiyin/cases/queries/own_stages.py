@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from huiyin.cases.models import Case, OwnStage
 from huiyin.foundation.kept import kept
+from huiyin.kernel.refusal import NotFound
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,15 @@ def every_stage() -> list[StageRow]:
     """All stages with the cases in them now, in use or not."""
     counts = dict(Case.objects.filter(own_stage__isnull=False).values_list("own_stage").annotate(Count("pk")))
     return [StageRow(**{**vars(stage), "cases": counts.get(stage.pk, 0)}) for stage in _stages()]
+
+
+def stage_called(pk: int) -> StageRow:
+    """One stage with the cases in it now, in use or not.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = next((stage for stage in every_stage() if stage.pk == pk), None)
+    if found is None:
+        raise NotFound
+    return found

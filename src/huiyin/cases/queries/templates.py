@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from huiyin.cases.models import AnswerTemplate, Case
 from huiyin.cases.queries.customers import reach_of
+from huiyin.cases.queries.detail import in_area
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.templates import Filled, fill
 from huiyin.kernel.actor import Actor
@@ -33,6 +34,12 @@ def templates_for(case: Case, now: datetime) -> list[AnswerTemplate]:
     """Those offered for a case: for its kind, topic and department, the closest fitting first."""
     fitting = [row for row in templates_in_force(now) if _fits(row, case)]
     return sorted(fitting, key=lambda row: (-sum(map(bool, (row.kind, row.topic, row.department_id))), row.name))
+
+
+def templates_to_write(actor: Actor, case: Case, now: datetime) -> list[AnswerTemplate]:
+    """Those for a case in sight; none where the actor may not write to the customer."""
+    writes = actor.may("cases.work") and case.live and in_area(actor, case)
+    return templates_for(case, now) if writes else []
 
 
 def _fits(row: AnswerTemplate, case: Case) -> bool:

@@ -86,18 +86,18 @@ def note_typing(chat: Chat, now: datetime, *, visitor: bool) -> None:
 
 def waiting(actor: Actor) -> list[Chat]:
     """Visitors who wait, longest first."""
-    return list(_open(actor).filter(state=ChatState.WAITING).order_by("started_at", "id")[:LONGEST_QUEUE])
+    return list(open_talks(actor).filter(state=ChatState.WAITING).order_by("started_at", "id")[:LONGEST_QUEUE])
 
 
 def talks_of(actor: Actor) -> list[Chat]:
     """My talks, the one with the oldest last word first."""
-    mine = _open(actor).filter(state=ChatState.TALKING, owner_id=actor.id)
+    mine = open_talks(actor).filter(state=ChatState.TALKING, owner_id=actor.id)
     return list(mine.order_by("last_at", "id")[:LONGEST_QUEUE])
 
 
 def talks_of_others(actor: Actor) -> list[Chat]:
     """Talks of colleagues in sight."""
-    others = _open(actor).filter(state=ChatState.TALKING).exclude(owner_id=actor.id)
+    others = open_talks(actor).filter(state=ChatState.TALKING).exclude(owner_id=actor.id)
     return list(others.order_by("last_at", "id")[:LONGEST_QUEUE])
 
 
@@ -108,7 +108,8 @@ def ended(actor: Actor) -> QuerySet[Chat]:
     )
 
 
-def _open(actor: Actor) -> QuerySet[Chat]:
+def open_talks(actor: Actor) -> QuerySet[Chat]:
+    """Talks that are going on, in sight."""
     chats = Chat.objects.visible_to(actor).exclude(state=ChatState.ENDED).select_related("owner", "customer")
     return chats.annotate(**_LAST)
 
