@@ -32,6 +32,7 @@ SIZE = "SELECT pg_database_size(current_database()), pg_total_relation_size('fou
 @click.option("--cases", default=0, show_default=True, help="Copies cases until there are so many [0: as seeded].")
 @click.option("--import-rows", default=100_000, show_default=True, help="Lines of the imported file.")
 @click.option("--promises", default=50_000, show_default=True, help="Promises that fall due for the sweep.")
+@click.option("--bulk", default=2_000, show_default=True, help="Cases of a change to many.")
 @click.option("--writes", default=800, show_default=True, help="Forms posted per measurement.")
 @click.option("--seconds", default=6.0, show_default=True, help="How long each page is asked for, at most.")
 @click.option("--port", default=8137, show_default=True)

@@ -21,6 +21,7 @@ class Options:
     cases: int
     import_rows: int
     promises: int
+    bulk: int
     writes: int
     seconds: float
     port: int

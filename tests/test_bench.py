@@ -16,7 +16,7 @@ def test_the_empty_view_comes_first_and_what_has_the_database_to_itself_last() -
     found = all_measurements()
     assert found[0].name == "empty"
     alone = [each.name for each in found if each.when is When.ALONE]
-    assert alone == ["import", "plan", "planner", "planner_db", "sweep", "reckon_clocks"]
+    assert alone == ["import", "plan", "planner", "planner_db", "sweep", "reckon_clocks", "bulk_change"]
 
 
 def test_goals_are_five_times_the_best_other_for_reading_and_three_times_for_writing() -> None:

@@ -2,32 +2,10 @@
 
 import time
 
+from bench.opened import open_again, take_back
 from bench.registry import Figures, When, measures
 from bench.scene import Scene
 
-# Closed cases are worked on again for a while, and owe three things that a calendar's version of long ago promised.
-OPENED = """
-UPDATE cases_case SET state = 'executing', due_at = now() + interval '1 hour', returns_to = 'bench'
- WHERE id IN (SELECT id FROM cases_case WHERE state = 'closed' AND policy = 'standard' ORDER BY id LIMIT %s)
-"""
-MADE = """
-INSERT INTO promises_promise (kind, title, subject, subject_id, owner_id, department_id, store_id, customer_id,
-       start_at, span_amount, span_unit, calendar, calendar_version, policy, due_at, moved_reason, state, ladder_at,
-       step, next_at, evidence)
-SELECT each.kind, number, 'cases.case', id, owner_id, department_id, store_id, customer_id,
-       now() - (id %% 5000) * interval '1 minute', each.amount, each.unit, 'standard', 0, 'standard v1',
-       now() + interval '1 hour', '', 'open',
-       ARRAY[now() + interval '30 minutes', now() + interval '1 hour', now() + interval '2 hours'],
-       0, now() + interval '30 minutes', 'bench'
-  FROM cases_case, (VALUES ('case.plan', 80, 'working_hours'), ('case.solve', 10, 'working_days'),
-                           ('case.verify', 240, 'hours')) AS each (kind, amount, unit)
- WHERE returns_to = 'bench'
-"""
-TAKEN_BACK = (
-    "DELETE FROM promises_promise WHERE evidence = 'bench'",
-    """UPDATE cases_case SET state = 'closed', due_at = '9999-01-01 00:00+00', warn_at = NULL, returns_to = ''
-        WHERE returns_to = 'bench'""",
-)
 BARE = """
 UPDATE bench_promise SET due_at = due_at + interval '1 day', next_at = next_at + interval '1 day',
        ladder_at = ARRAY[due_at, due_at, due_at], calendar_version = calendar_version + 1
@@ -38,9 +16,7 @@ UPDATE bench_promise SET due_at = due_at + interval '1 day', next_at = next_at +
 @measures("reckon_clocks", "Running clocks reckoned anew", When.ALONE, order=21)
 def reckon_clocks(scene: Scene) -> Figures:
     """Slices of cases with their promises, ladders, places in the queue and sealed history, each committed."""
-    _take_back(scene)
-    scene.rows(OPENED, scene.options.promises // 3)
-    scene.rows(MADE)
+    open_again(scene, scene.options.promises // 3)
     with scene.owner() as database:
         database.execute("DROP TABLE IF EXISTS bench_promise")
         database.execute("CREATE TABLE bench_promise (LIKE promises_promise INCLUDING ALL)")
@@ -51,7 +27,7 @@ def reckon_clocks(scene: Scene) -> Figures:
         bare = time.perf_counter() - began
         database.execute("DROP TABLE bench_promise")
     cases, promises, seconds, longest = _reckoned(scene)
-    _take_back(scene)
+    take_back(scene)
     return {
         "cases": cases,
         "promises": promises,
@@ -89,9 +65,3 @@ def _reckoned(scene: Scene) -> tuple[int, int, float, float]:
     policy.follows_calendar = followed
     policy.save()
     return cases, promises, seconds, longest
-
-
-def _take_back(scene: Scene) -> None:
-    """Leaves the kept volume as it was."""
-    for statement in TAKEN_BACK:
-        scene.rows(statement)

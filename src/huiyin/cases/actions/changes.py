@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from huiyin.cases.actions.assign import assign_case
+from huiyin.cases.actions.at_hand import put_down
 from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.note import add_note
 from huiyin.cases.actions.route import route_case
@@ -35,7 +36,12 @@ DO: dict[str, Callable[..., Any]] = {
 
 def make_changes(act: Act, case_id: int, changes: Sequence[Change]) -> list[Any]:
     """The changes in their order; what each action answers with. A refusal of one refuses all: let it go upwards."""
-    return [_make(act.call, case_id, change) for change in changes]
+    made = []
+    for change in changes:
+        made.append(_make(act.call, case_id, change))
+        if change.kind.gives_away:
+            put_down(case_id)  # it may lie in another's area now
+    return made
 
 
 def _make(call: Call, case_id: int, change: Change) -> Any:

@@ -5,11 +5,14 @@ often the worker dies, and a person who waits for one of the cases waits for a m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from huiyin.cases.actions.at_hand import Hand, holding, put_down, take_in_hand
 from huiyin.cases.actions.changes import make_changes
 from huiyin.cases.actions.given_notice import told_together
 from huiyin.cases.actions.many import give_many, given_together, stored, tell_of_many
@@ -18,7 +21,6 @@ from huiyin.cases.actions.telling_watchers import followers
 from huiyin.cases.actions.undo_change import made_by, undo_change
 from huiyin.cases.models import BUSY, BulkItem, BulkState, BulkWork, Case, ItemState
 from huiyin.cases.queries.bulk import alike_after
-from huiyin.cases.queries.detail import in_area
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.snapshots import differences, snapshot
 from huiyin.cases.rules.changes import Change, read_changes, why_none
@@ -58,9 +60,7 @@ def work_slice(act: Act, work_id: int) -> int:
     items = items or by_hand
     if items and work.state == BulkState.WAITING:
         BulkWork.objects.filter(pk=work_id).update(state=BulkState.RUNNING, begun_at=act.now)
-    with told_together():
-        for item in by_hand:
-            _one(act, work, item)
+    _one_by_one(act, work, by_hand)
     return len(items)
 
 
@@ -69,17 +69,56 @@ def _taken(waiting: QuerySet[BulkItem], most: int) -> list[BulkItem]:
     return list(waiting.select_for_update(of=("self",), skip_locked=True)[:most])
 
 
-def _one(act: Act, work: BulkWork, item: BulkItem) -> None:
+@dataclass
+class _Slice:
+    """What is read once for all cases of a slice: which are so already, what to take back, and how they were."""
+
+    changes: tuple[Change, ...]
+    hand: Hand
+    alike: set[int]
+    undone: dict[int, BulkItem]
+    before: dict[int, tuple[dict[str, Any], set[int]]] = field(default_factory=dict)
+
+
+def _one_by_one(act: Act, work: BulkWork, items: list[BulkItem]) -> None:
+    """The cases of a slice, each by itself; read and written down together."""
+    ids = [item.case_id for item in items]
+    if not ids:
+        return
+    piece = _read(act, work, ids)
+    with told_together(), holding(piece.hand):
+        for item in items:
+            _one(act, work, item, piece)
+    for case in Case.objects.filter(pk__any_of=list(piece.before)):
+        _note_change(case, next(item for item in items if item.case_id == case.pk), *piece.before[case.pk])
+    BulkItem.objects.bulk_update(items, ["state", "why", "before", "after", "made"])
+
+
+def _read(act: Act, work: BulkWork, ids: list[int]) -> _Slice:
+    changes, hand = read_changes(work.changes), take_in_hand(act, ids)
+    alike = alike_after(changes)
+    same = Case.objects.filter(alike, pk__any_of=ids) if alike is not None and not work.undoes_id else None
+    undone = BulkItem.objects.filter(work_id=work.undoes_id or 0, case__in=ids).select_related("work")
+    return _Slice(
+        changes,
+        hand,
+        set() if same is None else set(same.values_list("pk", flat=True)),
+        {item.case_id: item for item in undone} if work.undoes_id else {},
+    )
+
+
+def _one(act: Act, work: BulkWork, item: BulkItem, piece: _Slice) -> None:
     """One case, in a savepoint of its own: a refusal leaves nothing but its reason."""
     try:
         with transaction.atomic():
             if work.undoes_id:
-                _undo(act, work.undoes_id, item)
+                _undo(act, item, piece)
             else:
-                _change(act, work, item)
+                _change(act, item, piece)
     except Refused as refusal:
         refuse(item, refusal.why)
-    item.save(update_fields=["state", "why", "before", "after", "made"])
+        piece.before.pop(item.case_id, None)
+        put_down(item.case_id)
 
 
 def refuse(item: BulkItem, why: Message) -> None:
@@ -87,33 +126,33 @@ def refuse(item: BulkItem, why: Message) -> None:
     item.state, item.why = ItemState.REFUSED, stored(why)
 
 
-def _change(act: Act, work: BulkWork, item: BulkItem) -> None:
-    changes = read_changes(work.changes)
+def _change(act: Act, item: BulkItem, piece: _Slice) -> None:
     case = in_sight(act, item.case_id, "watch")
-    if why := _why(act, changes, case):
+    if why := _why(act, piece.changes, case, in_area=case.pk in piece.hand.area):
         raise Conflict(why)
-    alike = alike_after(changes)
-    if alike is not None and Case.objects.filter(alike, pk=case.pk).exists():
+    if case.pk in piece.alike:
         item.state = ItemState.SAME
         return
-    before, following = snapshot(case), set(followers(case))
-    item.made = made_by(make_changes(act, case.pk, changes))
-    case = Case.objects.get(pk=case.pk)
-    item.before, item.after = differences(before, snapshot(case))
-    if fresh := sorted(set(followers(case)) - following):
-        item.made["watchers"] = fresh
+    piece.before[case.pk] = snapshot(case), set(followers(case))
+    item.made = made_by(make_changes(act, case.pk, piece.changes))
     item.state = ItemState.DONE
 
 
-def _why(act: Act, changes: Sequence[Change], case: Case) -> Message | None:
+def _note_change(case: Case, item: BulkItem, before: dict[str, Any], following: set[int]) -> None:
+    """What was, what is, and who follows it now (not saved)."""
+    item.before, item.after = differences(before, snapshot(case))
+    if fresh := sorted(set(followers(case)) - following):
+        item.made["watchers"] = fresh
+
+
+def _why(act: Act, changes: Sequence[Change], case: Case, *, in_area: bool) -> Message | None:
     rights = {change.kind.right for change in changes if act.actor.may(change.kind.right)}
-    area = in_area(act.actor, case)
-    return why_none(changes, state=case.state, label=STATE_LABELS[case.state], in_area=area, rights=rights)
+    return why_none(changes, state=case.state, label=STATE_LABELS[case.state], in_area=in_area, rights=rights)
 
 
-def _undo(act: Act, undone: int, item: BulkItem) -> None:
-    case = act.lock(Case.objects.all(), item.case_id)  # the actor's own change, also where it gave the case away
-    undo_change(act, case, BulkItem.objects.select_related("work").get(work_id=undone, case_id=item.case_id))
+def _undo(act: Act, item: BulkItem, piece: _Slice) -> None:
+    """The actor's own change, also where it gave the case away."""
+    undo_change(act, piece.hand.cases[item.case_id], piece.undone[item.case_id])
     item.state = ItemState.DONE
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from huiyin.cases.actions.at_hand import take_in_hand
 from huiyin.cases.models import BulkItem, BulkWork, Case, ItemState
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.snapshots import differences, snapshot
@@ -43,14 +44,12 @@ def give_many(act: Act, change: Change, items: list[BulkItem]) -> list[BulkItem]
     """
     owner = int(change.values["staff_id"])
     by_case = {item.case_id: item for item in items}
-    rows = Case.objects.filter(pk__any_of=list(by_case))
-    cases = list(rows.select_for_update().order_by("pk"))
-    area, sight = (set(seen.values_list("pk", flat=True)) for seen in (rows.in_area_of(act.actor), _seen(act, rows)))
+    hand = take_in_hand(act, list(by_case))
     given: list[Case] = []
     by_hand: list[Case] = []
-    for case in cases:
+    for case in hand.cases.values():
         item = by_case[case.pk]
-        why = GONE if case.pk not in sight else _why(act, change, case, in_area=case.pk in area)
+        why = GONE if case.pk not in hand.sight else _why(act, change, case, in_area=case.pk in hand.area)
         if why is not None:
             item.state, item.why = ItemState.REFUSED, stored(why)
         elif case.owner_id == owner:
@@ -62,10 +61,6 @@ def give_many(act: Act, change: Change, items: list[BulkItem]) -> list[BulkItem]
     told = [item for item in items if item not in later]
     BulkItem.objects.bulk_update(told, ["state", "why", "before", "after"], batch_size=500)
     return later
-
-
-def _seen(act: Act, rows: Any) -> Any:
-    return rows.visible_to(act.actor)
 
 
 def _has_clock_to_keep(case: Case) -> bool:

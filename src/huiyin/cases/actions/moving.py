@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from huiyin.cases.actions.at_hand import at_hand
 from huiyin.cases.actions.clocks import clocks_moved
 from huiyin.cases.actions.own_stage import leave_stage
 from huiyin.cases.actions.telling_watchers import tell_of_move
@@ -31,6 +32,8 @@ def locked(act: Act, case_id: int) -> Case:
         NotFound: no such case, or outside the actor's scope.
         Forbidden: the actor only follows it.
     """
+    if (case := at_hand(act, case_id, works=True)) is not None:
+        return case
     try:
         return act.lock(Case.objects.in_area_of(act.actor), case_id)
     except NotFound:
@@ -41,7 +44,7 @@ def locked(act: Act, case_id: int) -> Case:
 
 def in_sight(act: Act, case_id: int, verb: str) -> Case:
     """The case, locked, for what also those may do who only follow it; if ``verb`` is possible in its state."""
-    case = act.lock(Case.objects.visible_to(act.actor), case_id)
+    case = at_hand(act, case_id, works=False) or act.lock(Case.objects.visible_to(act.actor), case_id)
     aside(verb, case.state)
     return case
 
