@@ -9,7 +9,7 @@ from bench.scene import Scene
 
 WHERE = " WHERE returns_to = 'bench'"
 BARE = {
-    "level": "UPDATE bench_case SET level = 'urgent', level_rank = 3, level_reason = 'bench', level_at = now()",
+    "level": "UPDATE bench_case SET level = 'important', level_rank = 2, level_reason = 'bench', level_at = now()",
     "owner": "UPDATE bench_case SET owner_id = 1",
     "department": "UPDATE bench_case SET department_id = 1, owner_id = NULL",
 }
@@ -21,19 +21,23 @@ def bulk_change(scene: Scene) -> Figures:
     open_again(scene, scene.options.bulk)
     bare, ids = _bare(scene), scene.column("SELECT id FROM cases_case WHERE returns_to = 'bench' ORDER BY id")
     figures: Figures = {"cases": len(ids), "bare_update_per_second": {n: round(len(ids) / s) for n, s in bare.items()}}
-    for name, change in _changes().items():
-        work = _chosen(ids, change)
-        changed, seconds = _done(work)
-        back, back_seconds = _undone(work)
-        figures[name] = {
-            "changed": changed,
-            "per_second": round(changed / seconds),
-            "times_bare": round((seconds / max(1, changed)) / (bare[name] / len(ids)), 1),
-            "undone": back,
-            "undone_per_second": round(back / back_seconds),
-        }
+    changes = _changes()
+    levelled = _chosen(ids, changes["level"])
+    figures["level"] = _told(_done(levelled), bare["level"] / len(ids)) | _undone(levelled)
+    passed = _chosen(ids, changes["department"])
+    figures["department"] = _told(_done(passed), bare["department"] / len(ids))
+    owned = _chosen(ids, changes["owner"])  # all of them are in the person's department now
+    figures["owner"] = _told(_done(owned), bare["owner"] / len(ids)) | _undone(owned)
+    figures["department"] |= _undone(passed)
     take_back(scene)
     return figures
+
+
+def _told(done: tuple[int, float], bare: float) -> Figures:
+    """``bare``: seconds of the bare UPDATE a case."""
+    changed, seconds = done
+    each = seconds / max(1, changed)
+    return {"changed": changed, "per_second": round(1 / each), "times_bare": round(each / bare, 1)}
 
 
 def _bare(scene: Scene) -> dict[str, float]:
@@ -53,13 +57,13 @@ def _bare(scene: Scene) -> dict[str, float]:
 
 
 def _changes() -> dict[str, dict[str, Any]]:
-    """Another level; a person of the first department, which most cases have to be passed to; a department alone."""
+    """Another level, the first department, and a person of it."""
     from huiyin.organisation.public import Department, Staff
 
     first = Department.objects.order_by("pk")[0]
     person = Staff.objects.filter(department=first, is_active=True).order_by("pk")[0]
     return {
-        "level": {"do": "triage", "level": "urgent", "reason": "bench"},
+        "level": {"do": "triage", "level": "important", "reason": "bench"},
         "owner": {"do": "assign", "staff_id": person.pk},
         "department": {"do": "route", "department_id": first.pk},
     }
@@ -82,10 +86,11 @@ def _chosen(ids: list[int], change: dict[str, Any]) -> int:
     return confirm_bulk(_call(), work.pk, typed=len(ids)).pk
 
 
-def _undone(work: int) -> tuple[int, float]:
+def _undone(work: int) -> Figures:
     from huiyin.cases.actions.bulk import undo_bulk
 
-    return _done(undo_bulk(_call(), work).pk)
+    changed, seconds = _done(undo_bulk(_call(), work).pk)
+    return {"undone": changed, "undone_per_second": round(changed / seconds)}
 
 
 def _done(work: int) -> tuple[int, float]:

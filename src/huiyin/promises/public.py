@@ -14,6 +14,7 @@ from huiyin.promises.models import Promise, PromiseState
 from huiyin.promises.queries.ledger import (
     OwedToCustomer,
     heads_of,
+    kept_kinds,
     kinds_on,
     my_promises,
     promises_on,
@@ -44,6 +45,7 @@ __all__ = [
     "heads_of",
     "keep_promise",
     "keep_promises",
+    "kept_kinds",
     "kind_words",
     "kinds_on",
     "let_go_many",

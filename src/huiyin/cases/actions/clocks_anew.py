@@ -14,7 +14,7 @@ from huiyin.cases.rules.own_stages import GOAL
 from huiyin.cases.rules.sla import Policy, owed
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
-from huiyin.promises.public import PromiseState, promises_on
+from huiyin.promises.public import kept_kinds
 
 ALWAYS = frozenset({"case.first_response", "case.plan", "case.solve"})
 """What any set of clocks may promise from the beginning, also by an agreed plan."""
@@ -50,7 +50,8 @@ def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bo
     wanted = {f"case.{clock.goal}": clock for clock in owed(policy, case.level, event)}
     begun = ALWAYS | {f"case.{clock.goal}" for clock in before.clocks if clock.start == event}
     standing.cancel(reason, begun - set(wanted))
-    reached = (set() if event == "reopened" else _reached(case)) | _stages_reached(case, wanted, at)
+    kept = set() if event == "reopened" else kept_kinds(case._meta.label_lower, case.pk)
+    reached = kept | _stages_reached(case, wanted, at)
     anew = [wanted_by(case, policy, clock, at) for kind, clock in wanted.items() if kind not in reached]
     standing.change(anew, reason, renew_late=renew_late)
     if case.state == State.WAITING:
@@ -64,8 +65,3 @@ def _stages_reached(case: Case, wanted: Collection[str], since: datetime) -> set
         return set()
     stays = OwnStageStay.objects.filter(case=case, since__gte=since)
     return {f"case.{GOAL}{code}" for code in stays.values_list("stage__code", flat=True)}
-
-
-def _reached(case: Case) -> set[str]:
-    every = promises_on(case._meta.label_lower, case.pk)
-    return {promise.kind for promise in every if promise.state == PromiseState.KEPT}

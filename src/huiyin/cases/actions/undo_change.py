@@ -61,7 +61,8 @@ def _put_back(act: Act, case: Case, fields: dict[str, Any]) -> None:
         pass_on(act, case, department, **fields)
     elif fields:
         change(case, **fields)
-        pass_clocks(act, case)
+        if "owner_id" in fields:
+            pass_clocks(act, case)
     if department is not None or levelled:
         fit_clocks(act, case, UNDONE, levelled=levelled)
 
@@ -75,7 +76,9 @@ def _move_back(act: Act, case: Case, item: BulkItem) -> None:
 
 
 def _take_away(act: Act, case: Case, item: BulkItem) -> None:
-    CaseNote.objects.filter(case=case, pk__in=item.made.get("casenote", [])).delete()
+    if notes := item.made.get("casenote"):
+        CaseNote.objects.filter(case=case, pk__in=notes).delete()
     for task in item.made.get("casetask", []):
         finish_task(act.call, case.pk, task_id=task, dropped=True)
-    CaseWatcher.objects.filter(case=case, staff_id__in=item.made.get("watchers", [])).delete()
+    if watchers := item.made.get("watchers"):
+        CaseWatcher.objects.filter(case=case, staff_id__in=watchers).delete()

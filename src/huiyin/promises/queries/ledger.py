@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor, Scope
-from huiyin.promises.models import UNSETTLED, Promise, PromisePause, PromiseQuerySet
+from huiyin.promises.models import UNSETTLED, Promise, PromisePause, PromiseQuerySet, PromiseState
 
 
 def promises() -> PromiseQuerySet:
@@ -51,10 +51,26 @@ def kinds_on(subject: str, subject_ids: Collection[int]) -> dict[int, set[str]]:
     return found
 
 
+def kept_kinds(subject: str, subject_id: int) -> set[str]:
+    """What kinds of promises about one subject were kept."""
+    return {kind for (kind,) in _kept_kinds(subject, subject_id)}
+
+
+@prepared
+def _kept_kinds(subject: Given, subject_id: Given) -> QuerySet[Promise, tuple[str]]:
+    rows = Promise.objects.filter(subject=subject, subject_id=subject_id, state=PromiseState.KEPT)
+    return rows.order_by().values_list("kind")
+
+
 def standstills_on(subject: str, subject_id: int) -> list[tuple[datetime, datetime | None]]:
     """From when to when clocks about one subject stood still (None: they still do), as they came; some overlap."""
+    return _standstills(subject, subject_id)
+
+
+@prepared
+def _standstills(subject: Given, subject_id: Given) -> QuerySet[PromisePause, tuple[datetime, datetime | None]]:
     pauses = PromisePause.objects.filter(promise__subject=subject, promise__subject_id=subject_id)
-    return list(pauses.order_by("since", "until").values_list("since", "until").distinct())
+    return pauses.order_by("since", "until").values_list("since", "until").distinct()
 
 
 @dataclass(frozen=True)
