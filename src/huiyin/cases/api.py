@@ -14,6 +14,7 @@ from pydantic import create_model
 from huiyin.cases.actions.attach import attach_file
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.steps import STEPS
+from huiyin.cases.api_filters import CasesIn
 from huiyin.cases.api_parts import PARTS
 from huiyin.cases.api_writers import WriterOut, writers_on
 from huiyin.cases.models import Case
@@ -148,17 +149,6 @@ class CaseDetailOut(CaseOut):
     files: list[FileOut]
     steps: list[StepOut]
     writers: list[WriterOut]
-
-
-class CasesIn(Schema):
-    """What the list shows."""
-
-    tab: str = Field("all", max_length=30, description="A view by its ``key``, see GET /cases/views.")
-    text: str = Field("", max_length=100)
-    state: str = ""
-    level: str = ""
-    kind: str = ""
-    department: str = ""
 
 
 class CaseIn(Schema):

@@ -9,6 +9,7 @@ from typing import Any
 from ninja import Field, Router, Schema, Status
 
 from huiyin.cases.actions.bulk import NEEDS_BULK, choose_cases, confirm_bulk, describe_bulk, stop_bulk, undo_bulk
+from huiyin.cases.api_filters import CasesIn
 from huiyin.cases.models import BulkState, BulkWork
 from huiyin.cases.queries.bulk import (
     bulk_of,
@@ -28,22 +29,11 @@ from huiyin.kernel.words import Message
 router = Router(tags=["cases: many in one go"])
 
 
-class EverythingIn(Schema):
-    """Everything a list shows: a view by its ``key`` (GET /cases/views) and the filters of GET /cases."""
-
-    tab: str = Field("all", max_length=30)
-    text: str = Field("", max_length=100)
-    state: str = ""
-    level: str = ""
-    kind: str = ""
-    department: str = ""
-
-
 class ChooseIn(Schema):
     """Which cases are meant: those named, or everything a list shows at this moment."""
 
     ids: list[int] = Field(default_factory=list, max_length=10_000)
-    everything: EverythingIn | None = None
+    everything: CasesIn | None = None
 
 
 class ChangesIn(Schema):

@@ -17,7 +17,7 @@ from huiyin.cases.queries.exports import content_of, export_of
 from huiyin.cases.queries.tracking import ORDER, counted, problem_of, problems, with_words
 from huiyin.cases.rules.tracking import TrackingFilter
 from huiyin.cases.tasks import defer_export
-from huiyin.cases.tracking.file import by_worker, table_file
+from huiyin.cases.tracking.file import table_file
 from huiyin.customers.public import mask_name
 from huiyin.documents.public import EXCEL_MIME
 from huiyin.foundation import clock
@@ -104,10 +104,9 @@ def get_problem_file(
     request: ApiRequest, wanted: Query[TrackedIn], form: Literal["xlsx", "docx", "pdf"] = "xlsx"
 ) -> HttpResponse:
     """The table as Excel, Word or PDF; 409 where it is too long for paper, or to be written by the worker."""
-    now, narrowed = clock.now(), _filter(wanted)
-    if form == "xlsx" and by_worker(request.actor, narrowed, now):
+    drawn = table_file(request.actor, _filter(wanted), form, clock.now())
+    if drawn is None:
         raise Conflict(message(_("This file is long: ask for it with POST /cases/tracking/exports.")))
-    drawn = table_file(request.actor, narrowed, form, now)
     return _file(drawn.content, drawn.mime, drawn.name)
 
 

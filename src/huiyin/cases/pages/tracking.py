@@ -20,7 +20,7 @@ from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.cases.rules.tracking import STANDINGS, Tracked, TrackingFilter
 from huiyin.cases.tasks import defer_export
-from huiyin.cases.tracking.file import by_worker, table_file
+from huiyin.cases.tracking.file import table_file
 from huiyin.cases.tracking.table import name_of_table, verdict_said
 from huiyin.foundation import clock
 from huiyin.foundation.keyset import KeysetPage, keyset
@@ -83,9 +83,9 @@ def tracking(request: Request) -> HttpResponse:
 def tracking_file(request: Request) -> HttpResponse:
     """The same as Excel, Word or PDF (``?as=``); a long Excel file is written by the worker (POST)."""
     wanted, now, ending = wanted_of(request), clock.now(), request.GET.get("as", "xlsx")
-    if ending == "xlsx" and by_worker(request.actor, wanted, now):
-        return _by_worker(request, wanted)
     drawn = table_file(request.actor, wanted, ending, now)
+    if drawn is None:
+        return _by_worker(request, wanted)
     return file_answer(drawn.content, drawn.mime, drawn.name)
 
 

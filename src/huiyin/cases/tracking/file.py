@@ -30,13 +30,8 @@ class TableFile:
     name: str
 
 
-def by_worker(actor: Actor, wanted: TrackingFilter, now: datetime) -> bool:
-    """Whether the Excel file is so long that the worker writes it."""
-    return problems(actor, wanted, now).count() > conduct_at(now).export_rows_at_once
-
-
-def table_file(actor: Actor, wanted: TrackingFilter, ending: str, now: datetime) -> TableFile:
-    """The table as ``xlsx``, ``docx`` or ``pdf`` in the reader's language.
+def table_file(actor: Actor, wanted: TrackingFilter, ending: str, now: datetime) -> TableFile | None:
+    """The table as ``xlsx``, ``docx`` or ``pdf`` in the reader's language; None: so long that the worker writes it.
 
     Raises:
         NotFound: no such kind of file. Conflict: more problems than paper holds.
@@ -45,6 +40,8 @@ def table_file(actor: Actor, wanted: TrackingFilter, ending: str, now: datetime)
         raise NotFound
     rows = problems(actor, wanted, now)
     counts = counted(rows, now)
+    if ending == "xlsx" and counts.total > conduct_at(now).export_rows_at_once:
+        return None
     most = conduct_at(now).paper_rows
     if ending in PAPERS and counts.total > most:
         raise Conflict(
