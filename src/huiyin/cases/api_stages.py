@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Field, Router, Schema, Status
 
 from huiyin.cases.actions.arrange_stages import ARRANGE, retire_stage, save_stage
-from huiyin.cases.queries.own_stages import StageRow, every_stage, stage_called
+from huiyin.cases.queries.own_stages import StageRow, every_stage, stage_with_cases
 from huiyin.foundation.api import ApiRequest, answers, call_of_api, needs, outcome
 
 router = Router(tags=["cases: own stages"])
@@ -55,15 +55,15 @@ def list_own_stages(request: ApiRequest) -> list[StageOut]:  # noqa: ARG001 - ni
 @router.post("", auth=needs(ARRANGE), response=answers(StageOut, 201))
 def create_own_stage(request: ApiRequest, data: StageIn) -> Status[StageOut]:
     """Makes a stage."""
-    return Status(201, _out(stage_called(outcome(save_stage, call_of_api(request), None, **data.dict()))))
+    return Status(201, _out(stage_with_cases(outcome(save_stage, call_of_api(request), None, **data.dict()))))
 
 
 @router.put("/{int:stage_id}", auth=needs(ARRANGE), response=answers(StageOut))
 def change_own_stage(request: ApiRequest, stage_id: int, data: StageChange) -> StageOut:
     """Changes a stage, or takes it into use again; its state stays while cases are in it."""
-    code = stage_called(stage_id).code
+    code = stage_with_cases(stage_id).code
     outcome(save_stage, call_of_api(request), stage_id, code=code, **data.dict())
-    return _out(stage_called(stage_id))
+    return _out(stage_with_cases(stage_id))
 
 
 @router.post("/{int:stage_id}/retire", auth=needs(ARRANGE), response=answers(RetiredOut))

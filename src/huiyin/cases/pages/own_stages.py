@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.arrange_stages import ARRANGE, retire_stage, save_stage
 from huiyin.cases.pages.forms.base import codes
-from huiyin.cases.queries.own_stages import StageRow, every_stage, stage_called
+from huiyin.cases.queries.own_stages import StageRow, every_stage, stage_with_cases
 from huiyin.cases.rules.own_stages import HOLDING, REACHED_BY
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.foundation.forms import refusals
@@ -78,7 +78,7 @@ def own_stages(request: Request) -> HttpResponse:
 @page("cases/stages/<int:stage_id>/", name="case-stage", needs=ARRANGE)
 def own_stage(request: Request, stage_id: int) -> HttpResponse:
     """One stage, to be changed or taken out of use."""
-    one = stage_called(stage_id)
+    one = stage_with_cases(stage_id)
     retire = RetireForm(request.POST or None if "retire" in request.POST else None, others=_others(one))
     given = request.POST if request.method == "POST" and "retire" not in request.POST else None
     form = StageForm(given, initial=vars(one))

@@ -64,7 +64,7 @@ def every_stage() -> list[StageRow]:
     return [StageRow(**{**vars(stage), "cases": counts.get(stage.pk, 0)}) for stage in _stages()]
 
 
-def stage_called(pk: int) -> StageRow:
+def stage_with_cases(pk: int) -> StageRow:
     """One stage with the cases in it now, in use or not.
 
     Raises:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0018_diagnosed_split_and_staged"),
+        ("cases", "0019_areas_of_people"),
         ("channels", "0009_people_on_platforms"),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0018_diagnosed_split_and_staged")]
+    dependencies = [("cases", "0020_people_on_platforms")]
 
     operations = [
         migrations.AddField(
