@@ -45,11 +45,11 @@ class Flood:
     def check(self) -> None:
         """Each mail is here once, is the word of one case, and was answered by one receipt."""
         self.scene.until(f"{HANDLED} HAVING count(*) >= %s", self.count, seconds=self._patience)
+        self._check_subjects()
         assert self.scene.rows("SELECT state, count(*) FROM channels_incomingmessage GROUP BY state") == [
             ("handled", self.count)
         ]
         assert self.scene.rows(_WORDS_PER_MAIL) == [(1, self.count)]
-        self._check_subjects()
         self.scene.until(f"SELECT count(*) = 0 FROM ({_UNSENT}) u", seconds=self._patience)
         assert self.scene.rows(_RECEIPTS_PER_CASE) == [(1, self.count)]
         self._check_receipts()
