@@ -131,8 +131,13 @@ class AgreementsPanel:
 
 def agreements_panel(actor: Actor, customer_id: int) -> AgreementsPanel | None:
     """What was agreed with a customer about clocks; nothing where there is none and nobody could make one."""
-    may, rows = actor.may(CHANGE_CLOCKS), agreements_of(customer_id) if actor.may("cases.see") else []
-    return AgreementsPanel(customer_id, with_policies(rows, clock.now()), may) if rows or may else None
+    rows = with_policies(agreements_of(customer_id), clock.now()) if actor.may("cases.see") else []
+    return AgreementsPanel(customer_id, rows, actor.may(CHANGE_CLOCKS)) if rows else no_agreements(actor, customer_id)
+
+
+def no_agreements(actor: Actor, customer_id: int) -> AgreementsPanel | None:
+    """The way to make one."""
+    return AgreementsPanel(customer_id, [], may_change=True) if actor.may(CHANGE_CLOCKS) else None
 
 
 @dataclass(frozen=True)
@@ -203,7 +208,14 @@ PANELS = [
         build=parts_panel,
         rows=(lambda case_id: Need.objects.about(LABEL, case_id),),
     ),
-    Panel(place="customer", template="cases/_agreements.html", order=35, build=agreements_panel),
+    Panel(
+        place="customer",
+        template="cases/_agreements.html",
+        order=35,
+        build=agreements_panel,
+        rows=(lambda customer_id: Agreement.objects.filter(customer=customer_id),),
+        empty=no_agreements,
+    ),
     Panel(place="customer", template="cases/_panel.html", order=30, build=customer_panel),
     Panel(place="visit", template="cases/_panel.html", order=30, build=visit_panel),
     Panel(place="wall", template="cases/_departments.html", order=10, build=departments_panel),

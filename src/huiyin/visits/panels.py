@@ -10,6 +10,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.visits.models import Visit
 from huiyin.visits.queries.recording_part import RecordingPart, recording_part
 from huiyin.visits.queries.visits import of_case, open_of_customer
+from huiyin.visits.rules.lifecycle import OPEN
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ def customer_panel(actor: Actor, customer_id: int) -> CustomerVisits | None:
     return found if found.visits or found.may_agree else None
 
 
+def no_visits(actor: Actor, customer_id: int) -> CustomerVisits | None:
+    """The way to make a visit, for a customer who has none to come."""
+    may = actor.may("visits.see") and actor.may("visits.work")
+    return CustomerVisits(customer_id, [], may_agree=True) if may else None
+
+
 def case_panel(actor: Actor, case_id: int) -> list[Visit] | None:
     """The visit that found the case and its revisits; nothing when there are none."""
     return of_case(actor, case_id) or None if actor.may("visits.see") else None
@@ -40,7 +47,14 @@ def visit_panel(actor: Actor, visit_id: int) -> RecordingPart | None:
 
 
 PANELS = [
-    Panel(place="customer", template="visits/_panel.html", order=20, build=customer_panel),
+    Panel(
+        place="customer",
+        template="visits/_panel.html",
+        order=20,
+        build=customer_panel,
+        rows=(lambda customer_id: Visit.objects.filter(customer=customer_id, state__in=OPEN),),
+        empty=no_visits,
+    ),
     Panel(place="visit", template="visits/_recording.html", order=10, build=visit_panel),
     Panel(
         place="case",

@@ -17,7 +17,7 @@ from huiyin.cases.rules.states import LIVE, STATE_LABELS, State
 from huiyin.cases.rules.views import QUEUE
 from huiyin.kernel.actor import Actor
 
-CARDS = 15
+CARDS = 10
 COUNTED_TO = 200
 STATES = tuple(state.value for state in State if state in LIVE)
 _COLUMNS = """
