@@ -47,7 +47,7 @@ def _bare(scene: Scene) -> dict[str, float]:
         for name, statement in BARE.items():
             database.execute("DROP TABLE IF EXISTS bench_case")
             database.execute("CREATE TABLE bench_case (LIKE cases_case INCLUDING ALL)")
-            database.execute("INSERT INTO bench_case SELECT * FROM cases_case")
+            database.execute("INSERT INTO bench_case SELECT * FROM cases_case" + WHERE)
             database.execute("ANALYZE bench_case, cases_case, promises_promise")
             began = time.perf_counter()
             database.execute(statement + WHERE)

@@ -20,7 +20,7 @@ def reckon_clocks(scene: Scene) -> Figures:
     with scene.owner() as database:
         database.execute("DROP TABLE IF EXISTS bench_promise")
         database.execute("CREATE TABLE bench_promise (LIKE promises_promise INCLUDING ALL)")
-        database.execute("INSERT INTO bench_promise SELECT * FROM promises_promise")
+        database.execute("INSERT INTO bench_promise SELECT * FROM promises_promise WHERE evidence = 'bench'")
         database.execute("ANALYZE bench_promise, promises_promise, cases_case")
         began = time.perf_counter()
         bare_rows = database.execute(BARE).rowcount

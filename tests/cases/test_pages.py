@@ -215,7 +215,7 @@ def test_the_board_shows_a_limited_column_per_state(cases: Cases, sign_in: SignI
         cases.open()
     columns = sign_in("agent").get("/cases/board/").context["page"].columns
     assert [(column.state, len(column.cards), column.count) for column in columns][:2] == [
-        ("open", 15, 17),
+        ("open", 10, 17),
         ("verified", 0, 0),
     ]
 

@@ -11,6 +11,13 @@ from huiyin.web.clock_chips import Face
 from huiyin.web.icons import icon_html
 
 NOTHING = SafeString('<span class="faint">–</span>')
+TONE_ICONS = {
+    "neutral": "circle",
+    "accent": "circle-dot",
+    "soon": "hourglass",
+    "late": "circle-alert",
+    "kept": "check",
+}
 LEVELS = {"general": 1, "important": 2, "urgent": 3}
 
 

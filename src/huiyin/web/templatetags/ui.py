@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,22 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from huiyin.foundation.cells import Cell
 from huiyin.web import sheets
 from huiyin.web.clock_chips import Moments, face_of
-from huiyin.web.drawn import avatar_html, badge_html, chip_html, key_html, level_html, person_html
+from huiyin.web.drawn import TONE_ICONS, avatar_html, badge_html, chip_html, key_html, level_html, person_html
+from huiyin.web.drawn_rows import board_card_html, cells_html, when_html
 from huiyin.web.icons import icon_html
-from huiyin.web.moment_words import day_words, full_words, moment_words
+from huiyin.web.moment_words import day_words, moment_words
 
 register = template.Library()
-
-TONE_ICONS = {
-    "neutral": "circle",
-    "accent": "circle-dot",
-    "soon": "hourglass",
-    "late": "circle-alert",
-    "kept": "check",
-}
 
 
 @register.simple_tag
@@ -99,11 +95,19 @@ def level(code: str, label: object) -> SafeString:
 @register.simple_tag
 def when(moment: datetime | None) -> SafeString | str:
     """A moment in short words; the full date with weekday in its title."""
-    if moment is None:
-        return "–"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full_words(moment), moment_words(moment)
-    )
+    return when_html(moment)
+
+
+@register.simple_tag
+def cells(row: Sequence[Cell]) -> SafeString:
+    """The cells of one row of a list, as its room says them."""
+    return cells_html(row)
+
+
+@register.simple_tag
+def board_card(card: Mapping[str, Any], href: str, levels: Mapping[str, str]) -> SafeString:
+    """A card of a board; ``levels``: the words of each level."""
+    return board_card_html(card, href, level_html(card["level"], gettext(levels[card["level"]])))
 
 
 @register.filter
