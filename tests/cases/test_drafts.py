@@ -74,6 +74,8 @@ def test_words_that_were_sent_while_they_were_being_kept_do_not_come_back(cases:
     client.post(f"/cases/{case.pk}/note/", {"text": "已联系仓库"})
     typed(client, case, "talk", "已联系仓库")  # the request that was on its way
     assert ">已联系仓库</textarea>" not in client.get(f"/cases/{case.pk}/").content.decode()
+    assert Draft.objects.count() == 0
+    assert CaseLook.objects.filter(wrote_at__isnull=False).count() == 0  # nobody is said to be writing still
 
 
 def test_emptied_words_are_no_draft_and_nobody_keeps_words_in_cases_out_of_sight(

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
 
-from huiyin.cases.models import Case, CaseLook, Draft
+from huiyin.cases.models import Case, CaseLook, CaseNote, Draft
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import NotFound
 
 MOST = 5  # of one person at one part of a case
 LONGEST = 20_000
+SENDING = timedelta(minutes=1)
 
 
 @action("cases.keep_draft")
 def keep_draft(
     act: Act, case_id: int, *, part: str, values: Mapping[str, str], draft_id: int | None = None, version: int = 0
 ) -> Draft | None:
-    """Keeps what the actor typed into a part of a case; None when there is nothing to keep.
+    """Keeps what the actor typed into a part of a case; None when there is nothing to keep, or it was sent meanwhile.
 
     ``draft_id`` and ``version`` say which draft it continues. Where that was changed elsewhere meanwhile (on another
     device), this one is kept beside it.
@@ -32,14 +34,22 @@ def keep_draft(
     me = act.actor.staff_id or 0
     kept = {name: value[:LONGEST] for name, value in values.items() if value.strip()}
     mine = Draft.objects.filter(staff_id=me, case_id=case_id, part=part)
-    CaseLook.objects.filter(staff_id=me, case_id=case_id).update(at=act.now, wrote_at=act.now)
     same = mine.filter(pk=draft_id or 0, version=version)
-    if not kept:
+    sent = _just_sent(act, case_id, kept.get("text", "").strip())
+    wrote = {} if sent else {"wrote_at": act.now}
+    CaseLook.objects.filter(staff_id=me, case_id=case_id).update(at=act.now, **wrote)
+    if sent or not kept:
         same.delete()
         return None
     if same.update(values=kept, version=F("version") + 1, saved_at=act.now):
         return mine.filter(pk=draft_id or 0).first()
     return mine.filter(values=kept).first() or _beside(act, case_id, part, kept)
+
+
+def _just_sent(act: Act, case_id: int, text: str) -> bool:
+    """Whether the page's last keeping came in behind the sending of the same words."""
+    just = CaseNote.objects.filter(case_id=case_id, author_id=act.actor.staff_id, at__gte=act.now - SENDING)
+    return bool(text) and just.filter(text=text).exists()
 
 
 def _beside(act: Act, case_id: int, part: str, values: dict[str, str]) -> Draft:
