@@ -107,7 +107,8 @@ def cells(row: Sequence[Cell]) -> SafeString:
 @register.simple_tag
 def board_card(card: Mapping[str, Any], href: str, levels: Mapping[str, str]) -> SafeString:
     """A card of a board; ``levels``: the words of each level."""
-    return board_card_html(card, href, level_html(card["level"], gettext(levels[card["level"]])))
+    code = card["level"]
+    return board_card_html(card, href, level_html(code, gettext(levels[code])))
 
 
 @register.filter
