@@ -34,7 +34,7 @@ def varied(visiting: Company, buyer: Callable) -> list[Visit]:
     for number in range(24):
         buyer(days=5, amount=1000 + 777 * number, store=("S01", "S02", None)[number % 3], **wishes[number % 6])
     draw_due(system_call())
-    visits = list(Visit.objects.order_by("pk"))
+    visits = list(Visit.objects.order_by("purchase"))
     Contact.objects.filter(customer=visits[6].customer).update(phone="")
     for number, days in ((7, 3), (8, 9), (9, 1), (9, 2), (9, 4)):
         noted(visits[number], "reached", now - timedelta(days=days))

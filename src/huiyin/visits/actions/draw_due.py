@@ -46,6 +46,7 @@ CROSS JOIN LATERAL (SELECT
 WHERE p.bought_at >= %(first)s AND p.bought_at < %(last)s AND w.due_by > %(now)s
     AND NOT p.is_return AND p.amount > 0 AND p.state = %(done)s
     AND NOT EXISTS (SELECT FROM {Visit._meta.db_table} v WHERE v.kind = %(kind)s AND v.purchase_id = p.id)
+ORDER BY p.id
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - table names only; values are parameters
 

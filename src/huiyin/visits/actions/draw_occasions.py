@@ -31,6 +31,7 @@ SELECT %(kind)s, %(policy)s, c.id, p.amount, %(due_from)s, %(due_by)s, %(due_by)
 {{customers}}
     AND NOT EXISTS (SELECT FROM {Visit._meta.db_table} v WHERE v.customer_id = c.id AND v.kind = %(kind)s
         AND (%(since)s::timestamptz IS NULL OR v.due_from >= %(since)s OR v.state = ANY(%(open)s)))
+ORDER BY c.id
 """  # noqa: S608 - table names only; values are parameters
 
 
