@@ -11,6 +11,7 @@ from huiyin.config.embedded.places import Places
 from huiyin.config.embedded.roles import APPLICATION, DATABASE, OWNER
 
 POOL = {"min_size": 2, "max_size": 8, "timeout": 10}
+PREPARED_AFTER = 2  # askings on one connection
 
 
 def database_settings(home: Path) -> dict[str, Any]:
@@ -18,7 +19,8 @@ def database_settings(home: Path) -> dict[str, Any]:
 
     ``HUIYIN_DATABASE_ROLE=owner`` (set by migrate and by tests) connects as the role that owns the tables;
     everything else connects as the application role, which may not rewrite history. ``HUIYIN_DATABASE_POOL=1``
-    (set for the long-running processes) keeps connections open between requests.
+    (set for the long-running processes) keeps connections open between requests. ``HUIYIN_DATABASE_PREPARES=0`` is for
+    a pooler between us and PostgreSQL that knows no prepared statements.
     """
     url = os.environ.get("DATABASE_URL")
     settings = from_url(url) if url else embedded(home)
@@ -26,6 +28,8 @@ def database_settings(home: Path) -> dict[str, Any]:
         settings = from_url(os.environ["DATABASE_OWNER_URL"])
     if os.environ.get("HUIYIN_DATABASE_POOL") == "1":
         settings["OPTIONS"]["pool"] = dict(POOL)
+    if os.environ.get("HUIYIN_DATABASE_PREPARES") != "0":
+        settings["OPTIONS"]["prepare_threshold"] = PREPARED_AFTER
     settings.update(ENGINE="django.db.backends.postgresql", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
     settings["TEST"] = {"NAME": os.environ.get("HUIYIN_TEST_DATABASE", "test_huiyin")}
     return settings

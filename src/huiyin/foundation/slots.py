@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from huiyin.foundation.discovery import discover
+from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.actor import Actor
 
 
@@ -89,7 +89,7 @@ def _without_rows(panels: list[Panel], subject_id: int) -> list[Panel]:
     if not asked:
         return []
     parts = [found.order_by().values("pk").query.sql_with_params() for _panel, found in asked]
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(
             "SELECT " + ", ".join(f"EXISTS ({sql})" for sql, _params in parts),
             [param for _sql, params in parts for param in params],

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from huiyin.foundation.planned import planned_cursor
 from huiyin.organisation.models import SignIn, Staff
 from huiyin.organisation.queries.people import Led
 
@@ -53,7 +54,7 @@ class SessionStore(DatabaseSessions):
 
     def load(self) -> dict[str, Any]:
         """The session's data; with it come the person, if still active, and what they lead."""
-        with connection.cursor() as cursor:
+        with planned_cursor() as cursor:
             cursor.execute(_READ, [self.session_key, timezone.now()])
             row = cursor.fetchone()
         if row is None:

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
-
 from huiyin.cases.models import Case
 from huiyin.cases.rules.tasks import TaskKind
+from huiyin.foundation.planned import planned_cursor
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ class Around:
 
 def around(case: Case) -> Around:
     """What stands around a case the viewer may see."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(
             _AROUND,
             {

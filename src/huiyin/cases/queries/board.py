@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict, cast
 
-from django.db import connection
 from django.db.models import F, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import NullIf
@@ -15,6 +14,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.rules.states import LIVE, STATE_LABELS, State
 from huiyin.cases.rules.views import QUEUE
+from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.actor import Actor
 
 CARDS = 10
@@ -77,7 +77,7 @@ def _found(actor: Actor, *, mine: bool) -> dict[str, tuple[int, list[int]]]:
         rows = rows.filter(owner_id=actor.id)
     near, values = rows.order_by(*QUEUE).values(*QUEUE)[: COUNTED_TO + 1].query.sql_with_params()
     found: dict[str, tuple[int, list[int]]] = {}
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_COLUMNS.format(near=near), [list(STATES), *values, CARDS])
         for state, count, pk in cursor.fetchall():
             found.setdefault(state, (count, []))[1].append(pk)

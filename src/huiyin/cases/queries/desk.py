@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.actor import Actor
 
 
@@ -57,7 +56,7 @@ class Desk:
 
 def desk_of(actor: Actor, case_id: int) -> Desk:
     """The desk of a person in front of a case (one statement)."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_DESK, {"me": actor.id, "case": case_id})
         followers, drafts, stages, words = cursor.fetchone()
     return Desk(
@@ -72,7 +71,7 @@ def desk_of(actor: Actor, case_id: int) -> Desk:
 
 def seen_now(actor: Actor, case_id: int) -> str:
     """How far others have come with the case."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_SEEN, {"me": actor.id, "case": case_id})
         return "{}.{}".format(*cursor.fetchone())
 
