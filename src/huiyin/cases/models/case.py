@@ -160,7 +160,20 @@ class Case(Recorded):
             models.Index(fields=["created_by"], name="case_recorder", condition=_LIVE),
             models.Index(fields=["revisitor"], name="case_revisitor", condition=_LIVE),
             models.Index(fields=["department", "level_rank", "due_at", "id"], name="case_department", condition=_LIVE),
-            models.Index(fields=["state", "level_rank", "due_at", "id"], name="case_board", condition=_LIVE),
+            models.Index(
+                fields=["state", "level_rank", "due_at", "id"],
+                include=[
+                    "owner",
+                    "handler",
+                    "created_by",
+                    "revisitor",
+                    "department",
+                    "store",
+                    "involved",
+                ],  # whose it is
+                name="case_board",
+                condition=_LIVE,
+            ),
             models.Index(fields=["due_at", "id"], name="case_due", condition=_LIVE),
             models.Index(
                 fields=["unanswered_since", "id"], name="case_unanswered", condition=Q(unanswered_since__isnull=False)
