@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,26 +15,6 @@ from tests.config.product import Product
 from tests.config.waiting import until
 
 pytestmark = pytest.mark.crash
-
-
-@pytest.fixture
-def server(tmp_path: Path, migrated: Path) -> Iterator[EmbeddedServer]:
-    """A migrated server that the test stops and starts."""
-    shutil.copytree(migrated, tmp_path / "home")
-    server = EmbeddedServer(tmp_path / "home", TESTS)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def web(server: EmbeddedServer) -> Iterator[Product]:
-    """A web server alone, without a worker."""
-    product = Product(server.places.home)
-    product.launch("web")
-    until(lambda: product.health().web == "ready", "the web server answers")
-    yield product
-    product.stop()
 
 
 def ask(product: Product) -> tuple[int, dict[str, object]]:

@@ -8,6 +8,7 @@ import sys
 import click
 
 THREADS = 8  # as many as the connection pool has connections
+CONNECTIONS = 512  # a process keeps open: a browser holds up to six, mostly quiet; the threads bound what runs at once
 
 
 @click.command("web")
@@ -23,7 +24,7 @@ def web(bind: str, port: int, processes: int) -> None:
         "--port": str(port),
         "--workers": str(processes),
         "--blocking-threads": str(THREADS),
-        "--backpressure": str(4 * THREADS),
+        "--backpressure": str(CONNECTIONS),
         "--workers-kill-timeout": "10s",
         "--respawn-interval": "1",
         "--log-level": "error",
