@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.foundation.models import ActEntry
 from huiyin.foundation.prepared import Given, prepared
+from huiyin.kernel.actor import NOBODY, Actor, ActorKind
 from tests.conftest import MovableClock
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,49 @@ def test_values_are_values_and_never_sql(clock: MovableClock) -> None:
 def test_a_wrong_number_of_values_is_told() -> None:
     with pytest.raises(TypeError, match="entries takes 2 values"):
         entries(7)
+
+
+@prepared
+def of_verb(verb: Given) -> QuerySet[ActEntry, ActEntry]:
+    return ActEntry.objects.filter(verb=verb).only("verb", "data", "at").order_by("pk")
+
+
+def test_it_gives_models_as_a_queryset_does(clock: MovableClock) -> None:
+    written(clock, "test.a", 7, words=["早", 1])
+    [entry] = of_verb("test.a")
+    assert (type(entry), entry.data, entry.at) == (ActEntry, {"words": ["早", 1]}, clock.now)
+    assert entry == ActEntry.objects.get()
+    assert entry.get_deferred_fields() == of_verb.__wrapped__("test.a").get().get_deferred_fields()  # type: ignore[attr-defined]
+    assert entry.customer_id == 7  # read when asked for
+    assert not entry._state.adding
+
+
+@prepared
+def about(viewer: Actor, verb: Given) -> QuerySet[ActEntry, tuple[Any, ...]]:
+    if viewer.kind is ActorKind.CUSTOMER:
+        return ActEntry.objects.none()
+    mine = Q(subject_id=viewer.id) if viewer.id else Q(subject_id=99)
+    own = mine | Q(customer_id__in=viewer.department_ids)
+    return ActEntry.objects.filter(own, verb=verb).order_by("customer_id").values_list("customer_id")
+
+
+def test_each_viewer_has_an_area(clock: MovableClock) -> None:
+    for customer in (3, 4, 5):
+        written(clock, "test.a", customer)  # of subject 1
+    staff = partial(Actor, ActorKind.STAFF)
+    assert about(staff(id=1), "test.a") == [(3,), (4,), (5,)]
+    assert about(staff(id=2), "test.a") == []
+    assert about(staff(id=2, department_ids=frozenset({4})), "test.a") == [(4,)]
+    assert about(staff(id=3, department_ids=frozenset({4, 5})), "test.a") == [(4,), (5,)]
+    assert about(staff(id=1, department_ids=frozenset({4, 5})), "test.b") == []
+    assert about(staff(), "test.a") == []
+    assert about(NOBODY, "test.a") == []
+
+
+def test_models_with_something_beside_are_refused() -> None:
+    @prepared
+    def counted(verb: Given) -> QuerySet[ActEntry, ActEntry]:
+        return ActEntry.objects.filter(verb=verb).annotate(of_all=Count("pk"))
+
+    with pytest.raises(TypeError, match="models of one table"):
+        counted("test.a")

@@ -8,20 +8,35 @@
 
 
     rows = _contacts(customer_id)  # [("王芳", "13…"), …], read anew each time; only the SQL is kept
+
+
+    @prepared
+    def _seen(viewer: Actor, case: Given) -> QuerySet[Case, Case]:
+        return Case.objects.visible_to(viewer).filter(pk=case)
+
+
+    rows = _seen(actor, case_id)  # [Case], as a queryset gives it: columns left out are read when asked for
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import lru_cache, partial, wraps
 from inspect import Parameter, signature
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, QuerySet
+from django.db.models.query import ModelIterable
+from django.db.models.sql.compiler import SQLCompiler
 
 from huiyin.foundation.planned import planned_cursor
+from huiyin.kernel.actor import Actor
+
+SHAPES = 256
+"""How many statements one reader keeps: people of the same rights and departments share theirs."""
 
 
 class Given(Expression):
@@ -38,19 +53,25 @@ class Given(Expression):
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with its parameters, and what turns columns into Python values: (place, converter, column)."""
+    """SQL with its parameters, and what turns columns into Python values: (place, converter, column).
+
+    ``made`` turns a row into what the reader gives; None where that is the row.
+    """
 
     sql: str
     params: tuple[Any, ...]
-    converters: tuple[tuple[int, Callable[..., Any], Any], ...]
+    converters: tuple[tuple[int, Callable[..., Any], Any], ...] = ()
+    made: Callable[[Sequence[Any]], Any] | None = None
 
-    def ask(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def ask(self, values: Sequence[Any]) -> list[Any]:
         """The rows for these values."""
         filled = [values[each.place] if isinstance(each, Given) else each for each in self.params]
         with planned_cursor() as cursor:
             cursor.execute(self.sql, filled)
             rows = cursor.fetchall()
-        return [self._converted(row) for row in rows] if self.converters else rows
+        if self.converters:
+            rows = [self._converted(row) for row in rows]
+        return [self.made(row) for row in rows] if self.made else rows
 
     def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)
@@ -60,32 +81,67 @@ class Statement:
 
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
-    """Makes a reader of a function that builds a ``values_list`` from :class:`Given` values, taken by position.
+    """Makes a reader of a function that builds a queryset from :class:`Given` values, taken by position.
 
-    What changes the SQL itself, such as how many rows at most, is taken by name: each such shape is put together once.
+    It gives what the queryset gives: rows of a ``values_list``, or the models of one table. What changes the SQL
+    itself, such as how many rows at most, is taken by name: each such shape is put together once. So is the area of a
+    viewer, who is taken by position: of an :class:`Actor` the id alone is a value, all else makes a shape.
     """
     wanted = sum(each.kind is not Parameter.KEYWORD_ONLY for each in signature(build).parameters.values())
 
-    @cache
-    def statement(**shape: Any) -> Statement:
-        return _compiled(build(*(Given(place) for place in range(wanted)), **shape))
+    @lru_cache(SHAPES)
+    def statement(*viewers: Actor | None, **shape: Any) -> Statement | None:
+        return _compiled(build(*(_blank(place, who) for place, who in enumerate(viewers)), **shape))
 
     @wraps(build)
     def ask(*values: Any, **shape: Any) -> list[Any]:
         if len(values) != wanted:
             raise TypeError(f"{build.__name__} takes {wanted} values")
-        return statement(**shape).ask(values)
+        viewers = [_with_id(value, 0) if isinstance(value, Actor) else None for value in values]
+        ids = [value.id if isinstance(value, Actor) else value for value in values]
+        found = statement(*viewers, **shape)
+        return found.ask(ids) if found else []
 
     return ask
 
 
-def _compiled(rows: QuerySet[Any, Any]) -> Statement:
+def _with_id(actor: Actor, key: Any) -> Actor:
+    """Whoever has the same area, with ``key`` in the place of the id, if there is one."""
+    return Actor(
+        kind=actor.kind,
+        id=None if actor.id is None else key,
+        rights=actor.rights,
+        scope=actor.scope,
+        department_ids=actor.department_ids,
+        store_ids=actor.store_ids,
+        roles=actor.roles,
+    )
+
+
+def _blank(place: int, viewer: Actor | None) -> Given | Actor:
+    return Given(place) if viewer is None else _with_id(viewer, Given(place))
+
+
+def _compiled(rows: QuerySet[Any, Any]) -> Statement | None:
+    """The statement; None where it is known beforehand that nothing is found."""
     compiler = rows.query.get_compiler(connection.alias)
-    sql, params = compiler.as_sql()
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
     columns = [column for column, *_rest in compiler.select]
     converters = (
         (place, convert, column)
         for place, (several, column) in compiler.get_converters(columns).items()
         for convert in several
     )
-    return Statement(sql, tuple(params), tuple(converters))
+    made = _maker(rows, compiler) if rows._iterable_class is ModelIterable else None  # noqa: SLF001 - says what it gives
+    return Statement(sql, tuple(params), tuple(converters), made)
+
+
+def _maker(rows: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
+    """Makes models as a queryset does."""
+    if compiler.annotation_col_map or rows.query.select_related:
+        raise TypeError("a prepared reader gives models of one table, with nothing beside")
+    fields = [column.target.attname for column, *_rest in compiler.select]
+    return partial(rows.model.from_db, connection.alias, fields)
