@@ -24,7 +24,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
 from inspect import Parameter, signature
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -34,6 +34,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.actor import Actor
+
+R = TypeVar("R")
 
 SHAPES = 256
 """How many statements one reader keeps: people of the same rights and departments share theirs."""
@@ -80,7 +82,7 @@ class Statement:
         return tuple(values)
 
 
-def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
+def prepared(build: Callable[..., QuerySet[Any, R]]) -> Callable[..., list[R]]:
     """Makes a reader of a function that builds a queryset from :class:`Given` values, taken by position.
 
     It gives what the queryset gives: rows of a ``values_list``, or the models of one table. What changes the SQL
@@ -94,7 +96,7 @@ def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any
         return _compiled(build(*(_blank(place, who) for place, who in enumerate(viewers)), **shape))
 
     @wraps(build)
-    def ask(*values: Any, **shape: Any) -> list[Any]:
+    def ask(*values: Any, **shape: Any) -> list[R]:
         if len(values) != wanted:
             raise TypeError(f"{build.__name__} takes {wanted} values")
         viewers = [_with_id(value, 0) if isinstance(value, Actor) else None for value in values]

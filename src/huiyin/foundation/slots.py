@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from huiyin.foundation.discovery import discover
-from huiyin.foundation.planned import planned_cursor
+from huiyin.foundation.prepared import Given, Statement
 from huiyin.kernel.actor import Actor
 
 
@@ -43,15 +44,15 @@ def _nothing(_actor: Actor, _subject_id: int) -> None:
 class Panel:
     """A part that another room adds to a page: ``build(actor, subject_id)`` gives the template's context or None.
 
-    ``rows`` are what it shows, whoever looks: where none of them has any, ``build`` is spared and ``empty`` gives the
-    context. All panels of a page are asked in one statement.
+    ``rows`` are what it shows of the subject, whoever looks: where none of them has any, ``build`` is spared and
+    ``empty`` gives the context. All panels of a page are asked in one statement, the same for every subject.
     """
 
     place: str
     template: str
     order: int
     build: Callable[[Actor, int], Any]
-    rows: tuple[Callable[[int], QuerySet[Any]], ...] = ()
+    rows: tuple[Callable[[Any], QuerySet[Any]], ...] = ()
     empty: Callable[[Actor, int], Any] = _nothing
 
 
@@ -76,24 +77,33 @@ class FilledPanel:
 
 def panels_of(place: str, actor: Actor, subject_id: int) -> list[FilledPanel]:
     """The filled panels of a place (``panels.py``: ``PANELS``), in order; a panel may decline with None."""
-    here = [panel for module in discover("panels") for panel in module.PANELS if panel.place == place]
-    panels = sorted(here, key=lambda panel: panel.order)
-    bare = _without_rows(panels, subject_id)
-    filled = ((panel, (panel.empty if panel in bare else panel.build)(actor, subject_id)) for panel in panels)
+    bare = _without_rows(place, subject_id)
+    filled = ((panel, (panel.empty if panel in bare else panel.build)(actor, subject_id)) for panel in _panels(place))
     return [FilledPanel(panel.template, content) for panel, content in filled if content is not None]
 
 
-def _without_rows(panels: list[Panel], subject_id: int) -> list[Panel]:
+@cache
+def _panels(place: str) -> list[Panel]:
+    here = [panel for module in discover("panels") for panel in module.PANELS if panel.place == place]
+    return sorted(here, key=lambda panel: panel.order)
+
+
+def _without_rows(place: str, subject_id: int) -> list[Panel]:
     """Those of which nothing is to be shown about the subject."""
-    asked = [(panel, rows(subject_id)) for panel in panels for rows in panel.rows]
+    asked = [panel for panel in _panels(place) for _rows in panel.rows]
     if not asked:
         return []
-    parts = [found.order_by().values("pk").query.sql_with_params() for _panel, found in asked]
-    with planned_cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(f"EXISTS ({sql})" for sql, _params in parts),
-            [param for _sql, params in parts for param in params],
-        )
-        there = cursor.fetchone()
-    shown = [panel for (panel, _rows), any_row in zip(asked, there, strict=True) if any_row]
-    return [panel for panel in panels if panel.rows and panel not in shown]
+    [there] = _any_rows(place).ask([subject_id])
+    shown = [panel for panel, any_row in zip(asked, there, strict=True) if any_row]
+    return [panel for panel in asked if panel not in shown]
+
+
+@cache
+def _any_rows(place: str) -> Statement:
+    """Asks for each kind of rows of a place's panels, in order, whether there are any: put together once."""
+    asked = [rows(Given(0)) for panel in _panels(place) for rows in panel.rows]
+    parts = [found.order_by().values("pk").query.sql_with_params() for found in asked]
+    return Statement(
+        "SELECT " + ", ".join(f"EXISTS ({sql})" for sql, _params in parts),
+        tuple(param for _sql, params in parts for param in params),
+    )
