@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from huiyin.cases.models import Case
 from huiyin.cases.queries.around import File, Link, Names, Plan, Task, around
@@ -20,6 +23,7 @@ from huiyin.cases.rules.guards import objections
 from huiyin.cases.rules.lifecycle import LIFECYCLE, asides_in, moves_out
 from huiyin.cases.rules.needs import FOLLOWS_ONLY, NEEDS
 from huiyin.cases.rules.triage import FACTORS
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import Forbidden, NotFound
 from huiyin.kernel.words import Message
@@ -69,10 +73,14 @@ def case_seen_by(actor: Actor, case_id: int) -> Case:
     Raises:
         NotFound: no such case, or outside the viewer's scope.
     """
-    case = Case.objects.visible_to(actor).filter(pk=case_id).first()
-    if case is None:
-        raise NotFound
-    return case
+    for case in _seen(actor, case_id):
+        return case
+    raise NotFound
+
+
+@prepared
+def _seen(actor: Actor, case_id: Given) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).filter(pk=case_id)
 
 
 def case_for_step(actor: Actor, case_id: int, verb: str) -> Case:
@@ -89,12 +97,22 @@ def case_for_step(actor: Actor, case_id: int, verb: str) -> Case:
 
 def in_area(actor: Actor, case: Case) -> bool:
     """Whether the actor may work on a case that is in sight, and does not only follow it."""
-    return not case.watched or Case.objects.in_area_of(actor).filter(pk=case.pk).exists()
+    return not case.watched or bool(_in_area(actor, case.pk))
+
+
+@prepared
+def _in_area(actor: Actor, case_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    return Case.objects.in_area_of(actor).filter(pk=case_id).values_list("pk")
 
 
 def sees_case(actor: Actor, case_id: int) -> bool:
     """Whether the case lies in the viewer's scope."""
-    return Case.objects.visible_to(actor).filter(pk=case_id).exists()
+    return bool(_seen_key(actor, case_id))
+
+
+@prepared
+def _seen_key(actor: Actor, case_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    return Case.objects.visible_to(actor).filter(pk=case_id).values_list("pk")
 
 
 def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
@@ -105,7 +123,7 @@ def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
     return CaseDetail(
         case=case,
         names=story.names,
-        clocks=_clocks(case),
+        clocks=_clocks(case.pk),
         talk=conversation(case, story),
         steps=_guarded(actor, facts_around(case, story), conduct_at(now)) if works else [],
         asides=_offers(actor, asides),
@@ -121,11 +139,12 @@ def case_detail(actor: Actor, case_id: int, now: datetime) -> CaseDetail:
     )
 
 
-def _clocks(case: Case) -> list[Promise]:
+@prepared
+def _clocks(case_id: Given) -> QuerySet[Promise]:
     """What was promised about the case and not called off, oldest first."""
-    standing = Promise.objects.filter(subject="cases.case", subject_id=case.pk).exclude(state=PromiseState.CANCELLED)
+    standing = Promise.objects.filter(subject="cases.case", subject_id=case_id).exclude(state=PromiseState.CANCELLED)
     shown = ("kind", "start_at", "due_at", "state", "ladder_at", "broken_at", "settled_at", "moved_reason")
-    return list(standing.only(*shown).order_by("start_at", "id"))
+    return standing.only(*shown).order_by("start_at", "id")
 
 
 def _offers(actor: Actor, steps: list[tuple[str, str]]) -> list[Offer]:

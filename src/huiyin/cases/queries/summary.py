@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.cases.models import Case, CaseQuerySet
 from huiyin.cases.rules.states import ENDED
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 
 
@@ -36,9 +38,15 @@ def case_summary(actor: Actor, customer_id: int) -> CaseSummary:
 
 def cases_counted(actor: Actor, customer_id: int) -> tuple[int, int]:
     """How many cases of a customer the viewer may see: all, and those still open."""
-    seen = _of_customer(actor, customer_id)
-    counts = seen.aggregate(total=Count("id"), open=Count("id", filter=~Q(state__in=sorted(ENDED))))
-    return counts["total"], counts["open"]
+    for _customer, every, still_open in _counted(actor, customer_id):
+        return every, still_open
+    return 0, 0
+
+
+@prepared
+def _counted(actor: Actor, customer_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    by_customer = _of_customer(actor, customer_id).values_list("customer_id")
+    return by_customer.annotate(every=Count("id"), still_open=Count("id", filter=~Q(state__in=sorted(ENDED))))
 
 
 def cases_of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:
@@ -46,7 +54,7 @@ def cases_of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:
     return _of_customer(actor, customer_id).order_by("-received_at", "-id")
 
 
-def _of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:
+def _of_customer(actor: Actor, customer_id: int | Given) -> CaseQuerySet:
     """One matter is one case: what was merged into another case of the customer stands there."""
     apart = Q(merged_into=None) | ~Q(merged_into__customer=customer_id)
     return Case.objects.visible_to(actor).filter(apart, customer_id=customer_id)
