@@ -22,14 +22,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial, wraps
+from functools import lru_cache, wraps
 from inspect import Parameter, signature
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 from huiyin.foundation.planned import planned_cursor
@@ -85,9 +85,11 @@ class Statement:
 def prepared(build: Callable[..., QuerySet[Any, R]]) -> Callable[..., list[R]]:
     """Makes a reader of a function that builds a queryset from :class:`Given` values, taken by position.
 
-    It gives what the queryset gives: rows of a ``values_list``, or the models of one table. What changes the SQL
-    itself, such as how many rows at most, is taken by name: each such shape is put together once. So is the area of a
-    viewer, who is taken by position: of an :class:`Actor` the id alone is a value, all else makes a shape.
+    It gives what the queryset gives: rows of a ``values_list``, or models, with those of ``select_related``.
+
+    What changes the SQL itself, such as how many rows at most, is taken by name: each such shape is put together once.
+    So is the area of a viewer, who is taken by position: of an :class:`Actor` the id alone is a value, all else makes
+    a shape.
     """
     wanted = sum(each.kind is not Parameter.KEYWORD_ONLY for each in signature(build).parameters.values())
 
@@ -137,13 +139,23 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement | None:
         for place, (several, column) in compiler.get_converters(columns).items()
         for convert in several
     )
-    made = _maker(rows, compiler) if rows._iterable_class is ModelIterable else None  # noqa: SLF001 - says what it gives
+    made = _maker(compiler) if rows._iterable_class is ModelIterable else None  # noqa: SLF001 - says what it gives
     return Statement(sql, tuple(params), tuple(converters), made)
 
 
-def _maker(rows: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
-    """Makes models as a queryset does."""
-    if compiler.annotation_col_map or rows.query.select_related:
-        raise TypeError("a prepared reader gives models of one table, with nothing beside")
-    fields = [column.target.attname for column, *_rest in compiler.select]
-    return partial(rows.model.from_db, connection.alias, fields)
+def _maker(compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
+    """Makes models of rows as Django's ``ModelIterable`` does, with those of ``select_related``."""
+    info = compiler.klass_info
+    if info is None or compiler.annotation_col_map:
+        raise TypeError("a prepared reader gives models and those they point to, with nothing beside")
+    begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    fields = [column.target.attname for column, *_rest in compiler.select[begin:end]]
+    joined = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are ahead
+
+    def made(row: Sequence[Any]) -> Any:
+        one = info["model"].from_db(connection.alias, fields, row[begin:end])
+        for each in joined:
+            each.populate(row, one)
+        return one
+
+    return made
