@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from huiyin.cases.actions.parts import LABEL
-from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseIdentity, CaseQuerySet, CaseStay, OwnStageStay
+from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseIdentity, CaseStay, OwnStageStay
 from huiyin.cases.queries.agreements import agreements_of, with_policies
 from huiyin.cases.queries.findings import diagnoses_of, own_stays_of
 from huiyin.cases.queries.outside import Writer, writers_of
@@ -20,6 +22,7 @@ from huiyin.cases.rules.needs import CHANGE_CLOCKS, NEEDS
 from huiyin.cases.rules.stage_words import STATE_TONES
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.foundation import clock
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.foundation.slots import Panel
 from huiyin.kernel.actor import Actor
 from huiyin.spare_parts.public import Need, needs_about
@@ -51,22 +54,34 @@ def customer_panel(actor: Actor, customer_id: int) -> CasesPanel | None:
     """A customer's newest cases; nothing for people without the right."""
     if not actor.may("cases.see"):
         return None
-    cases = cases_of_customer(actor, customer_id)[:SHOWN]
-    return CasesPanel(_lines(cases), case_summary(actor, customer_id))
+    return CasesPanel(_lines(_newest(actor, customer_id)), case_summary(actor, customer_id))
 
 
 def visit_panel(actor: Actor, visit_id: int) -> CasesPanel | None:
     """The cases a visit opened; nothing when there is none."""
     if not actor.may("cases.see"):
         return None
-    rows = _lines(cases_of_source(actor, "visits.visit", visit_id))
+    rows = _lines(_of_visit(actor, visit_id))
     return CasesPanel(rows, None) if rows else None
 
 
-def _lines(cases: CaseQuerySet) -> list[CaseLine]:
+SHOWN_OF_A_CASE = ("pk", "number", "title", "received_at", "state")
+
+
+@prepared
+def _newest(actor: Actor, customer_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    return cases_of_customer(actor, customer_id).values_list(*SHOWN_OF_A_CASE)[:SHOWN]
+
+
+@prepared
+def _of_visit(actor: Actor, visit_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    return cases_of_source(actor, "visits.visit", visit_id).values_list(*SHOWN_OF_A_CASE)
+
+
+def _lines(rows: list[tuple[Any, ...]]) -> list[CaseLine]:
     return [
         CaseLine(pk, number, title, received, STATE_TONES[state], STATE_LABELS[state])
-        for pk, number, title, received, state in cases.values_list("pk", "number", "title", "received_at", "state")
+        for pk, number, title, received, state in rows
     ]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -12,6 +13,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.rules.kinds import KINDS, LEVELS
 from huiyin.cases.rules.states import LIVE, STATE_LABELS
 from huiyin.customers.public import Entry, Older, TimelineKind, behind
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
 
@@ -20,10 +22,16 @@ def case_entries(actor: Actor, customer_id: int, page: Older, limit: int) -> lis
     """The customer's cases by the moment they were received."""
     if not actor.may("cases.see"):
         return []
-    seen = Case.objects.visible_to(actor).filter(customer_id=customer_id)
-    rows = behind(seen, "received_at", *page.bound("case"))
+    return [_entry(_Received(*row)) for row in _received(actor, customer_id, *page.bound("case"), limit=limit)]
+
+
+@prepared
+def _received(
+    actor: Actor, customer: Given, moment: Given, pk: Given, *, limit: int
+) -> QuerySet[Case, tuple[Any, ...]]:
+    rows = behind(Case.objects.visible_to(actor).filter(customer_id=customer), "received_at", moment, pk)
     shown = ("pk", "received_at", "number", "kind", "title", "level", "state", "owner__name")
-    return [_entry(_Received(*row)) for row in rows.values_list(*shown)[:limit]]
+    return rows.values_list(*shown)[:limit]
 
 
 class _Received(NamedTuple):

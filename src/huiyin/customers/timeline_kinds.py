@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from huiyin.customers.models import GivenScore, Purchase, PurchaseLine, PurchaseState
-from huiyin.customers.models.visibility import sees_all
 from huiyin.customers.money import money
 from huiyin.customers.timeline import Entry, Older, TimelineKind, act_words, behind
 from huiyin.foundation.models import ActEntry
@@ -39,26 +38,19 @@ class _Bought(NamedTuple):
 
 def purchase_entries(actor: Actor, customer_id: int, page: Older, limit: int) -> list[Entry]:
     """Purchases and returns with their first articles."""
-    bound = page.bound("purchase")
-    if sees_all(actor):
-        rows = _all_purchases(customer_id, *bound, limit=limit)
-    else:
-        seen = Purchase.objects.visible_to(actor).filter(customer_id=customer_id)
-        rows = list(_bought(seen, *bound)[:limit])
-    return [_purchase(_Bought(*row)) for row in rows]
+    return [_purchase(_Bought(*row)) for row in _bought(actor, customer_id, *page.bound("purchase"), limit=limit)]
 
 
 @prepared
-def _all_purchases(customer: Given, moment: Given, pk: Given, *, limit: int) -> QuerySet[Purchase, tuple[Any, ...]]:
-    return _bought(Purchase.objects.filter(customer_id=customer), moment, pk)[:limit]
-
-
-def _bought(rows: QuerySet[Purchase], moment: datetime | Given, pk: int | Given) -> QuerySet[Purchase, tuple[Any, ...]]:
+def _bought(
+    actor: Actor, customer: Given, moment: Given, pk: Given, *, limit: int
+) -> QuerySet[Purchase, tuple[Any, ...]]:
+    rows = Purchase.objects.visible_to(actor).filter(customer_id=customer)
     lines = PurchaseLine.objects.filter(purchase=OuterRef("pk"), line_no__lte=LINES_SHOWN).order_by("line_no")
     said = lines.values_list(JSONObject(d="description", c="article_code", q=Cast("quantity", TextField())))
     return behind(rows, "bought_at", moment, pk).values_list(
         "pk", "bought_at", "number", "is_return", "amount", "currency", "state", "store__name", ArraySubquery(said)
-    )
+    )[:limit]
 
 
 def _purchase(row: _Bought) -> Entry:

@@ -26,14 +26,18 @@ class CaseSummary:
 
 def case_summary(actor: Actor, customer_id: int) -> CaseSummary:
     """Counts of a customer's cases within the viewer's scope."""
-    seen = _of_customer(actor, customer_id)
-    counts = seen.aggregate(
-        total=Count("id"),
-        open=Count("id", filter=~Q(state__in=sorted(ENDED))),
-        complaints=Count("id", filter=Q(kind="complaint")),
-        topics=ArrayAgg("topic", filter=Q(kind="complaint"), distinct=True, default=[]),
+    for _customer, total, still_open, complaints, topics in _summed(actor, customer_id):
+        return CaseSummary(total, still_open, complaints, tuple(sorted(topics)))
+    return CaseSummary(0, 0, 0, ())
+
+
+@prepared
+def _summed(actor: Actor, customer_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    complaint = Q(kind="complaint")
+    return _counts(actor, customer_id).annotate(
+        complaints=Count("id", filter=complaint),
+        topics=ArrayAgg("topic", filter=complaint, distinct=True, default=[]),
     )
-    return CaseSummary(counts["total"], counts["open"], counts["complaints"], tuple(sorted(counts["topics"])))
 
 
 def cases_counted(actor: Actor, customer_id: int) -> tuple[int, int]:
@@ -45,11 +49,15 @@ def cases_counted(actor: Actor, customer_id: int) -> tuple[int, int]:
 
 @prepared
 def _counted(actor: Actor, customer_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    return _counts(actor, customer_id)
+
+
+def _counts(actor: Actor, customer_id: Given) -> QuerySet[Case, tuple[Any, ...]]:
     by_customer = _of_customer(actor, customer_id).values_list("customer_id")
     return by_customer.annotate(every=Count("id"), still_open=Count("id", filter=~Q(state__in=sorted(ENDED))))
 
 
-def cases_of_customer(actor: Actor, customer_id: int) -> CaseQuerySet:
+def cases_of_customer(actor: Actor, customer_id: int | Given) -> CaseQuerySet:
     """A customer's cases within the viewer's scope, newest first."""
     return _of_customer(actor, customer_id).order_by("-received_at", "-id")
 
@@ -60,6 +68,6 @@ def _of_customer(actor: Actor, customer_id: int | Given) -> CaseQuerySet:
     return Case.objects.visible_to(actor).filter(apart, customer_id=customer_id)
 
 
-def cases_of_source(actor: Actor, source: str, source_id: int) -> CaseQuerySet:
+def cases_of_source(actor: Actor, source: str, source_id: int | Given) -> CaseQuerySet:
     """The cases that came out of a record, such as a visit."""
     return Case.objects.visible_to(actor).filter(source=source, source_id=source_id).order_by("id")

@@ -6,12 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from huiyin.contact_ledger.models import ContactEntry
 from huiyin.contact_ledger.queries.facts import NO_MATTER, Matter, person_facts
 from huiyin.contact_ledger.queries.rules import hours_around, rules_at
 from huiyin.contact_ledger.rules.asking import Answer, Block, may_contact
 from huiyin.contact_ledger.rules.words import WAY_LABELS, Purpose, Way
 from huiyin.customers.public import Customer
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 
@@ -81,7 +84,12 @@ def ask_each(
 
 def ledger_of(customer: int) -> list[ContactEntry]:
     """The latest contacts with a customer, newest first."""
-    return list(ContactEntry.objects.filter(customer=customer).select_related("by")[:SHOWN])
+    return _latest(customer)
+
+
+@prepared
+def _latest(customer: Given) -> QuerySet[ContactEntry]:
+    return ContactEntry.objects.filter(customer=customer).select_related("by")[:SHOWN]
 
 
 def ways_of(customer: int, now: datetime) -> list[WayAnswer]:

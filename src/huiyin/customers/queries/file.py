@@ -59,11 +59,14 @@ def customer_seen_by(actor: Actor, customer_id: int) -> Customer:
     Raises:
         NotFound: there is none, or it is outside the actor's area.
     """
-    rows = Customer.objects.visible_to(actor).select_related("home_store", "in_charge")
-    customer = rows.filter(pk=customer_id).first()
-    if customer is None:
-        raise NotFound
-    return customer
+    for customer in _seen(actor, customer_id):
+        return customer
+    raise NotFound
+
+
+@prepared
+def _seen(actor: Actor, customer_id: Given) -> QuerySet[Customer]:
+    return Customer.objects.visible_to(actor).select_related("home_store", "in_charge").filter(pk=customer_id)
 
 
 def went_into(customer_id: int) -> int | None:

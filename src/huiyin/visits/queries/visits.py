@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.customers.public import Contact, Customer, normal_phone
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.visits.models import Attempt, Visit
@@ -156,13 +157,22 @@ def waiting_in_pool(actor: Actor) -> int:
 
 def open_of_customer(actor: Actor, customer_id: int) -> list[Visit]:
     """A customer's open visits within the viewer's area, by due moment."""
-    rows = _beside(actor).filter(customer=customer_id, state__in=OPEN)
-    return list(rows.order_by("due_by", "id"))
+    return _open_of_customer(actor, customer_id)
+
+
+@prepared
+def _open_of_customer(actor: Actor, customer_id: Given) -> QuerySet[Visit]:
+    return _beside(actor).filter(customer=customer_id, state__in=OPEN).order_by("due_by", "id")
 
 
 def of_case(actor: Actor, case_id: int) -> list[Visit]:
     """The visit that found a case and those made because of it, within the viewer's area, oldest first."""
-    return list(_beside(actor).filter(Q(found_case=case_id) | Q(case=case_id)).order_by("id"))
+    return _of_case(actor, case_id)
+
+
+@prepared
+def _of_case(actor: Actor, case_id: Given) -> QuerySet[Visit]:
+    return _beside(actor).filter(Q(found_case=case_id) | Q(case=case_id)).order_by("id")
 
 
 def _beside(actor: Actor) -> VisitQuerySet:
