@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
 
 from huiyin.contact_ledger.models import Consent, ContactEntry, OptOut
@@ -16,6 +15,7 @@ from huiyin.contact_ledger.queries.silence import closed_ways
 from huiyin.contact_ledger.rules.asking import ContactFacts
 from huiyin.contact_ledger.rules.words import COUNTED, Outcome, Way
 from huiyin.customers.public import Contact, Customer
+from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.windows import PARTS_OF_DAY, Liked
 
 Matter = tuple[str, int]
@@ -37,7 +37,7 @@ FROM {Customer._meta.db_table} c,
               WHERE customer_id = c.id AND {COUNTS}
                 AND outcome IN (%(claimed)s, %(reached)s, %(refused)s)
                 AND (subject, subject_id) <> (%(subject)s, %(subject_id)s)) made
-WHERE c.id = ANY(%(customers)s)
+WHERE c.id = ANY(%(customers)s::bigint[])
 """  # noqa: S608 - only table names are put in
 
 
@@ -74,7 +74,7 @@ def person_facts(
     told: dict[str, Any] = {outcome.value: outcome.value for outcome in COUNTED}
     told |= {"customers": list(customers), "now": now, "month": _month(now, zone)}
     told |= {"subject": matter[0], "subject_id": matter[1]}
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(PERSONS.format(closed=closed_ways()), told)
         return {row[0]: _person(row[1:]) for row in cursor.fetchall()}
 
