@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.foundation.models import ActEntry
 from huiyin.foundation.prepared import Given, prepared
@@ -103,3 +105,10 @@ def test_models_with_something_beside_are_refused() -> None:
 
     with pytest.raises(TypeError, match="with nothing beside"):
         counted("test.a")
+
+
+def test_what_is_asked_stays_known_when_the_server_has_it_prepared() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        for _again in range(8):
+            of_verb("test.a")
+    assert [bool(query["sql"]) for query in asked] == [True] * 8

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
+from psycopg._queries import PostgresQuery
+
+
+class PlannedCursor(ServerBindingCursor):
+    """Knows what it asked also when the server had it prepared, so that captured queries have their text."""
+
+    def _send_query_prepared(self, name: bytes, pgq: PostgresQuery, **how: Any) -> None:
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, **how)  # type: ignore[misc]  # the stubs know less of the class
 
 
 @contextmanager
@@ -22,7 +32,7 @@ def planned_cursor() -> Iterator[CursorWrapper]:
     """
     connection.ensure_connection()
     raw = connection.connection
-    usual, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor
+    usual, raw.cursor_factory = raw.cursor_factory, PlannedCursor
     try:
         cursor = connection.cursor()
     finally:
