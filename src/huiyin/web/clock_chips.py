@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from huiyin.foundation import clock
 from huiyin.web.clock_words import ICONS, TONES, clock_words
-from huiyin.web.moment_words import full_words, moment_words
+from huiyin.web.moment_words import Reading, both_words, reading
 from huiyin.web.rules.clock_face import Standing, standing_of
 
 RUNNING = (Standing.DUE, Standing.SOON, Standing.LATE)
 
 
-@dataclass(frozen=True)
-class Moments:
+class Moments(NamedTuple):
     """The moments of a clock that is no promise (yet)."""
 
     due_at: datetime | None
@@ -24,8 +21,7 @@ class Moments:
     standing: str | None = None
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """A chip, ready to be drawn."""
 
     standing: str
@@ -39,25 +35,20 @@ class Face:
     runs: bool
 
 
-def face_of(promise: Any) -> Face | None:
-    """The face of a promise of the ledger or of :class:`Moments`; None without a deadline."""
+def face_of(promise: Any, at: Reading | None = None) -> Face | None:
+    """The face of a promise of the ledger or of :class:`Moments`; None without a deadline.
+
+    ``at``: where and when the page is read, where the caller draws many and has asked already.
+    """
     due = promise.due_at
     if due is None:
         return None
-    now = clock.now()
+    at = at or reading()
     warn = _warn_of(promise)
-    stand = _standing(promise, due, warn, now)
-    return Face(
-        standing=stand.value,
-        tone=TONES[stand],
-        icon=ICONS[stand],
-        words=clock_words(stand, due, now, _late_by(promise, due)),
-        due=due,
-        due_words=moment_words(due),
-        full=full_words(due),
-        warn=warn,
-        runs=stand in RUNNING,
-    )
+    stand = _standing(promise, due, warn, at.now)
+    words = clock_words(stand, due, at.now, _late_by(promise, due), at.language)
+    short, full = both_words(due, at)
+    return Face(stand.value, TONES[stand], ICONS[stand], words, due, short, full, warn, stand in RUNNING)
 
 
 def _warn_of(promise: Any) -> datetime | None:

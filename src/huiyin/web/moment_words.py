@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language, pgettext
@@ -12,14 +13,41 @@ from django.utils.translation import gettext as _
 from huiyin.foundation import clock
 
 
+class Reading(NamedTuple):
+    """Where and when a page is read: what the words of its moments depend on; asked for once per list of rows."""
+
+    now: datetime
+    today: date
+    zone: tzinfo
+    language: str | None
+
+
+def reading() -> Reading:
+    """This moment, its day, and the zone and language in force."""
+    now, zone = clock.now(), timezone.get_current_timezone()
+    return Reading(now, now.astimezone(zone).date(), zone, get_language())
+
+
 def moment_words(moment: datetime) -> str:
     """The moment in the zone of the page: "10:40", "Tomorrow 10:40", "28 Sep 10:40", "28 Sep 2025 10:40"."""
-    return _moment_words(_minute(moment), timezone.localtime(clock.now()).date(), get_language())
+    return both_words(moment, reading())[0]
 
 
-def _minute(moment: datetime) -> datetime:
-    """The minute on the clocks of the page's zone, without the zone: equal moments of two zones read differently."""
-    return timezone.localtime(moment).replace(second=0, microsecond=0, tzinfo=None)
+def full_words(moment: datetime) -> str:
+    """The moment in full, with its weekday, for titles and explanations: "Mon 28 Sep 2026 10:40"."""
+    return both_words(moment, reading())[1]
+
+
+def both_words(moment: datetime, at: Reading) -> tuple[str, str]:
+    """The moment in short and in full, for rows that are read at the same moment and place."""
+    return _both_words(moment, at.today, at.zone, at.language)
+
+
+@lru_cache(maxsize=8192)
+def _both_words(moment: datetime, today: date, zone: tzinfo, language: str | None) -> tuple[str, str]:
+    """Equal moments of two zones read alike here: both are read on the clocks of the page's zone."""
+    local = moment.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+    return _moment_words(local, today, language), _full_words(local, language)
 
 
 @lru_cache(maxsize=8192)
@@ -31,11 +59,6 @@ def _moment_words(local: datetime, today: date, _language: str | None) -> str:
     if local.year == today.year:
         return dateformat.format(local, pgettext("date format, moment of this year", "j M H:i"))
     return dateformat.format(local, pgettext("date format, moment of another year", "j M Y H:i"))
-
-
-def full_words(moment: datetime) -> str:
-    """The moment in full, with its weekday, for titles and explanations: "Mon 28 Sep 2026 10:40"."""
-    return _full_words(_minute(moment), get_language())
 
 
 @lru_cache(maxsize=8192)
