@@ -180,6 +180,7 @@ def list_cases(request: ApiRequest, wanted: Query[CasesIn], cursor: Query[Cursor
     """Cases in the caller's sight that a view shows, in the view's order; views are told by GET /cases/views."""
     view = view_named(request.actor, wanted.tab)
     rows = queue(request.actor, CaseFilter(**wanted.dict()), view, clock.now())
+    rows = rows.select_related("customer", "owner", "department")
     return page_of(rows, order=view.keys, cursor=cursor, out=case_out)
 
 

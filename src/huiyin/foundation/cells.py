@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict
 
 Drawn = Literal["badge", "clock", "faint", "level", "person", "soft", "text", "when"]
 
@@ -17,3 +17,13 @@ class Cell(NamedTuple):
     drawn: Drawn
     values: tuple[Any, ...]
     css: str = ""
+
+
+class Row(TypedDict):
+    """A row of a list: its key, the title that leads to it, the line below, what its box says, and its other cells."""
+
+    pk: int
+    title: str
+    below: str
+    choose: str
+    cells: list[Cell]

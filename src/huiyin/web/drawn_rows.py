@@ -1,57 +1,102 @@
-"""The cells of a row and the cards of a board, drawn by hand: they are most of what a page shows."""
+"""The rows of a list and the cards of a board, drawn by hand: they are most of what a page shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString
 
-from huiyin.foundation.cells import Cell
+from huiyin.foundation.cells import Cell, Row
 from huiyin.web.clock_chips import Moments, face_of
-from huiyin.web.drawn import TONE_ICONS, avatar_html, badge_html, chip_html, level_html, person_html
-from huiyin.web.moment_words import full_words, moment_words
+from huiyin.web.drawn import TONE_ICONS, avatar_html, badge_html, chip_html, escaped, level_html, person_html
+from huiyin.web.icons import icon_html
+from huiyin.web.moment_words import Reading, both_words, reading
 
 
-def when_html(moment: datetime | None) -> SafeString | str:
+def when_html(moment: datetime | None, at: Reading | None = None) -> SafeString | str:
     """A moment in short words; the full date with weekday in its title."""
     if moment is None:
         return "–"
-    full, short = escaped(full_words(moment)), escaped(moment_words(moment))
-    return SafeString(f'<time datetime="{moment.isoformat()}" title="{full}">{short}</time>')
+    short, full = both_words(moment, at or reading())
+    return SafeString(f'<time datetime="{moment.isoformat()}" title="{escape(full)}">{escape(short)}</time>')
 
 
-def _clock(due: datetime | None, warn: datetime | None) -> SafeString:
-    return chip_html(face_of(Moments(due, warn)), "", boxed=False)
+def _clock(at: Reading, due: datetime | None, warn: datetime | None) -> SafeString:
+    return chip_html(face_of(Moments(due, warn), at), "", boxed=False)
 
 
 DRAWN: dict[str, Callable[..., str]] = {
-    "badge": lambda tone, words: badge_html(tone, words, TONE_ICONS[tone]),
+    "badge": lambda _at, tone, words: badge_html(tone, words, TONE_ICONS[tone]),
     "clock": _clock,
-    "faint": lambda words: f'<span class="faint">{escaped(words)}</span>',
-    "level": level_html,
-    "person": lambda name, kind: person_html(name, "", kind),
-    "soft": lambda words: f'<span class="soft">{escaped(words)}</span>',
-    "text": escaped,
-    "when": when_html,
+    "faint": lambda _at, words: f'<span class="faint">{escaped(words)}</span>',
+    "level": lambda _at, code, words: level_html(code, words),
+    "person": lambda _at, name, kind: person_html(name, "", kind),
+    "soft": lambda _at, words: f'<span class="soft">{escaped(words)}</span>',
+    "text": lambda _at, words: escaped(words),
+    "when": lambda at, moment: when_html(moment, at),
 }
 
 
-def cells_html(cells: Sequence[Cell]) -> SafeString:
-    """The cells of one row of a table."""
-    return SafeString("".join(f'<td class="{cell.css}">{DRAWN[cell.drawn](*cell.values)}</td>' for cell in cells))
+def rows_html(rows: Iterable[Row], href: str, tail: str, box: str) -> SafeString:
+    """The rows of a table: a box to choose them by (``box``: its name; none without), the first cell, the others.
+
+    A row leads to ``href``, its key, ``/`` and ``tail``.
+    """
+    at, begin, end, name = reading(), escaped(href), escaped(tail), escaped(box)
+    return SafeString("\n".join(_row(row, at, begin, end, name) for row in rows))
 
 
-def board_card_html(card: Mapping[str, Any], href: str, level: str) -> SafeString:
-    """A card of a board: title, number and customer, level (drawn already), clock, and whose it is."""
+def _row(row: Row, at: Reading, begin: str, end: str, box: str) -> str:
+    choose = (
+        f'<td class="pick-box"><input type="checkbox" name="{box}" value="{row["pk"]}" form="bulk" data-pick'
+        f' aria-label="{escape(row["choose"])}"></td>'
+        if box
+        else ""
+    )
+    return (
+        f'<tr data-row data-open tabindex="-1">{choose}<td class="wide"><a href="{begin}{row["pk"]}/{end}">'
+        f'{escape(row["title"])}</a><div class="faint xs">{escape(row["below"])}</div></td>'
+        f"{_cells(row['cells'], at)}</tr>"
+    )
+
+
+def _cells(cells: Sequence[Cell], at: Reading) -> str:
+    return "".join([f'<td class="{css}">{DRAWN[drawn](at, *values)}</td>' for drawn, values, css in cells])
+
+
+def owed_rows_html(rows: Iterable[Any]) -> SafeString:
+    """The rows of a day, as the ledger says them: the key that leads to the work, what is owed, its kind, its clock."""
+    at = reading()
+    return SafeString("\n".join(_owed(row, at) for row in rows))
+
+
+def _owed(row: Any, at: Reading) -> str:
+    href = escaped(row.href)
+    return (
+        f'<tr data-row data-open tabindex="-1"><td class="act"><a class="btn btn-sm" href="{href}">'
+        f'{icon_html(row.icon)}{escaped(row.act)}</a></td><td class="first"><a href="{href}">'
+        f'{escaped(row.promise.title)}</a></td><td class="nowrap">{escaped(row.label)}</td>'
+        f'<td class="end">{chip_html(face_of(row.promise, at), row.why, boxed=False)}</td></tr>'
+    )
+
+
+def board_cards_html(cards: Iterable[Mapping[str, Any]], href: str, levels: Mapping[str, str]) -> SafeString:
+    """The cards of one column of a board; ``levels``: each level as it is drawn."""
+    at, begin = reading(), escaped(href)
+    return SafeString("\n".join(_card(card, begin, levels[card["level"]], at) for card in cards))
+
+
+def _card(card: Mapping[str, Any], href: str, level: str, at: Reading) -> str:
+    """Title, number and customer, level, clock, and whose it is."""
     customer, owner = card["customer_name"], card["owner_name"]
-    return SafeString(
-        f'<a class="board-card" href="{escaped(href)}{card["id"]}/">'
-        f'<span class="board-card-title">{escaped(card["title"])}</span>'
-        f'<span class="faint xs">{escaped(card["number"])}{f" · {escaped(customer)}" if customer else ""}</span>'
+    return (
+        f'<a class="board-card" href="{href}{card["id"]}/">'
+        f'<span class="board-card-title">{escape(card["title"])}</span>'
+        f'<span class="faint xs">{escape(card["number"])}{f" · {escape(customer)}" if customer else ""}</span>'
         f'<span class="row">{level}</span>'
-        f'<span class="board-card-foot">{_clock(card["due"], card["warn_at"])}'
+        f'<span class="board-card-foot">{_clock(at, card["due"], card["warn_at"])}'
         f"{avatar_html(owner, '', 'staff') if owner else ''}</span></a>"
     )

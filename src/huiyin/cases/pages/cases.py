@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypedDict
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from huiyin.cases.actions.bulk import NEEDS_BULK
-from huiyin.cases.models import Case
-from huiyin.cases.pages.case_cells import CELLS
+from huiyin.cases.pages.case_cells import CELLS, Line, Said
 from huiyin.cases.pages.view_words import ViewTab, name_said, tabs_of
-from huiyin.cases.queries.queue import JOINED, CaseFilter, queue
+from huiyin.cases.queries.queue import CaseFilter, queue
 from huiyin.cases.queries.views import fault_of, view_called
 from huiyin.cases.rules.kinds import KINDS, LEVELS
 from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.cases.rules.views import COLUMNS, ORDERS, View, may_change
 from huiyin.foundation import clock
-from huiyin.foundation.cells import Cell
+from huiyin.foundation.cells import Row
 from huiyin.foundation.forms import say
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, page, show
@@ -29,29 +27,20 @@ from huiyin.kernel.words import gettext_noop as _
 
 SIZE = 30
 CHOOSE = _("Choose %(number)s")
+REPEATED = _("Repeated")
 SHOWN = (
-    *("number", "title", "kind", "topic", "channel", "level", "level_rank", "state", "waiting_for", "emotion"),
+    *("id", "number", "title", "kind", "topic", "channel", "level", "level_rank", "state", "waiting_for", "emotion"),
     *("repeated", "reporter_name", "product_name", "received_at", "due_at", "warn_at", "unanswered_since"),
     *("customer__name", "owner__name", "department__name"),
 )
-"""What a row of the list shows or is ordered by."""
+"""What a row of the list shows or is ordered by; read as named tuples, as models of five tables cost far more."""
 NAMES = {"store": "store__name", "problem_type": "problem_type__name"}
 
 
-class CaseRow(TypedDict):
-    """One row of the list in the words of the page (a mapping: templates read those fastest).
+class CaseRow(Row):
+    """One row of the list in the words of the page."""
 
-    ``choose`` is what its box says; ``cells`` are its columns.
-    """
-
-    pk: int
     number: str
-    title: str
-    kind: str
-    department: str
-    repeated: bool
-    choose: str
-    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -67,12 +56,22 @@ class CasesPage:
     fault: str
     filter: CaseFilter
     rows: list[CaseRow]
-    keys: KeysetPage[Case]
+    keys: KeysetPage[Line]
     states: dict[str, str]
     levels: dict[str, str]
     kinds: dict[str, str]
     may_open: bool
     may_bulk: bool
+
+    @property
+    def tail(self) -> str:
+        """What stands behind the address of a case, so that it knows the list it was opened from."""
+        return f"?tab={self.view.key}"
+
+    @property
+    def box(self) -> str:
+        """The name of the boxes that choose cases; empty for those who may not change many at once."""
+        return "case" if self.may_bulk else ""
 
 
 @page("cases/", name="cases", needs="cases.see")
@@ -102,32 +101,43 @@ def cases_page(request: Request) -> HttpResponse:
     return show(request, "cases/cases.html", context)
 
 
-def _found(request: Request, wanted: CaseFilter, view: View) -> KeysetPage[Case]:
+def _found(request: Request, wanted: CaseFilter, view: View) -> KeysetPage[Line]:
     try:
         rows = queue(request.actor, wanted, view, clock.now())
     except Invalid:
         return KeysetPage(rows=[], next=None)
-    names = [NAMES[column] for column in view.columns if column in JOINED]
-    return keyset(rows.only(*SHOWN, *names), order=view.keys, after=request.GET.get("after"), size=SIZE)
+    names = [NAMES[column] for column in view.columns if column in NAMES]
+    return keyset(
+        rows.values_list(*SHOWN, *names, named=True), order=view.keys, after=request.GET.get("after"), size=SIZE
+    )
 
 
-def rows_of(cases: Sequence[Case], columns: Sequence[str]) -> list[CaseRow]:
+def rows_of(cases: Sequence[Line], columns: Sequence[str]) -> list[CaseRow]:
     """Cases as rows; each word is looked up once for all of them."""
     said = cache(gettext)
-    return [_row(case, said, columns) for case in cases]
+    choose, cells = said(CHOOSE), [CELLS[column] for column in columns]
+    return [
+        CaseRow(
+            pk=case.id,
+            number=case.number,
+            title=case.title,
+            below=_below(case, said),
+            choose=choose % {"number": case.number},
+            cells=[cell(case, said) for cell in cells],
+        )
+        for case in cases
+    ]
 
 
-def _row(case: Case, said: Callable[[str], str], columns: Sequence[str]) -> CaseRow:
-    return CaseRow(
-        pk=case.pk,
-        number=case.number,
-        title=case.title,
-        kind=said(KINDS.get(case.kind, case.kind)),
-        department=case.department.name if case.department else "",
-        repeated=case.repeated,
-        choose=said(CHOOSE) % {"number": case.number},
-        cells=[CELLS[column](case, said) for column in columns],
+def _below(case: Line, said: Said) -> str:
+    """Number, kind and department, and whether it is a repeated one."""
+    words = (
+        case.number,
+        said(KINDS.get(case.kind, case.kind)),
+        case.department__name,
+        case.repeated and said(REPEATED),
     )
+    return " · ".join(filter(None, words))
 
 
 def _wanted(request: Request) -> CaseFilter:

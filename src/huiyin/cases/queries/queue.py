@@ -11,9 +11,6 @@ from huiyin.cases.queries.views import rows_of_view
 from huiyin.cases.rules.views import View
 from huiyin.kernel.actor import Actor
 
-JOINED = {"store": "store", "problem_type": "problem_type"}
-"""What is read along when a column shows it."""
-
 
 @dataclass(frozen=True)
 class CaseFilter:
@@ -28,13 +25,12 @@ class CaseFilter:
 
 
 def queue(actor: Actor, wanted: CaseFilter, view: View, now: datetime) -> CaseQuerySet:
-    """Cases the actor may see that the view and the filters let through, with whom the columns name.
+    """Cases the actor may see that the view and the filters let through.
 
     Raises:
         Invalid: the view's condition cannot be read any more.
     """
-    joined = [JOINED[column] for column in view.columns if column in JOINED]
-    rows = rows_of_view(actor, view, now).select_related("customer", "owner", "department", *joined)
+    rows = rows_of_view(actor, view, now)
     for name in ("state", "level", "kind"):
         if value := getattr(wanted, name):
             rows = rows.filter(**{name: value})

@@ -17,11 +17,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from huiyin.foundation.cells import Cell
+from huiyin.foundation.cells import Row
 from huiyin.web import sheets
 from huiyin.web.clock_chips import Moments, face_of
 from huiyin.web.drawn import TONE_ICONS, avatar_html, badge_html, chip_html, key_html, level_html, person_html
-from huiyin.web.drawn_rows import board_card_html, cells_html, when_html
+from huiyin.web.drawn_rows import board_cards_html, owed_rows_html, rows_html, when_html
 from huiyin.web.icons import icon_html
 from huiyin.web.moment_words import day_words, moment_words
 
@@ -99,16 +99,21 @@ def when(moment: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag
-def cells(row: Sequence[Cell]) -> SafeString:
-    """The cells of one row of a list, as its room says them."""
-    return cells_html(row)
+def rows(lines: Sequence[Row], href: str, tail: str = "", box: str = "") -> SafeString:
+    """The rows of a list, as its room says them; each leads to ``href``, its key and ``tail``."""
+    return rows_html(lines, href, tail, box)
 
 
 @register.simple_tag
-def board_card(card: Mapping[str, Any], href: str, levels: Mapping[str, str]) -> SafeString:
-    """A card of a board; ``levels``: the words of each level."""
-    code = card["level"]
-    return board_card_html(card, href, level_html(code, gettext(levels[code])))
+def owed_rows(lines: Sequence[Any]) -> SafeString:
+    """The rows of a day."""
+    return owed_rows_html(lines)
+
+
+@register.simple_tag
+def board_cards(cards: Sequence[Mapping[str, Any]], href: str, levels: Mapping[str, str]) -> SafeString:
+    """The cards of one column of a board; ``levels``: the words of each level."""
+    return board_cards_html(cards, href, {code: level_html(code, gettext(words)) for code, words in levels.items()})
 
 
 @register.filter
