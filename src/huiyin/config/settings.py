@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "lucide.templatetags.lucide",
+                "huiyin.web.templatetags.constants",
                 "huiyin.foundation.templatetags.once",
                 "huiyin.web.templatetags.ui",
                 "huiyin.web.templatetags.figures",
