@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, ForeignKey, Lookup, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -34,6 +33,13 @@ class AnyOf(PlainLookup):
         return f"{column} = ANY(%s)", [*params, self.rhs]
 
 
+class Found:
+    """What a queryset of one column finds; a thing of its own, so that Django copies no parts of it for each query."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self.rows = rows
+
+
 @Field.register_lookup
 class InRows(PlainLookup):
     """``column = ANY (ARRAY (subquery))``; written by :func:`in_rows`."""
@@ -42,10 +48,10 @@ class InRows(PlainLookup):
     prepare_rhs = False
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]  # the stubs are wider
-        """The subquery is read once, before the rows."""
+        """The subquery stands alone and is read once, before the rows."""
         column, params = self.process_lhs(compiler, connection)
-        found, values = self.process_rhs(compiler, connection)
-        return f"{column} = ANY {found}", [*params, *values]
+        found, values = self.rhs.rows.query.get_compiler(connection=connection).as_sql()
+        return f"{column} = ANY (ARRAY ({found}))", [*params, *values]
 
 
 def in_rows(column: str, rows: QuerySet[Any, Any]) -> Q:
@@ -53,7 +59,7 @@ def in_rows(column: str, rows: QuerySet[Any, Any]) -> Q:
 
     PostgreSQL joins indexes for ``a = 1 OR id = ANY (ARRAY (SELECT …))``; with ``id IN (SELECT …)`` it reads every row.
     """
-    return Q(**{f"{column}__in_rows": ArraySubquery(rows)})
+    return Q(**{f"{column}__in_rows": Found(rows)})
 
 
 @ForeignKey.register_lookup
