@@ -23,8 +23,10 @@ class AnyOf(PlainLookup):
 
     lookup_name = "any_of"
 
-    def get_prep_lookup(self) -> list[Any]:
-        """The values as the column keeps them."""
+    def get_prep_lookup(self) -> Any:
+        """The values as the column keeps them; a list that comes later (``Given``) as it is."""
+        if hasattr(self.rhs, "resolve_expression"):
+            return self.rhs
         return [self.lhs.output_field.get_prep_value(value) for value in self.rhs]
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]  # the stubs are wider

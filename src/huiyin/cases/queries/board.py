@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
-from django.db.models import F, Value
+from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import NullIf
 
@@ -15,6 +15,7 @@ from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.rules.states import LIVE, STATE_LABELS, State
 from huiyin.cases.rules.views import QUEUE
 from huiyin.foundation.planned import planned_cursor
+from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
 
 CARDS = 10
@@ -38,10 +39,10 @@ class Card(TypedDict):
     number: str
     title: str
     level: str
-    due: datetime | None
     warn_at: datetime | None
     customer_name: str | None
     owner_name: str | None
+    due: datetime | None
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,16 @@ def _found(actor: Actor, *, mine: bool) -> dict[str, tuple[int, list[int]]]:
 
 
 def _cards(keys: list[int]) -> dict[int, Card]:
-    rows = Case.objects.filter(pk__in=keys).values(
-        "id",
-        "number",
-        "title",
-        "level",
-        "warn_at",
-        due=NullIf("due_at", Value(NO_CLOCK)),
-        customer_name=F("customer__name"),
-        owner_name=F("owner__name"),
+    if not keys:
+        return {}
+    names = Card.__annotations__
+    return {row[0]: cast("Card", dict(zip(names, row, strict=True))) for row in _shown(keys)}
+
+
+@prepared
+def _shown(keys: Given) -> QuerySet[Case, tuple[Any, ...]]:
+    """What the cards show, in the order of :class:`Card`."""
+    return Case.objects.filter(pk__any_of=keys).values_list(
+        *("id", "number", "title", "level", "warn_at", "customer__name", "owner__name"),
+        NullIf("due_at", Value(NO_CLOCK)),
     )
-    return {row["id"]: cast("Card", row) for row in rows}
