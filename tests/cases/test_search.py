@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import count
+
 import pytest
 from django.db import connection
 
@@ -10,6 +14,8 @@ from huiyin.cases.queries import search
 from huiyin.cases.queries.search import WORDS, search_cases
 from huiyin.cases.search_kinds import find_cases
 from huiyin.foundation.bigrams import contains_text
+from huiyin.foundation.prepared import outline
+from huiyin.kernel.actor import NOBODY
 from tests.cases.conftest import Cases
 
 
@@ -83,3 +89,28 @@ def test_words_that_very_many_cases_hold_are_found_newest_first_and_within_the_o
     made = [cases.open(description="送货少件", topic="product").number for _each in range(5)]
     assert [case.number for case in search_cases(cases.company.actor("director"), "送货少件", limit=50)] == made[:1:-1]
     assert numbers(cases, "送货少件", "store_manager") == set()
+
+
+def test_people_of_one_scope_share_the_statement_and_each_finds_their_own(cases: Cases) -> None:
+    mine = cases.open(description="压缩机异响", topic="product")
+    search._fitting.cache_clear()
+    looks = cases.company.actor("agent")
+    stranger = replace(looks, id=(looks.id or 0) + 1_000_000, department_ids=frozenset({0}))
+    mate = replace(stranger, id=looks.id)
+    assert {case.number for case in search_cases(mate, "异响", limit=50)} == {mine.number}
+    assert search_cases(stranger, "异响", limit=50) == search_cases(NOBODY, "异响", limit=50) == []
+    assert search._fitting.cache_info().currsize == 1
+
+
+def test_short_ways_and_words_keep_to_their_indexes_for_any_values(cases: Cases) -> None:
+    statement = search._fitting(outline(cases.company.actor("store_manager")), 0, 10)
+    numbered = count(1)
+    sql = re.sub("%s", lambda _each: f"${next(numbered)}", statement.sql.replace("%%", "%"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        connection.connection.execute(f"PREPARE asked AS {sql}")
+        connection.connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        rows = connection.connection.execute(f"EXPLAIN EXECUTE asked ({', '.join(['NULL'] * (next(numbered) - 1))})")
+        plan = "\n".join(row[0] for row in rows)
+        connection.connection.execute("DEALLOCATE asked")
+    assert all(index in plan for index in ("case_serial", "case_phone", "case_words"))

@@ -11,8 +11,9 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.foundation.lookups import beginning
 from huiyin.foundation.models import ActEntry
-from huiyin.foundation.prepared import Given, prepared
+from huiyin.foundation.prepared import Given, Statement, compiled, prepared
 from huiyin.kernel.actor import NOBODY, Actor, ActorKind
 from tests.conftest import MovableClock
 
@@ -112,3 +113,12 @@ def test_what_is_asked_stays_known_when_the_server_has_it_prepared() -> None:
         for _again in range(8):
             of_verb("test.a")
     assert [bool(query["sql"]) for query in asked] == [True] * 8
+
+
+def test_parts_of_a_statement_have_written_out_what_is_known(clock: MovableClock) -> None:
+    written(clock, "100% 'x'", 7)
+    known = ActEntry.objects.filter(verb__like=beginning("100%"), customer_id=Given(0))
+    part = compiled(known.exclude(verb__contains="%s").values_list("verb"))
+    assert len(part.params) == 1
+    assert Statement(f"SELECT * FROM ({part.sql}) AS found", part.params).ask([7]) == [("100% 'x'",)]
+    assert part.ask([8], planned=False) == []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from huiyin.cases.pages.view_words import name_said
 from huiyin.cases.queries.search import search_cases
 from huiyin.cases.queries.views import views_of
+from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.customers.public import Hit, SearchKind
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
@@ -18,10 +19,10 @@ def find_cases(actor: Actor, text: str, limit: int) -> list[Hit]:
     """Cases by number, words, serial, phone or customer."""
     return [
         Hit(
-            href=reverse("case", args=[case.pk]),
+            href=reverse("case", args=[case.id]),
             title=f"{case.number} {case.title}",
-            text=case.customer.name if case.customer else "",
-            badge=gettext(case.state_label),
+            text=case.customer,
+            badge=gettext(STATE_LABELS[case.state]),
         )
         for case in search_cases(actor, text, limit=limit)
     ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from huiyin.customers.models import Customer, Purchase
+from huiyin.customers.models import Tier
 from huiyin.customers.money import money
-from huiyin.customers.queries.file import for_list, listed
-from huiyin.customers.queries.search import search_customers
+from huiyin.customers.queries.search import found_customers, found_purchases
 from huiyin.customers.search_slot import Hit, SearchKind
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.words import gettext_noop as _
@@ -17,17 +16,14 @@ SHORTEST_NUMBER = 4
 
 def find_customers(actor: Actor, text: str, limit: int) -> list[Hit]:
     """Customers by name, number, phone, serial or purchase number."""
-    ids = search_customers(actor, text, limit=limit)
-    rows = for_list(Customer.objects.visible_to(actor).filter(pk__in=ids))
-    place = {pk: index for index, pk in enumerate(ids)}
     return [
         Hit(
             href=reverse("customer", args=[row.id]),
             title=row.name,
             text=" · ".join(part for part in (row.number, row.phone, row.store) if part),
-            badge=row.tier_label if row.tier == "vip" else "",
+            badge=str(Tier.VIP.label) if row.tier == Tier.VIP else "",
         )
-        for row in sorted(map(listed, rows), key=lambda row: place[row.id])
+        for row in found_customers(actor, text, limit)
     ]
 
 
@@ -36,18 +32,14 @@ def find_purchases(actor: Actor, text: str, limit: int) -> list[Hit]:
     number = text.strip()
     if len(number) < SHORTEST_NUMBER or not number.isascii():
         return []
-    rows = Purchase.objects.visible_to(actor).filter(number__startswith=number).select_related("customer", "store")
     return [
         Hit(
-            href=reverse("purchase", args=[row.pk]),
+            href=reverse("purchase", args=[row.id]),
             title=row.number,
-            text=" · ".join(
-                [money(row.amount, row.currency), *([row.customer.name] if row.customer else []),
-                 *([row.store.name] if row.store else [])]
-            ),
+            text=" · ".join(part for part in (money(row.amount, row.currency), row.customer, row.store) if part),
         )
-        for row in rows.order_by("number")[:limit]
-    ]  # fmt: skip
+        for row in found_purchases(actor, number, limit)
+    ]
 
 
 SEARCH = [

@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from huiyin.foundation.lookups import anywhere
+
 SHORTEST = 2
 
 
@@ -24,20 +26,13 @@ def contains_text(expression: str, text: str) -> RawSQL:
     The index narrows the rows down by pairs; the text itself is then looked for in what remains, so that the answer is
     exact. ``text`` has at least two characters.
     """
+    return contains_pairs(expression, bigrams(text), anywhere(text.lower()))
+
+
+def contains_pairs(expression: str, pairs: object, pattern: object) -> RawSQL:
+    """The same for what is known of a text: its :func:`bigrams` and the pattern that finds it in lower case."""
     return RawSQL(  # noqa: S611 - values are parameters, the expression is a constant
         f"huiyin_bigrams({expression}) @> %s::text[] AND lower({expression}) LIKE %s",
-        [bigrams(text), _anywhere(text)],
+        [pairs, pattern],
         output_field=BooleanField(),
     )
-
-
-def says_text(expression: str, text: str) -> RawSQL:
-    """The same without the index, for few rows, or for a text that nearly every row holds."""
-    return RawSQL(  # noqa: S611 - values are parameters, the expression is a constant
-        f"lower({expression}) LIKE %s", [_anywhere(text)], output_field=BooleanField()
-    )
-
-
-def _anywhere(text: str) -> str:
-    literal = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{literal}%"

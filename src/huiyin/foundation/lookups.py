@@ -1,6 +1,7 @@
 """``any_of``: a column among many values, given to PostgreSQL as one list instead of thousands of parameters.
 
-``in_rows``: a column among what a subquery finds. ``within``: a node of a tree, or what stands below it.
+``like``: a text by a pattern. ``in_rows``: a column among what a subquery finds. ``within``: a node of a tree, or what
+stands below it.
 """
 
 from __future__ import annotations
@@ -40,6 +41,38 @@ class Found:
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
         self.rows = rows
+
+
+@Field.register_lookup
+class Like(PlainLookup):
+    """``filter(number__like=beginning("GD"))``: as ``startswith``, for a pattern that may come later (``Given``)."""
+
+    lookup_name = "like"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:  # noqa: ARG002 - as Django calls it
+        """The pattern as it is."""
+        return "%s", [value]
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]  # the stubs are wider
+        """``column LIKE pattern``."""
+        column, params = self.process_lhs(compiler, connection)
+        pattern, values = self.process_rhs(compiler, connection)
+        return f"{column}::text LIKE {pattern}", [*params, *values]
+
+
+def beginning(text: str) -> str:
+    """The pattern of what begins with the text."""
+    return f"{_literal(text)}%"
+
+
+def anywhere(text: str) -> str:
+    """The pattern of what contains the text."""
+    return f"%{_literal(text)}%"
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @Field.register_lookup

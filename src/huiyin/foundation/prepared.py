@@ -16,10 +16,13 @@
 
 
     rows = _seen(actor, case_id)  # [Case], as a queryset gives it: columns left out are read when asked for
+
+Where several querysets make one statement, :func:`compiled` gives the SQL of each, and :func:`outline` whoever looks.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
@@ -31,6 +34,7 @@ from django.db import connection
 from django.db.models import Expression, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.sql import Literal
 
 from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.actor import Actor
@@ -65,10 +69,10 @@ class Statement:
     converters: tuple[tuple[int, Callable[..., Any], Any], ...] = ()
     made: Callable[[Sequence[Any]], Any] | None = None
 
-    def ask(self, values: Sequence[Any]) -> list[Any]:
-        """The rows for these values."""
+    def ask(self, values: Sequence[Any], *, planned: bool = True) -> list[Any]:
+        """The rows for these values; not ``planned`` where the best way to them depends on the values."""
         filled = [values[each.place] if isinstance(each, Given) else each for each in self.params]
-        with planned_cursor() as cursor:
+        with planned_cursor() if planned else connection.cursor() as cursor:
             cursor.execute(self.sql, filled)
             rows = cursor.fetchall()
         if self.converters:
@@ -159,3 +163,32 @@ def _maker(compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
         return one
 
     return made
+
+
+def outline(actor: Actor) -> Actor:
+    """The actor with ``Given(0)`` for the id: all who share rights, departments and stores ask with the same SQL."""
+    return _with_id(actor, Given(0))
+
+
+def compiled(rows: QuerySet[Any, Any]) -> Statement:
+    """The SQL of a ``values_list`` of plain columns, as a part of a statement.
+
+    What is known beforehand is written out: a plan for any values uses a partial index only if it sees its condition.
+
+    Raises:
+        EmptyResultSet: it can have no rows.
+    """
+    sql, params = rows.query.get_compiler(connection.alias).as_sql()
+    connection.ensure_connection()
+    known, given = iter(params), []
+
+    def put(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        value = next(known)
+        if isinstance(value, Given):
+            given.append(value)
+            return "%s"
+        return Literal(value).as_string(connection.connection).replace("%", "%%")
+
+    return Statement(re.sub("%[s%]", put, sql), tuple(given))

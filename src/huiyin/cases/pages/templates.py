@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.save_template import save_template
 from huiyin.cases.models import AnswerTemplate
 from huiyin.cases.pages.forms.base import codes
-from huiyin.cases.queries.search import search_cases
+from huiyin.cases.queries.search import first_case
 from huiyin.cases.queries.templates import all_templates, company_today, filled_for, versions_called
 from huiyin.cases.rules.kinds import KINDS, TOPICS
 from huiyin.cases.rules.templates import VARIABLES, Filled
@@ -134,8 +134,8 @@ def _shown(request: Request, row: AnswerTemplate | None, form: TemplateForm) -> 
 
 
 def _preview(request: Request, row: AnswerTemplate, number: str) -> Filled | None:
-    found = search_cases(request.actor, number, limit=1) if number else []
-    return filled_for(row.text, row.text_en, found[0], request.actor, clock.now()) if found else None
+    case = first_case(request.actor, number) if number else None
+    return filled_for(row.text, row.text_en, case, request.actor, clock.now()) if case else None
 
 
 def _differences(older: AnswerTemplate, newer: AnswerTemplate) -> list[Difference]:

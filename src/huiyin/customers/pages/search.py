@@ -21,7 +21,7 @@ class SearchPage:
 @page("search/", name="search", needs="signed-in")
 def search_page(request: Request) -> HttpResponse:
     """Customers, purchases and whatever other rooms add; a single hit is opened at once."""
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").strip().replace("\x00", "")
     found = search_everywhere(request.actor, text)
     hits = [hit for each in found for hit in each.hits]
     if len(hits) == 1:
