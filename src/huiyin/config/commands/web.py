@@ -7,7 +7,7 @@ import sys
 
 import click
 
-THREADS = 8  # as many as the connection pool has connections
+THREADS = 4  # a process: more of them only take turns at its one processor, and every page ends later
 CONNECTIONS = 512  # a process keeps open: a browser holds up to six, mostly quiet; the threads bound what runs at once
 
 
