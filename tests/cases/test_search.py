@@ -88,6 +88,7 @@ def test_words_that_very_many_cases_hold_are_found_newest_first_and_within_the_o
     monkeypatch.setattr(search, "WALKED", 3)
     made = [cases.open(description="送货少件", topic="product").number for _each in range(5)]
     assert [case.number for case in search_cases(cases.company.actor("director"), "送货少件", limit=50)] == made[:1:-1]
+    assert [case.number for case in search_cases(cases.company.actor("director"), "送货少件", limit=2)] == made[:2:-1]
     assert numbers(cases, "送货少件", "store_manager") == set()
 
 

@@ -137,7 +137,7 @@ def _numbered(looks: Actor, limit: int) -> Statement:
 @lru_cache(SHAPES)
 def _fitting(looks: Actor, walked: int, limit: int) -> Statement:
     """The newest cases of all ways as they are shown; the short ways are one, so that who sees them is asked once."""
-    keys = _keys(Case.objects.visible_to(looks), [reduce(or_, _ways(LATER))], LATER, walked)
+    keys = _keys(Case.objects.visible_to(looks), [reduce(or_, _ways(LATER))], LATER, walked, limit)
     of_keys = f"cases_case.id = ANY (ARRAY(SELECT id FROM ({keys.sql}) AS found))"  # noqa: S608 - our own SQL
     rows = Case.objects.filter(RawSQL(of_keys, keys.params, YES_NO))  # noqa: S611 - values are parameters
     return compiled(_shown(rows)[:limit])
@@ -156,11 +156,15 @@ def _ways(sought: Sought) -> list[Q]:
     ]
 
 
-def _keys(rows: CaseQuerySet, ways: list[Q], sought: Sought, walked: int) -> Statement:
-    """Key and time of the newest :data:`MOST` cases of each way, and of the words, all in one statement."""
+def _keys(rows: CaseQuerySet, ways: list[Q], sought: Sought, walked: int, most: int = MOST) -> Statement:
+    """Key and time of the newest :data:`MOST` cases of each way, and of the words, all in one statement.
+
+    Who shows fewer looks for common words no further back than that (``most``). Where an index leads the way a small
+    limit would tempt PostgreSQL to go back in time instead.
+    """
     parts = [_keys_of(rows.filter(way)) for way in ways]
     if walked:
-        parts.append(_among_newest(rows, walked, sought.pattern, MOST))
+        parts.append(_among_newest(rows, walked, sought.pattern, most))
     else:
         parts.append(_keys_of(rows.filter(contains_pairs(WORDS, sought.pairs, sought.pattern))))
     sql = " UNION ALL ".join(f"({part.sql})" for part in parts)
