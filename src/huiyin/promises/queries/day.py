@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from huiyin.foundation.keyset import read_cursor, write_cursor
-from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.actor import Actor, Scope
 from huiyin.promises.rules.clock_state import ClockState, clock_state
 
@@ -84,7 +85,7 @@ def day_of(
         "me": actor.id, "leads": actor.scope is Scope.UNIT, "now": now, "day_ends": day_ends, "ready": list(ready),
         "only": only, "after_at": after_at, "after_id": after_id, "most": SHOWN,
     }  # fmt: skip
-    with planned_cursor() as cursor:
+    with connection.cursor() as cursor:  # not planned for anybody: who leads nobody is spared a part of it
         cursor.execute(_OWED, wanted)
         found = cursor.fetchall()
     parts = tuple(_part(name, rows, now) for name in PARTS if (rows := [row for row in found if row[-3] == name]))
