@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -129,11 +129,33 @@ def close_mailbox() -> int:
 
 
 def a_week_ahead(days_more: str = "0") -> str:
-    """The Monday after next in Shanghai, or one that comes later: a week that no clock of the scenario reaches."""
+    """The Monday after next in Shanghai, or a later one, with visits to make: no clock of a scenario reaches it."""
     from django.utils import timezone
 
     today: date = timezone.localdate()
-    return (today + timedelta(days=14 + int(days_more) - today.weekday())).isoformat()
+    monday = today + timedelta(days=14 + int(days_more) - today.weekday())
+    _fall_due(timezone.make_aware(datetime.combine(monday, time())))
+    return monday.isoformat()
+
+
+def _fall_due(monday: datetime) -> None:
+    """Visits to customers who have none to come: what the demo's purchases owe lies near, whatever day today is."""
+    from huiyin.customers.public import Customer
+    from huiyin.foundation.actions import Act, action
+    from huiyin.foundation.calls import system_call
+    from huiyin.visits.models import Visit
+
+    @action("tests.fall_due")
+    def make(act: Act) -> None:
+        like = Visit.objects.filter(kind="regular").latest("pk")
+        last = monday + timedelta(days=14)
+        to_come = Visit.objects.filter(ended_at=None).values("customer")
+        said = {"kind": like.kind, "policy": like.policy, "department": like.department, "amount": 6000, "state": "due"}
+        said |= {"due_from": monday - timedelta(days=3), "due_by": last, "breach_at": last, "created_at": act.now}
+        free = Customer.objects.filter(merged_into=None).exclude(pk__in=to_come).order_by("pk")[:40]
+        Visit.objects.bulk_create([Visit(customer=customer, **said) for customer in free])
+
+    make(system_call())
 
 
 VERBS = {
