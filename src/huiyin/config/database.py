@@ -30,7 +30,7 @@ def database_settings(home: Path) -> dict[str, Any]:
         settings["OPTIONS"]["pool"] = dict(POOL)
     if os.environ.get("HUIYIN_DATABASE_PREPARES") != "0":
         settings["OPTIONS"]["prepare_threshold"] = PREPARED_AFTER
-    settings.update(ENGINE="django.db.backends.postgresql", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+    settings.update(ENGINE="huiyin.config.postgres", CONN_MAX_AGE=0)
     settings["TEST"] = {"NAME": os.environ.get("HUIYIN_TEST_DATABASE", "test_huiyin")}
     return settings
 

@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, with another look at pooled connections before they are used."""
