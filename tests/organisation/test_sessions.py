@@ -9,7 +9,10 @@ from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from huiyin.channels.models import StaffNotice
+from huiyin.channels.queries.notices import COUNTED
 from huiyin.organisation.actions.leave_company import activate_person, deactivate_person
 from huiyin.organisation.actions.set_password import set_password
 from huiyin.organisation.models import SignIn, Store
@@ -77,6 +80,30 @@ def test_signing_out_forgets_the_session(company: Company, sign_in: SignsIn) -> 
     assert SESSION_KEY not in browser.session
     assert browser.get("/").status_code == 302
     assert SignIn.objects.filter(staff=company.staff["agent"]).count() == 0
+
+
+def test_the_figures_of_every_page_are_the_persons_own_and_come_with_the_session(
+    company: Company, sign_in: SignsIn
+) -> None:
+    now = timezone.now()
+    for who, unread, read in (("agent", COUNTED + 1, 0), ("agent2", 2, 3)):
+        for n in range(unread + read):
+            seen = now if n >= unread else None
+            StaffNotice.objects.create(staff=company.staff[who], text="x", at=now, read_at=seen)
+    for who, shown in (("agent", COUNTED), ("agent2", 2), ("engineer", 0)):
+        with CaptureQueriesContext(connection) as asked:
+            page = sign_in(who).get("/profile/")
+        assert page.context["shell"].unread == shown
+        assert [query["sql"] for query in asked if "channels_staffnotice" in query["sql"]] == [
+            query["sql"] for query in asked if "organisation_signin s" in query["sql"]
+        ]
+
+
+def test_figures_of_a_session_that_began_with_somebody_else_do_not_count(company: Company, sign_in: SignsIn) -> None:
+    StaffNotice.objects.create(staff=company.staff["agent"], text="x", at=timezone.now())
+    browser = sign_in("agent")
+    SignIn.objects.filter(staff=company.staff["agent"]).update(staff=company.staff["administrator"])
+    assert browser.get("/profile/").context["shell"].unread == 1
 
 
 @pytest.mark.parametrize("who", ["agent", "service_manager", "store_manager", "administrator"])

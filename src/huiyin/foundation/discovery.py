@@ -10,7 +10,7 @@ from types import ModuleType
 
 from django.apps import apps
 
-DECLARATIONS = ("rights", "menu", "promise_kinds", "panels", "reactions", "kinds")
+DECLARATIONS = ("rights", "menu", "promise_kinds", "panels", "figures", "reactions", "kinds")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Places that lower rooms offer and higher rooms fill: navigation, rights, panels, history texts."""
+"""Places that lower rooms offer and higher rooms fill: navigation, rights, panels, figures, history texts."""
 
 from __future__ import annotations
 
@@ -54,6 +54,23 @@ class Panel:
     build: Callable[[Actor, int], Any]
     rows: tuple[Callable[[Any], QuerySet[Any]], ...] = ()
     empty: Callable[[Actor, int], Any] = _nothing
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number about whoever is signed in that stands on every page: it is read together with the session.
+
+    ``rows`` are those of a person, whose id may be a column; they are counted up to ``to``.
+    """
+
+    name: str
+    rows: Callable[[Any], QuerySet[Any]]
+    to: int
+
+
+def figures() -> list[Figure]:
+    """The figures of all rooms (``figures.py``: ``FIGURES``)."""
+    return [figure for module in discover("figures") for figure in module.FIGURES]
 
 
 def rights() -> list[Right]:

@@ -32,7 +32,7 @@ class SignedInMiddleware(AuthenticationMiddleware):
 
 
 class PersonMiddleware:
-    """Sets ``request.actor`` (lazily) and the person's language and zone."""
+    """Sets ``request.actor`` and the person's language and zone."""
 
     def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,6 +44,7 @@ class PersonMiddleware:
             return self._by_token(request)
         if "sessionid" not in request.COOKIES or not isinstance(request.user, Staff):
             return self.get_response(request)
+        request.actor = _actor(request)
         request.LANGUAGE_CODE = request.user.language
         with (
             translation.override(request.user.language),

@@ -19,6 +19,7 @@ from huiyin.organisation.queries.people import (
 from huiyin.organisation.queries.tokens import actor_of_token
 from huiyin.organisation.rules.roles import EVERYONE, MANAGERS, ROLE_LABELS, Role
 from huiyin.organisation.rules.shifts import Duty
+from huiyin.organisation.sessions import figure_of
 
 __all__ = [
     "EVERYONE",
@@ -44,6 +45,7 @@ __all__ = [
     "department_names",
     "duties_of",
     "escalation_ladder",
+    "figure_of",
     "find_colleagues",
     "manager_of",
     "set_preferences",

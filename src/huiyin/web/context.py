@@ -19,7 +19,7 @@ from huiyin.channels.public import unread_count
 from huiyin.foundation import clock
 from huiyin.foundation.slots import MenuEntry, menu_for
 from huiyin.kernel.actor import NOBODY, Actor, ActorKind
-from huiyin.organisation.public import ROLE_LABELS, Role, Staff, with_role
+from huiyin.organisation.public import ROLE_LABELS, Role, Staff, figure_of, with_role
 from huiyin.web.script_words import script_words
 from huiyin.web.working_clock import WorkingNow, working_now
 
@@ -181,7 +181,10 @@ class Shell:
     @cached_property
     def unread(self) -> int:
         """How many notices wait for the person."""
-        return unread_count(self.actor) if self.signed_in else 0
+        if not self.signed_in or self.actor.id is None:
+            return 0
+        known = figure_of(self.request.session, self.actor.id, "unread")
+        return unread_count(self.actor) if known is None else known
 
     @property
     def demo(self) -> bool:
