@@ -61,14 +61,14 @@ def test_a_strange_filter_or_cursor_does_no_harm(cases: Cases, sign_in: SignIn) 
 
 
 def test_the_list_pages_by_key_without_gap_or_double(cases: Cases, sign_in: SignIn) -> None:
-    numbers = {cases.open(kind="inquiry").number for _n in range(35)}
+    opened = {cases.open(kind="inquiry").pk for _n in range(35)}
     client, address, seen = sign_in("agent"), "/cases/?tab=mine", []
     while address:
         page = client.get(address)
-        seen += [row["number"] for row in page.context["page"].rows]
+        seen += [row["pk"] for row in page.context["page"].rows]
         following = page.context["page"].keys.next
         address = f"/cases/?tab=mine&after={following}" if following else ""
-    assert (len(seen), set(seen)) == (35, numbers)
+    assert (len(seen), set(seen)) == (35, opened)
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from huiyin.web.templatetags.constants import Kept
 
-DJANGOS = Engine(builtins=["django.templatetags.i18n"])
+DJANGOS = Engine(builtins=["django.templatetags.i18n", "django.templatetags.static"])
 urlpatterns = [path("elsewhere/", lambda _request: None, name="cases")]  # type: ignore[misc,arg-type]  # never opened
 
 
@@ -42,10 +42,13 @@ def said(source: str, engine: Engine | None = None, **values: object) -> list[st
         '{% url "no-such-page" as here %}[{{ here }}]',
         '{% url "case" 7 %}',
         "{% url page %}",
+        '{% static "web/mark.svg" %}',
+        '{% static "web/mark.svg" as mark %}[{{ mark }}]',
+        "{% static file %}",
     ],
 )
 def test_a_kept_tag_says_what_djangos_says(source: str):
-    values = {"word": "Close", "page": "cases"}
+    values = {"word": "Close", "page": "cases", "file": "web/mark.svg"}
     assert said(source, **values) == said(source, DJANGOS, **values)
 
 
@@ -55,9 +58,10 @@ def test_a_text_is_said_in_the_language_of_each_page():
 
 def test_constants_are_kept_and_what_a_variable_names_is_not():
     compiled = engines["django"].engine.from_string(  # type: ignore[attr-defined]  # Django's
-        '{% translate "Close" %}{% url "cases" %}{% translate word %}{% url page %}{% url "case" 7 %}'
+        '{% translate "Close" %}{% url "cases" %}{% static "web/mark.svg" %}'
+        '{% translate word %}{% url page %}{% url "case" 7 %}{% static file %}'
     )
-    assert [type(node) is Kept for node in compiled.nodelist] == [True, True, False, False, False]
+    assert [type(node) is Kept for node in compiled.nodelist] == [True] * 3 + [False] * 4
 
 
 def test_a_missing_page_is_an_error_each_time():

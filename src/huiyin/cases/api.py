@@ -16,9 +16,10 @@ from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.steps import STEPS
 from huiyin.cases.api_filters import CasesIn
 from huiyin.cases.api_parts import PARTS
+from huiyin.cases.api_rows import ROW, CaseOut, case_out, case_values
 from huiyin.cases.api_writers import WriterOut, writers_on
-from huiyin.cases.models import Case
 from huiyin.cases.queries.detail import CaseDetail, case_detail
+from huiyin.cases.queries.first_page import first_page
 from huiyin.cases.queries.queue import CaseFilter, queue
 from huiyin.cases.queries.views import view_named
 from huiyin.cases.rules.needs import NEEDS
@@ -31,34 +32,6 @@ PREFIX = "/cases"
 router = Router(tags=["cases"])
 for _path, _part in PARTS:
     router.add_router(_path, _part)
-
-
-class CaseOut(Schema):
-    """A case; contact details of the reporter are masked, moments are UTC."""
-
-    id: int
-    number: str
-    kind: str
-    topic: str
-    channel: str
-    title: str
-    state: str
-    phase: str
-    level: str
-    suggested_level: str
-    received_at: datetime
-    due_at: datetime | None = Field(description="The next running deadline; null when no clock runs.")
-    customer_id: int | None
-    customer: str = Field(description="The customer's or reporter's name.")
-    owner_id: int | None
-    handler_id: int | None
-    department_id: int | None
-    store_id: int | None
-    waiting_for: str
-    verdict: str
-    repeated: bool
-    reopened_times: int
-    closed_at: datetime | None
 
 
 class ClockOut(Schema):
@@ -179,8 +152,11 @@ class CaseIn(Schema):
 def list_cases(request: ApiRequest, wanted: Query[CasesIn], cursor: Query[Cursor]) -> Page[CaseOut]:
     """Cases in the caller's sight that a view shows, in the view's order; views are told by GET /cases/views."""
     view = view_named(request.actor, wanted.tab)
-    rows = queue(request.actor, CaseFilter(**wanted.dict()), view, clock.now())
-    rows = rows.select_related("customer", "owner", "department")
+    chosen, now = CaseFilter(**wanted.dict()), clock.now()
+    first = None if cursor.after else first_page(request.actor, chosen, view, now, names=ROW, size=cursor.size)
+    if first is not None:
+        return Page(items=[case_out(row) for row in first.rows], next=first.next)
+    rows = queue(request.actor, chosen, view, now).values_list(*ROW, named=True)
     return page_of(rows, order=view.keys, cursor=cursor, out=case_out)
 
 
@@ -202,18 +178,6 @@ def attach_case_file(request: ApiRequest, case_id: int, upload: File[UploadedFil
     """Keeps a file with a case."""
     outcome(attach_file, call_of_api(request), case_id, upload=upload)
     return Status(201, detail_out(case_detail(request.actor, case_id, clock.now())))
-
-
-def case_values(case: Case, known_as: str) -> dict[str, Any]:
-    """The values of a case as the API gives them; ``known_as`` is the name in the customer's file, if there is one."""
-    plain = {name: getattr(case, name) for name in CaseOut.model_fields if name not in ("due_at", "customer")}
-    name = known_as or mask_name(case.reporter_name)
-    return {**plain, "due_at": case.due_at if case.has_clock else None, "customer": name}
-
-
-def case_out(case: Case) -> CaseOut:
-    """A case as a row."""
-    return CaseOut(**case_values(case, case.customer.name if case.customer else ""))
 
 
 def detail_out(detail: CaseDetail) -> CaseDetailOut:

@@ -12,17 +12,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from huiyin.foundation import lookups  # noqa: F401 - "within" a tree
+from huiyin.foundation.prepared import Given
 from huiyin.kernel.actor import SYSTEM, Actor
 from huiyin.kernel.conditions import holding
 from huiyin.kernel.conditions.bounds import day_bounds, moment_bounds
 from huiyin.kernel.conditions.fields import Field, Fields, Kind, fields_of, with_choices
 from huiyin.kernel.conditions.reading import plain, read_condition
-from huiyin.kernel.conditions.tests import EVERYTHING, AllOf, AnyOf, Condition, Is, Not, Test
+from huiyin.kernel.conditions.tests import EVERYTHING, AllOf, AnyOf, Condition, Is, Not, Test, tests_in
 from huiyin.kernel.conditions.wording import in_words
 
 __all__ = [
@@ -35,10 +37,12 @@ __all__ = [
     "holds",
     "in_words",
     "matching",
+    "may_wait_for_now",
     "plain",
     "read_condition",
     "with_choices",
 ]
+TIMES = frozenset({Kind.MOMENT, Kind.DATE})
 TEXTUAL = frozenset({Kind.CHOICE, Kind.TEXT})
 """Kinds whose columns hold "" when there is nothing."""
 
@@ -48,16 +52,29 @@ def holds(condition: Condition, facts: Mapping[str, object], *, now: datetime, v
     return holding.holds(condition, facts, now=_local(now), viewer=viewer)
 
 
-def matching(condition: Condition, fields: Fields, *, now: datetime, viewer: Actor = SYSTEM) -> Q:
-    """The condition for ``filter``; ``viewer`` is who "me" and "mine" mean. Days are the company's."""
-    return _q(condition, fields, _local(now), viewer)
+def matching(condition: Condition, fields: Fields, *, now: datetime | Given, viewer: Actor = SYSTEM) -> Q:
+    """The condition for ``filter``; ``viewer`` is who "me" and "mine" mean. Days are the company's.
+
+    ``now`` may come with each asking where :func:`may_wait_for_now` says so.
+    """
+    return _q(condition, fields, now if isinstance(now, Given) else _local(now), viewer)
+
+
+def may_wait_for_now(condition: Condition, fields: Fields) -> bool:
+    """Whether nothing is reckoned from the moment of asking: at most it is compared with a field."""
+    return all(
+        fields[test.field].kind not in TIMES
+        or test.comparison in {Is.EMPTY, Is.FILLED}
+        or (test.comparison is Is.PAST and fields[test.field].kind is Kind.MOMENT)
+        for test in tests_in(condition)
+    )
 
 
 def _local(now: datetime) -> datetime:
     return now.astimezone(timezone.get_default_timezone())
 
 
-def _q(condition: Condition, fields: Fields, now: datetime, viewer: Actor) -> Q:
+def _q(condition: Condition, fields: Fields, now: Any, viewer: Actor) -> Q:
     match condition:
         case AllOf(parts):
             return reduce(lambda found, part: found & _q(part, fields, now, viewer), parts, Q())
@@ -74,7 +91,7 @@ def _or_all(found: Q) -> Q:
     return found or Q(pk__isnull=False)
 
 
-def _test(test: Test, field: Field, now: datetime, viewer: Actor) -> Q:
+def _test(test: Test, field: Field, now: Any, viewer: Actor) -> Q:
     opposite = OPPOSITES.get(test.comparison)
     if opposite:
         return ~_test(Test(test.field, opposite, test.value), field, now, viewer)
@@ -122,11 +139,14 @@ def _among(test: Test, field: Field, viewer: Actor) -> Q:
     values, empty_too = holding.wanted_values(test, viewer)
     lookup = "within" if field.kind is Kind.TREE else "in"
     stored = {each for value in values for each in (field.means or {}).get(str(value), (value,))}
-    found = Q(**{f"{field.columns[0]}__{lookup}": sorted(stored, key=str)})
+    later = {each for each in stored if isinstance(each, Given)}  # who looks, where the SQL is kept
+    found = Q(**{f"{field.columns[0]}__{lookup}": sorted(stored - later, key=str)})
+    for each in later:
+        found |= Q(**{field.columns[0]: each})
     return found | _no_value(field) if empty_too or field.empty_as in values else found
 
 
-def _within(test: Test, field: Field, now: datetime) -> Q:
+def _within(test: Test, field: Field, now: Any) -> Q:
     name = field.columns[0]
     low, high = day_bounds(test, now.date()) if field.kind is Kind.DATE else moment_bounds(test, now)
     found = Q()

@@ -31,7 +31,11 @@ def keyset(rows: QuerySet[Any, R], *, order: Sequence[str], after: str | None, s
     key = read_cursor(after, len(order))
     if key is not None:
         rows = rows.filter(_beyond(order, key))
-    found = list(rows.order_by(*order)[: size + 1])
+    return page_of(list(rows.order_by(*order)[: size + 1]), order=order, size=size)
+
+
+def page_of(found: list[R], *, order: Sequence[str], size: int) -> KeysetPage[R]:
+    """The page of rows that were read in this order, one more than it holds if there are more."""
     more = len(found) > size
     return KeysetPage(rows=found[:size], next=_write(found[size - 1], order) if more else None)
 

@@ -36,13 +36,6 @@ class AnyOf(PlainLookup):
         return f"{column} = ANY(%s)", [*params, self.rhs]
 
 
-class Found:
-    """What a queryset of one column finds; a thing of its own, so that Django copies no parts of it for each query."""
-
-    def __init__(self, rows: QuerySet[Any, Any]) -> None:
-        self.rows = rows
-
-
 @Field.register_lookup
 class Like(PlainLookup):
     """``filter(number__like=beginning("GD"))``: as ``startswith``, for a pattern that may come later (``Given``)."""
@@ -73,6 +66,13 @@ def anywhere(text: str) -> str:
 
 def _literal(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+class Found:
+    """What a queryset of one column finds; a thing of its own, so that Django copies no parts of it for each query."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self.rows = rows
 
 
 @Field.register_lookup

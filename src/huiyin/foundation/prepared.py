@@ -23,6 +23,7 @@ Where several querysets make one statement, :func:`compiled` gives the SQL of ea
 from __future__ import annotations
 
 import re
+from collections import namedtuple
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
@@ -32,7 +33,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, NamedValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
 
@@ -86,14 +87,15 @@ class Statement:
         return tuple(values)
 
 
-def prepared(build: Callable[..., QuerySet[Any, R]]) -> Callable[..., list[R]]:
+def prepared(build: Callable[..., QuerySet[Any, R]], *, planned: bool = True) -> Callable[..., list[R]]:
     """Makes a reader of a function that builds a queryset from :class:`Given` values, taken by position.
 
-    It gives what the queryset gives: rows of a ``values_list``, or models, with those of ``select_related``.
+    It gives what the queryset gives: rows of a ``values_list``, named or not, or models, with those of
+    ``select_related``.
 
     What changes the SQL itself, such as how many rows at most, is taken by name: each such shape is put together once.
     So is the area of a viewer, who is taken by position: of an :class:`Actor` the id alone is a value, all else makes
-    a shape.
+    a shape. Not ``planned`` where the best way to the rows depends on the values, as with beginnings of texts.
     """
     wanted = sum(each.kind is not Parameter.KEYWORD_ONLY for each in signature(build).parameters.values())
 
@@ -108,7 +110,7 @@ def prepared(build: Callable[..., QuerySet[Any, R]]) -> Callable[..., list[R]]:
         viewers = [_with_id(value, 0) if isinstance(value, Actor) else None for value in values]
         ids = [value.id if isinstance(value, Actor) else value for value in values]
         found = statement(*viewers, **shape)
-        return found.ask(ids) if found else []
+        return found.ask(ids, planned=planned) if found else []
 
     return ask
 
@@ -143,8 +145,15 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement | None:
         for place, (several, column) in compiler.get_converters(columns).items()
         for convert in several
     )
-    made = _maker(compiler) if rows._iterable_class is ModelIterable else None  # noqa: SLF001 - says what it gives
-    return Statement(sql, tuple(params), tuple(converters), made)
+    return Statement(sql, tuple(params), tuple(converters), _maker_of(rows, compiler))
+
+
+def _maker_of(rows: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any] | None:
+    kind = rows._iterable_class  # noqa: SLF001 - says what it gives
+    if issubclass(kind, NamedValuesListIterable):
+        named: Callable[..., Any] = namedtuple("Row", rows._fields)  # type: ignore[attr-defined,misc]  # noqa: PYI024, SLF001 - names come with the queryset
+        return lambda row: named(*row)
+    return _maker(compiler) if issubclass(kind, ModelIterable) else None
 
 
 def _maker(compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from huiyin.web.clock_chips import Face
 from huiyin.web.icons import icon_html
@@ -47,6 +50,17 @@ def _bars(full: int) -> str:
         for n in range(3)
     )
     return f'<svg viewBox="0 0 14 14" aria-hidden="true">{bars}</svg>'
+
+
+def options_html(choices: Mapping[Any, str] | Iterable[tuple[Any, object]], chosen: object) -> SafeString:
+    """The choices of a select: message ids by value, or (value, words) as they are said."""
+    said = ((code, gettext(words)) for code, words in choices.items()) if isinstance(choices, Mapping) else choices
+    return SafeString(
+        "".join(
+            f'<option value="{escaped(str(code))}"{" selected" if code == chosen else ""}>{escaped(words)}</option>'
+            for code, words in said
+        )
+    )
 
 
 def avatar_html(name: str, size: str, kind: str) -> SafeString:

@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from huiyin.foundation.cells import Cell, Row
 from huiyin.web.clock_chips import Moments, face_of
@@ -83,10 +85,24 @@ def _owed(row: Any, at: Reading) -> str:
     )
 
 
-def board_cards_html(cards: Iterable[Mapping[str, Any]], href: str, levels: Mapping[str, str]) -> SafeString:
-    """The cards of one column of a board; ``levels``: each level as it is drawn."""
+def board_html(columns: Iterable[Any], href: str, levels: Mapping[str, str]) -> SafeString:
+    """The columns of a board: how many there are, the first cards, the way to all; ``levels``: words by level."""
     at, begin = reading(), escaped(href)
-    return SafeString("\n".join(_card(card, begin, levels[card["level"]], at) for card in cards))
+    drawn = {code: level_html(code, gettext(words)) for code, words in levels.items()}
+    return SafeString("\n".join(_column(column, begin, drawn, at) for column in columns))
+
+
+def _column(column: Any, href: str, levels: Mapping[str, str], at: Reading) -> str:
+    label, cards = escape(gettext(column.label)), column.cards
+    shown = "\n".join([_card(card, href, levels[card["level"]], at) for card in cards])
+    nothing, every = escape(_("Nothing here")), escape(_("Show all"))
+    way = f'<a class="board-more" href="{href}?tab=all&amp;state={escaped(column.state)}">{every}</a>'
+    return (
+        f'<section class="board-column" aria-label="{label}"><div class="board-head">{label} '
+        f'<span class="count">{column.count}{"+" if column.more else ""}</span></div>'
+        f'{shown or f"""<div class="board-more">{nothing}</div>"""}'
+        f"{way if column.count > len(cards) else ''}</section>"
+    )
 
 
 def _card(card: Mapping[str, Any], href: str, level: str, at: Reading) -> str:

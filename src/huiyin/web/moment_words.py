@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils import dateformat, timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from huiyin.foundation import clock
+
+TIME = "H:i"
+NEAR = {0: "%(time)s", 1: gettext_noop("Tomorrow %(time)s"), -1: gettext_noop("Yesterday %(time)s")}
 
 
 class Reading(NamedTuple):
@@ -50,20 +53,36 @@ def _both_words(moment: datetime, today: date, zone: tzinfo, language: str | Non
     return _moment_words(local, today, language), _full_words(local, language)
 
 
-@lru_cache(maxsize=8192)
-def _moment_words(local: datetime, today: date, _language: str | None) -> str:
-    time = dateformat.format(local, "H:i")
-    near = {0: time, 1: _("Tomorrow %(time)s") % {"time": time}, -1: _("Yesterday %(time)s") % {"time": time}}
-    if (local.date() - today).days in near:
-        return near[(local.date() - today).days]
-    if local.year == today.year:
-        return dateformat.format(local, pgettext("date format, moment of this year", "j M H:i"))
-    return dateformat.format(local, pgettext("date format, moment of another year", "j M Y H:i"))
+def _moment_words(local: datetime, today: date, language: str | None) -> str:
+    before, behind = _around_time(local.date(), today, language)
+    return f"{before}{local:%H:%M}{behind}"
+
+
+def _full_words(local: datetime, language: str | None) -> str:
+    before, behind = _around_time_in_full(local.date(), language)
+    return f"{before}{local:%H:%M}{behind}"
 
 
 @lru_cache(maxsize=8192)
-def _full_words(local: datetime, _language: str | None) -> str:
-    return dateformat.format(local, pgettext("date format, moment in full", "D j M Y H:i"))
+def _around_time(day: date, today: date, _language: str | None) -> tuple[str, str]:
+    """What stands before and behind the time of a moment of this day; moments are many, their days are few."""
+    away = (day - today).days
+    if away in NEAR:
+        before, _time, behind = _(NEAR[away]).partition("%(time)s")
+        return before, behind
+    if day.year == today.year:
+        return _dated(day, pgettext("date format, moment of this year", "j M H:i"))
+    return _dated(day, pgettext("date format, moment of another year", "j M Y H:i"))
+
+
+@lru_cache(maxsize=8192)
+def _around_time_in_full(day: date, _language: str | None) -> tuple[str, str]:
+    return _dated(day, pgettext("date format, moment in full", "D j M Y H:i"))
+
+
+def _dated(day: date, form: str) -> tuple[str, str]:
+    before, _time, behind = form.partition(TIME)
+    return dateformat.format(day, before), dateformat.format(day, behind)
 
 
 def day_words(day: date) -> str:

@@ -162,15 +162,8 @@ class Case(Recorded):
             models.Index(fields=["department", "level_rank", "due_at", "id"], name="case_department", condition=_LIVE),
             models.Index(
                 fields=["state", "level_rank", "due_at", "id"],
-                include=[
-                    "owner",
-                    "handler",
-                    "created_by",
-                    "revisitor",
-                    "department",
-                    "store",
-                    "involved",
-                ],  # whose it is
+                # Whose it is:
+                include=["owner", "handler", "created_by", "revisitor", "department", "store", "involved"],
                 name="case_board",
                 condition=_LIVE,
             ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from huiyin.cases.actions.bulk import NEEDS_BULK
 from huiyin.cases.pages.case_cells import CELLS, Line, Said
 from huiyin.cases.pages.view_words import ViewTab, name_said, tabs_of
+from huiyin.cases.queries.first_page import first_page
 from huiyin.cases.queries.queue import CaseFilter, queue
 from huiyin.cases.queries.views import fault_of, view_called
 from huiyin.cases.rules.kinds import KINDS, LEVELS
@@ -37,12 +38,6 @@ SHOWN = (
 NAMES = {"store": "store__name", "problem_type": "problem_type__name"}
 
 
-class CaseRow(Row):
-    """One row of the list in the words of the page."""
-
-    number: str
-
-
 @dataclass(frozen=True)
 class CasesPage:
     """The list with its views and filters; ``fault`` says why the view no longer makes sense."""
@@ -55,7 +50,7 @@ class CasesPage:
     may_change: bool
     fault: str
     filter: CaseFilter
-    rows: list[CaseRow]
+    rows: list[Row]
     keys: KeysetPage[Line]
     states: dict[str, str]
     levels: dict[str, str]
@@ -102,24 +97,25 @@ def cases_page(request: Request) -> HttpResponse:
 
 
 def _found(request: Request, wanted: CaseFilter, view: View) -> KeysetPage[Line]:
+    names = (*SHOWN, *(NAMES[column] for column in view.columns if column in NAMES))
+    now, after = clock.now(), request.GET.get("after")
     try:
-        rows = queue(request.actor, wanted, view, clock.now())
+        first = None if after else first_page(request.actor, wanted, view, now, names=names, size=SIZE)
+        if first is not None:
+            return first
+        rows = queue(request.actor, wanted, view, now).values_list(*names, named=True)
+        return keyset(rows, order=view.keys, after=after, size=SIZE)
     except Invalid:
         return KeysetPage(rows=[], next=None)
-    names = [NAMES[column] for column in view.columns if column in NAMES]
-    return keyset(
-        rows.values_list(*SHOWN, *names, named=True), order=view.keys, after=request.GET.get("after"), size=SIZE
-    )
 
 
-def rows_of(cases: Sequence[Line], columns: Sequence[str]) -> list[CaseRow]:
+def rows_of(cases: Sequence[Line], columns: Sequence[str]) -> list[Row]:
     """Cases as rows; each word is looked up once for all of them."""
     said = cache(gettext)
     choose, cells = said(CHOOSE), [CELLS[column] for column in columns]
     return [
-        CaseRow(
+        Row(
             pk=case.id,
-            number=case.number,
             title=case.title,
             below=_below(case, said),
             choose=choose % {"number": case.number},

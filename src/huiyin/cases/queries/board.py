@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypedDict, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import NullIf
@@ -14,20 +16,19 @@ from huiyin.cases.models import Case
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.rules.states import LIVE, STATE_LABELS, State
 from huiyin.cases.rules.views import QUEUE
-from huiyin.foundation.planned import planned_cursor
-from huiyin.foundation.prepared import Given, prepared
+from huiyin.foundation.prepared import SHAPES, Given, Statement, compiled, outline, prepared
 from huiyin.kernel.actor import Actor
 
 CARDS = 10
-COUNTED_TO = 200
+COUNTED_TO = 99
 STATES = tuple(state.value for state in State if state in LIVE)
 _COLUMNS = """
     SELECT stage.state, near.found, near.id
-      FROM unnest(%s::text[]) AS stage(state) CROSS JOIN LATERAL (
+      FROM unnest(ARRAY[{states}]) AS stage(state) CROSS JOIN LATERAL (
         SELECT id, row_number() OVER (ORDER BY level_rank, due_at, id) AS place, count(*) OVER () AS found
           FROM ({near}) AS capped
       ) AS near
-     WHERE near.place <= %s
+     WHERE near.place <= {cards}
      ORDER BY stage.state, near.place
 """
 
@@ -69,20 +70,26 @@ def board(actor: Actor, *, mine: bool) -> list[Column]:
 
 
 def _found(actor: Actor, *, mine: bool) -> dict[str, tuple[int, list[int]]]:
-    """By state: how many cases there are, counted to one beyond the limit, and the keys of the first ones.
-
-    Each state is read along the index of live cases by state, no further than the limit.
-    """
-    rows = Case.objects.visible_to(actor).live().filter(state=RawSQL("stage.state", ()))
-    if mine:
-        rows = rows.filter(owner_id=actor.id)
-    near, values = rows.order_by(*QUEUE).values(*QUEUE)[: COUNTED_TO + 1].query.sql_with_params()
+    """By state: how many cases there are, counted to one beyond the limit, and the keys of the first ones."""
     found: dict[str, tuple[int, list[int]]] = {}
-    with planned_cursor() as cursor:
-        cursor.execute(_COLUMNS.format(near=near), [list(STATES), *values, CARDS])
-        for state, count, pk in cursor.fetchall():
-            found.setdefault(state, (count, []))[1].append(pk)
+    try:
+        statement = _first_of_each(outline(actor), mine, COUNTED_TO, CARDS)
+    except EmptyResultSet:
+        return found
+    for state, count, pk in statement.ask([actor.id]):
+        found.setdefault(state, (count, []))[1].append(pk)
     return found
+
+
+@lru_cache(SHAPES)
+def _first_of_each(looks: Actor, mine: bool, counted_to: int, cards: int) -> Statement:
+    """Each state is read along the index of live cases by state, no further than the limit."""
+    rows = Case.objects.visible_to(looks).live().filter(state=RawSQL("stage.state", ()))
+    if mine:
+        rows = rows.filter(owner_id=looks.id)
+    near = compiled(rows.order_by(*QUEUE).values_list(*QUEUE)[: counted_to + 1])
+    states = ", ".join(f"'{state}'" for state in STATES)
+    return Statement(_COLUMNS.format(states=states, near=near.sql, cards=cards), near.params)
 
 
 def _cards(keys: list[int]) -> dict[int, Card]:

@@ -11,6 +11,8 @@ from huiyin.cases.queries.views import rows_of_view
 from huiyin.cases.rules.views import View
 from huiyin.kernel.actor import Actor
 
+FILTERS = ("state", "level", "kind", "department_id")
+
 
 @dataclass(frozen=True)
 class CaseFilter:
@@ -30,10 +32,12 @@ def queue(actor: Actor, wanted: CaseFilter, view: View, now: datetime) -> CaseQu
     Raises:
         Invalid: the view's condition cannot be read any more.
     """
-    rows = rows_of_view(actor, view, now)
-    for name in ("state", "level", "kind"):
-        if value := getattr(wanted, name):
-            rows = rows.filter(**{name: value})
+    return narrowed(rows_of_view(actor, view, now).filter(**filtered(wanted)), wanted.text)
+
+
+def filtered(wanted: CaseFilter) -> dict[str, str | int]:
+    """What the filters let through, apart from words, by field."""
+    values: dict[str, str | int] = {"state": wanted.state, "level": wanted.level, "kind": wanted.kind}
     if wanted.department.isdigit():
-        rows = rows.filter(department_id=int(wanted.department))
-    return narrowed(rows, wanted.text)
+        values["department_id"] = int(wanted.department)
+    return {name: value for name, value in values.items() if value}

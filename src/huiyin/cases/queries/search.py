@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache, partial, reduce
 from operator import or_
 from typing import Any
 
@@ -16,7 +16,7 @@ from huiyin.cases.rules.threads import NUMBER
 from huiyin.customers.public import Customer, normal_phone
 from huiyin.foundation.bigrams import SHORTEST, bigrams, contains_pairs
 from huiyin.foundation.lookups import anywhere, beginning
-from huiyin.foundation.prepared import Given, Statement, compiled, outline
+from huiyin.foundation.prepared import SHAPES, Given, Statement, compiled, outline, prepared
 from huiyin.kernel.actor import Actor
 
 MOST = 500
@@ -25,7 +25,6 @@ NEWEST = 1_000
 OFTEN = 30
 WALKED = 5_000
 WORDS = r"cases_case.title || E'\n' || cases_case.description || E'\n' || cases_case.product_name"
-SHAPES = 500
 YES_NO = BooleanField()
 
 
@@ -65,7 +64,7 @@ def search_cases(actor: Actor, text: str, *, limit: int) -> list[FoundCase]:
         return []
     try:
         if _is_number(text):
-            rows = _numbered(outline(actor), limit).ask([actor.id, beginning(text.upper())], planned=False)
+            rows = _numbered(actor, beginning(text.upper()), limit=limit)
         else:
             sought = _sought(text)
             rows = _fitting(outline(actor), _walked(text), limit).ask([actor.id, *sought.values()])
@@ -103,10 +102,16 @@ def _is_number(text: str) -> bool:
 
 
 def _sought(text: str) -> Sought:
-    customers = Customer.objects.values_list("pk", flat=True)
-    named = customers.filter(name__startswith=text)[:CUSTOMERS]
-    keys = list(customers.filter(number=text.upper()).union(named, all=True))
+    keys = [key for (key,) in _called().ask([text.upper(), beginning(text)], planned=False)]
     return Sought(text, normal_phone(text) or text, keys, bigrams(text), anywhere(text.lower()))
+
+
+@cache
+def _called() -> Statement:
+    """Keys of customers of a number, and of those whose names begin so."""
+    customers = Customer.objects.values_list("pk")
+    named = customers.filter(name__like=Given(1))[:CUSTOMERS]
+    return _all_of([compiled(customers.filter(number=Given(0))), compiled(named)])
 
 
 def _walked(text: str) -> int:
@@ -129,9 +134,9 @@ def _holding(newest: int, limit: int) -> Statement:
     return _among_newest(Case.objects.all(), newest, Given(0), limit)
 
 
-@lru_cache(SHAPES)
-def _numbered(looks: Actor, limit: int) -> Statement:
-    return compiled(_shown(Case.objects.visible_to(looks).filter(number__like=Given(1)))[:limit])
+@partial(prepared, planned=False)
+def _numbered(actor: Actor, number: Given, *, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
+    return _shown(Case.objects.visible_to(actor).filter(number__like=number))[:limit]
 
 
 @lru_cache(SHAPES)
@@ -167,8 +172,12 @@ def _keys(rows: CaseQuerySet, ways: list[Q], sought: Sought, walked: int, most: 
         parts.append(_among_newest(rows, walked, sought.pattern, most))
     else:
         parts.append(_keys_of(rows.filter(contains_pairs(WORDS, sought.pairs, sought.pattern))))
+    return _all_of(parts)
+
+
+def _all_of(parts: list[Statement]) -> Statement:
     sql = " UNION ALL ".join(f"({part.sql})" for part in parts)
-    return Statement(sql, tuple(each for part in parts for each in part.params), ())
+    return Statement(sql, tuple(each for part in parts for each in part.params))
 
 
 def _keys_of(rows: CaseQuerySet) -> Statement:

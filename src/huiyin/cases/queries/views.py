@@ -16,8 +16,9 @@ from huiyin.cases.rules.case_fields import CASE_FIELDS
 from huiyin.cases.rules.views import View
 from huiyin.foundation.conditions import Condition, matching, read_condition
 from huiyin.foundation.kept import kept
+from huiyin.foundation.prepared import Given
 from huiyin.kernel.actor import Actor, ActorKind
-from huiyin.kernel.conditions.tests import AllOf, AnyOf, Not, Test
+from huiyin.kernel.conditions import tests_in
 from huiyin.kernel.refusal import Invalid, NotFound
 from huiyin.kernel.words import Message
 
@@ -103,7 +104,7 @@ def rows_of_view(actor: Actor, view: View, now: datetime) -> CaseQuerySet:
     return chosen(actor, read_condition(view.condition, CASE_FIELDS), now, view)
 
 
-def chosen(actor: Actor, condition: Condition, now: datetime, view: View) -> CaseQuerySet:
+def chosen(actor: Actor, condition: Condition, now: datetime | Given, view: View) -> CaseQuerySet:
     """The cases a condition lets through for this viewer; ``view`` says whether ended ones count, and its order."""
     rows = Case.objects.visible_to(actor)
     if not view.ended_too:
@@ -167,11 +168,8 @@ def fault_of(view: View) -> Message | None:
 
 
 def _names(condition: Condition) -> bool:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return any(map(_names, parts))
-        case Not(part):
-            return _names(part)
-        case Test():
-            listed = condition.value if isinstance(condition.value, tuple) else ()
-            return condition.field == "problem_type" or any(isinstance(each, int) for each in listed)
+    return any(
+        test.field == "problem_type"
+        or (isinstance(test.value, tuple) and any(isinstance(each, int) for each in test.value))
+        for test in tests_in(condition)
+    )

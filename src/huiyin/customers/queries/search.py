@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from huiyin.customers.models import Contact, Customer, ExternalNumber, InstalledProduct, Purchase
 from huiyin.customers.rules.masking import mask_phone
@@ -18,11 +17,10 @@ from huiyin.customers.rules.phones import normal_phone
 from huiyin.customers.rules.search_words import Wanted, wanted
 from huiyin.foundation.bigrams import SHORTEST, bigrams, contains_pairs
 from huiyin.foundation.lookups import anywhere, beginning, in_rows
-from huiyin.foundation.prepared import Given, Statement, compiled, outline, prepared
+from huiyin.foundation.prepared import SHAPES, Given, Statement, compiled, outline, prepared
 from huiyin.kernel.actor import Actor
 
 MOST = 200
-SHAPES = 500
 
 
 @dataclass(frozen=True)
@@ -135,27 +133,23 @@ def found_customers(actor: Actor, text: str, limit: int) -> list[FoundCustomer]:
 @prepared
 def _shown(keys: Given) -> QuerySet[Customer, tuple[Any, ...]]:
     primary = Contact.objects.filter(customer=OuterRef("pk")).order_by("-is_primary", "id")
-    rows = Customer.objects.filter(RawSQL("customers_customer.id = ANY (%s::bigint[])", [keys], BooleanField()))
     phone = Subquery(primary.values("phone")[:1])
-    return rows.annotate(primary_phone=phone).values_list(
-        "pk", "number", "name", "tier", "home_store__name", "primary_phone"
+    return (
+        Customer.objects.filter(pk__any_of=keys)
+        .annotate(primary_phone=phone)
+        .values_list("pk", "number", "name", "tier", "home_store__name", "primary_phone")
     )
 
 
 def found_purchases(actor: Actor, number: str, limit: int) -> list[FoundPurchase]:
     """Visible purchases whose number begins so, in the order of their numbers."""
-    try:
-        statement = _numbered(outline(actor), limit)
-    except EmptyResultSet:
-        return []
-    return [FoundPurchase(*row) for row in statement.ask([actor.id, beginning(number)], planned=False)]
+    return [FoundPurchase(*row) for row in _numbered(actor, beginning(number), limit=limit)]
 
 
-@lru_cache(SHAPES)
-def _numbered(looks: Actor, limit: int) -> Statement:
-    rows = Purchase.objects.visible_to(looks).filter(number__like=Given(1)).order_by("number")
-    shown = rows.values_list("id", "number", "amount", "currency", "customer__name", "store__name")
-    return compiled(shown[:limit])
+@partial(prepared, planned=False)
+def _numbered(actor: Actor, number: Given, *, limit: int) -> QuerySet[Purchase, tuple[Any, ...]]:
+    rows = Purchase.objects.visible_to(actor).filter(number__like=number).order_by("number")
+    return rows.values_list("id", "number", "amount", "currency", "customer__name", "store__name")[:limit]
 
 
 def recognise(*, phone: str = "", email: str = "", name: str = "") -> Customer | None:

@@ -18,7 +18,7 @@ from huiyin.kernel.conditions.fields import (
 )
 from huiyin.kernel.conditions.holding import holds
 from huiyin.kernel.conditions.reading import plain, read_condition
-from huiyin.kernel.conditions.tests import EVERYTHING, AllOf, AnyOf, Condition, Is, Not, Test
+from huiyin.kernel.conditions.tests import EVERYTHING, AllOf, AnyOf, Condition, Is, Not, Test, tests_in
 from huiyin.kernel.conditions.wording import in_words
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "in_words",
     "plain",
     "read_condition",
+    "tests_in",
     "with_choices",
 ]

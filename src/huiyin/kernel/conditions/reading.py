@@ -19,6 +19,7 @@ from huiyin.kernel.conditions.tests import (
     Test,
     Value,
     sort_of,
+    tests_in,
 )
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
@@ -42,7 +43,7 @@ def read_condition(data: object, fields: Fields) -> Condition:
     if data in ({}, None):
         return EVERYTHING
     condition = _read(data, fields, 1)
-    if _tests_in(condition) > MOST_TESTS:
+    if sum(1 for _each in tests_in(condition)) > MOST_TESTS:
         raise Invalid(message(_("A condition has at most %(most)s rows."), most=MOST_TESTS))
     return condition
 
@@ -138,16 +139,6 @@ def _day(field: Field, value: object) -> date:
 
 def _refuse(code: str, why: Message) -> NoReturn:
     raise Invalid(why, {code: why})
-
-
-def _tests_in(condition: Condition) -> int:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return sum(map(_tests_in, parts))
-        case Not(part):
-            return _tests_in(part)
-        case Test():
-            return 1
 
 
 def plain(condition: Condition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Django's ``{% translate "…" %}`` and ``{% url "name" %}`` of constants: worked out once, not for every page.
+"""Django's ``{% translate "…" %}``, ``{% url "name" %}`` and ``{% static "file" %}`` of constants: worked out once.
 
 The tags are Django's own in all they take and say; what names a variable is worked out each time.
 """
@@ -13,6 +13,7 @@ from django.template import Context, Node
 from django.template.base import FilterExpression, Parser, Token, Variable
 from django.template.defaulttags import URLNode, url
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.static import StaticNode, do_static
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.translation import get_language
 
@@ -24,11 +25,11 @@ class Kept(Node):
 
     child_nodelists = ()
 
-    def __init__(self, node: TranslateNode | URLNode, under: Callable[[], object]) -> None:
+    def __init__(self, node: Node, name: str | None, under: Callable[[], object]) -> None:
         self.node = node
+        self.name = name
         self.under = under
         self.kept: dict[object, str] = {}
-        self.name, node.asvar = node.asvar, None
 
     def render(self, context: Context) -> str:
         """Asks the node for the first page alone."""
@@ -45,20 +46,31 @@ class Kept(Node):
 @register.tag
 def translate(parser: Parser, token: Token) -> Node:
     """Django's: a constant text is looked up once for each language."""
-    node = do_translate(parser, token)
+    node: TranslateNode = do_translate(parser, token)
     if settings.DEBUG or node.message_context or not _constant(node.filter_expression):
         return node
-    return Kept(node, get_language)
+    name, node.asvar = node.asvar, None
+    return Kept(node, name, get_language)
 
 
 @register.tag(name="url")
 def url_of(parser: Parser, token: Token) -> Node:
     """Django's: the address of a page that takes no values is looked up once."""
-    node = url(parser, token)
+    node: URLNode = url(parser, token)
     plain = _constant(node.view_name) and ":" not in str(node.view_name.var)
     if not plain or node.args or node.kwargs or node.asvar:
         return node
-    return Kept(node, _addresses)
+    return Kept(node, None, _addresses)
+
+
+@register.tag
+def static(parser: Parser, token: Token) -> Node:
+    """Django's: where a file of ours lies is asked once."""
+    node: StaticNode = do_static(parser, token)
+    if settings.DEBUG or not _constant(node.path):
+        return node
+    name, node.varname = node.varname, None
+    return Kept(node, name, get_script_prefix)
 
 
 def _constant(said: FilterExpression) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,15 +13,24 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from huiyin.foundation.cells import Row
 from huiyin.web import sheets
 from huiyin.web.clock_chips import Moments, face_of
-from huiyin.web.drawn import TONE_ICONS, avatar_html, badge_html, chip_html, key_html, level_html, person_html
-from huiyin.web.drawn_rows import board_cards_html, owed_rows_html, rows_html, when_html
+from huiyin.web.drawn import (
+    TONE_ICONS,
+    avatar_html,
+    badge_html,
+    chip_html,
+    key_html,
+    level_html,
+    options_html,
+    person_html,
+)
+from huiyin.web.drawn_rows import board_html, owed_rows_html, rows_html, when_html
+from huiyin.web.drawn_talk import talk_html
 from huiyin.web.icons import icon_html
 from huiyin.web.moment_words import day_words, moment_words
 
@@ -65,19 +74,33 @@ def keep(parser: Parser, token: Token) -> Keep:
 
 
 STANDING: dict[tuple[object, ...], SafeString] = {}
-MOST_STANDING = 512
+MOST_STANDING = 2048
+TOKEN, HERE = "\ue001", "\ue002"  # stand for what changes with every page
+
+
+def _drawn_once(which: tuple[object, ...], template: str, values: dict[str, object]) -> SafeString:
+    if which not in STANDING or settings.DEBUG:
+        if len(STANDING) >= MOST_STANDING:
+            STANDING.clear()
+        STANDING[which] = SafeString(render_to_string(template, values))
+    return STANDING[which]
 
 
 @register.simple_tag(takes_context=True)
 def standing(context: Context, template: str) -> SafeString:
     """A part of the shell that only language and navigation change: drawn once for each and kept."""
     shell = context["shell"]
-    which = (template, shell.language, tuple(shell.links))
-    if which not in STANDING or settings.DEBUG:
-        if len(STANDING) >= MOST_STANDING:
-            STANDING.clear()
-        STANDING[which] = SafeString(render_to_string(template, {"shell": shell}))
-    return STANDING[which]
+    return _drawn_once((template, shell.language, tuple(shell.links)), template, {"shell": shell})
+
+
+@register.simple_tag(takes_context=True)
+def person_menu(context: Context) -> SafeString:
+    """The person's own menu: drawn once for each; the page's address and the token of its forms are put in."""
+    shell, template = context["shell"], "shell/person_menu.html"
+    which = (template, shell.language, shell.theme, shell.actor.name, shell.roles)
+    drawn = _drawn_once(which, template, {"shell": shell, "csrf_token": TOKEN, "here": HERE})
+    here = escape(context["request"].get_full_path())
+    return SafeString(drawn.replace(TOKEN, str(context["csrf_token"])).replace(HERE, here))
 
 
 @register.simple_tag
@@ -90,6 +113,12 @@ def badge(tone: str, label: object, icon: str = "") -> SafeString:
 def level(code: str, label: object) -> SafeString:
     """How urgent: urgent, important or general, as rising bars with the word."""
     return level_html(code, label)
+
+
+@register.simple_tag
+def options(choices: Mapping[Any, str] | Iterable[tuple[Any, object]], chosen: object = "") -> SafeString:
+    """The choices of a select, one of them chosen: message ids by value, or (value, words) as they are said."""
+    return options_html(choices, chosen)
 
 
 @register.simple_tag
@@ -111,9 +140,15 @@ def owed_rows(lines: Sequence[Any]) -> SafeString:
 
 
 @register.simple_tag
-def board_cards(cards: Sequence[Mapping[str, Any]], href: str, levels: Mapping[str, str]) -> SafeString:
-    """The cards of one column of a board; ``levels``: the words of each level."""
-    return board_cards_html(cards, href, {code: level_html(code, gettext(words)) for code, words in levels.items()})
+def board_columns(columns: Sequence[Any], href: str, levels: Mapping[str, str]) -> SafeString:
+    """The columns of a board, their cards leading to ``href`` and their key; ``levels``: the words of each level."""
+    return board_html(columns, href, levels)
+
+
+@register.simple_tag
+def talk(items: Sequence[Any], customer: str, came_by: str) -> SafeString:
+    """What was said and done, oldest first; ``came_by``: how the first words came, as a message id."""
+    return talk_html(items, customer, came_by)
 
 
 @register.filter

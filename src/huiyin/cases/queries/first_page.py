@@ -1,0 +1,68 @@
+"""The first page of a list of cases, what people open most: its SQL is put together once for each area and view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from huiyin.cases.models import Case
+from huiyin.cases.queries.queue import FILTERS, CaseFilter, filtered
+from huiyin.cases.queries.views import chosen
+from huiyin.cases.rules.case_fields import CASE_FIELDS
+from huiyin.cases.rules.views import View
+from huiyin.foundation.conditions import Condition, may_wait_for_now, read_condition
+from huiyin.foundation.keyset import KeysetPage, page_of
+from huiyin.foundation.prepared import Given, prepared
+from huiyin.kernel.actor import Actor
+
+
+def first_page(
+    actor: Actor, wanted: CaseFilter, view: View, now: datetime, *, names: Sequence[str], size: int
+) -> KeysetPage[Any] | None:
+    """As :func:`huiyin.foundation.keyset.keyset` of the queue, named rows; None where the SQL hangs on words or days.
+
+    Raises:
+        Invalid: the view's condition cannot be read any more.
+    """
+    condition = read_condition(view.condition, CASE_FIELDS)
+    if wanted.text.strip() or not may_wait_for_now(condition, CASE_FIELDS):
+        return None
+    values = filtered(wanted)
+    found = _first(
+        actor,
+        now,
+        *(values.get(name) for name in FILTERS),
+        condition=condition,
+        order=view.order,
+        ended_too=view.ended_too,
+        narrowed_by=tuple(values),
+        names=tuple(names),
+        size=size,
+    )
+    return page_of(found, order=view.keys, size=size)
+
+
+@prepared
+def _first(
+    viewer: Actor,
+    now: Given,
+    state: Given,
+    level: Given,
+    kind: Given,
+    department_id: Given,
+    *,
+    condition: Condition,
+    order: str,
+    ended_too: bool,
+    narrowed_by: tuple[str, ...],
+    names: tuple[str, ...],
+    size: int,
+) -> QuerySet[Case, Any]:
+    """One more than the page holds; only the filters of ``narrowed_by`` count."""
+    view = View(order=order, ended_too=ended_too)
+    given = {"state": state, "level": level, "kind": kind, "department_id": department_id}
+    rows = chosen(viewer, condition, now, view).filter(**{name: given[name] for name in narrowed_by})
+    return rows.values_list(*names, named=True).order_by(*view.keys)[: size + 1]
