@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
@@ -16,6 +18,7 @@ from django.db import connection
 from huiyin.config.embedded.use import server_at_hand
 
 UPGRADE_LOCK = 0x48554959  # one number for all machines: "HUIY"
+SECONDS_BETWEEN_TRIES = 0.2
 
 
 def upgrade(home: Path) -> None:
@@ -32,13 +35,23 @@ def upgrade(home: Path) -> None:
 def _upgrade_database() -> None:
     """Under an advisory lock of a connection of its own: a second machine waits, then finds everything done."""
     connection.ensure_connection()
-    with psycopg.connect(connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]) as guard:
-        guard.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
+    password = connection.settings_dict["PASSWORD"]
+    with psycopg.connect(connection.connection.info.dsn, password=password, autocommit=True) as guard:
+        take_turn(guard)
         _announce()
         call_command("createcachetable", verbosity=0)
         call_command("migrate", verbosity=0, interactive=False)
         _ship()
     connection.close()
+
+
+def take_turn(guard: psycopg.Connection[Any]) -> None:
+    """Takes the lock as soon as it is free, asking again and again on a connection without a transaction.
+
+    A statement that waits inside PostgreSQL would be waited for by an index built concurrently: each for the other.
+    """
+    while guard.execute("SELECT pg_try_advisory_lock(%s)", [UPGRADE_LOCK]).fetchone() != (True,):
+        time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 def _ship() -> None:

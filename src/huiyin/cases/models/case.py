@@ -20,6 +20,7 @@ from huiyin.organisation.public import Department, Staff, Store
 NO_CLOCK = case_fields.NO_CLOCK
 _LIVE = ~Q(state__in=sorted(ENDED))
 _ANGRY = _LIVE & (Q(emotion="angry") | Q(repeated=True))
+_NOBODYS = _LIVE & Q(owner=None)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -172,6 +173,10 @@ class Case(Recorded):
                 fields=["unanswered_since", "id"], name="case_unanswered", condition=Q(unanswered_since__isnull=False)
             ),
             models.Index(fields=["level_rank", "due_at", "id"], name="case_angry_or_repeated", condition=_ANGRY),
+            # In the order of the list, whatever departments are asked for; which it is stands beside:
+            models.Index(
+                fields=["level_rank", "due_at", "id", "department"], name="case_unassigned", condition=_NOBODYS
+            ),
             models.Index(fields=["-received_at", "-id"], name="case_received"),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
             models.Index(fields=["reporter_phone"], name="case_phone", condition=~Q(reporter_phone="")),
