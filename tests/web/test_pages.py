@@ -179,7 +179,7 @@ def test_whoever_is_refused_keeps_the_navigation(company: Company, sign_in: Sign
     answer = sign_in("agent").get(address)
     page = answer.content.decode()
     assert answer.status_code == status
-    assert ('<nav class="nav"' in page, page.count("<h1")) == (True, 1)
+    assert ('<nav class="nav"' in page, page.count("<h1"), "sheet-head" in page) == (True, 1, False)
     assert '<nav class="nav"' not in Client().get("/nowhere/").content.decode()
 
 
