@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -378,6 +379,17 @@ def test_what_a_condition_lets_through_is_counted_in_words(cases: Cases, sign_in
     unfinished = typed(**{"condition-0-0-value": []})
     assert "未统计" in client.post("/cases/count/", unfinished).content.decode()
     assert client.get("/cases/count/").status_code == 200
+
+
+def test_a_row_that_was_put_right_takes_its_message_away_before_the_form_is_sent(cases: Cases, sign_in: SignIn) -> None:
+    client, wrong = sign_in("agent"), typed(**{"condition-0-0-value": []})
+    place = re.compile(r'<div class="field-errors" id="(\w+)">(.*?)</div>')
+    assert place.findall(client.get("/cases/views/new/").content.decode()) == [("id_condition_error", "")]
+    [(name, said)] = place.findall(client.post("/cases/views/new/", wrong).content.decode())
+    assert (name, "field-error" in said) == ("id_condition_error", True)
+    gone = f'<div id="{name}" hx-swap-oob="innerHTML"></div>'
+    assert gone not in client.post("/cases/count/", wrong).content.decode()
+    assert gone in client.post("/cases/count/", typed()).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

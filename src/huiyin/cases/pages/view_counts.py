@@ -43,14 +43,23 @@ class CountForm(forms.Form):
     ended_too = forms.BooleanField(required=False)
 
 
+@dataclass(frozen=True)
+class CountPage:
+    """How many there are; ``mended``: the field of which the page may still say that a row is wrong."""
+
+    words: str
+    mended: str = ""
+
+
 @page("cases/count/", name="case-count", needs="cases.see")
 def case_count(request: Request) -> HttpResponse:
     """How many cases in sight a condition lets through now, in words."""
     form = CountForm(request.POST)
     if not form.is_valid():
-        return show(request, "cases/_count.html", gettext("Not counted: a row is not filled in yet."))
+        return show(request, "cases/_count.html", CountPage(gettext("Not counted: a row is not filled in yet.")))
     condition = read_condition(form.cleaned_data["condition"], CASE_FIELDS)
-    return show(request, "cases/_count.html", words_of(request, condition, ended_too=form.cleaned_data["ended_too"]))
+    words = words_of(request, condition, ended_too=form.cleaned_data["ended_too"])
+    return show(request, "cases/_count.html", CountPage(words, form["condition"].auto_id))
 
 
 def words_of(request: Request, condition: Condition, *, ended_too: bool) -> str:
