@@ -16,11 +16,12 @@ from huiyin.cases.models import CaseRules
 from huiyin.cases.queries.levels import agreement_since, facts_of_last
 from huiyin.cases.queries.settings import settings_at
 from huiyin.cases.rules.shipped import TRIAGE
-from huiyin.cases.rules.triage import TriageFacts, Weights
+from huiyin.cases.rules.triage import FACTORS, TriageFacts, Weights
 from huiyin.cases.rules.weights import agreement, checked_weights, effect
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
+from huiyin.organisation.models import Staff
 from tests.cases.conftest import Cases
-from tests.conftest import MovableClock
+from tests.conftest import Company, MovableClock
 
 SignIn = Callable[[str], Client]
 TODAY = dt.date(2026, 9, 28)
@@ -123,6 +124,16 @@ def test_facts_of_the_last_cases_know_what_words_sound_like(cases: Cases) -> Non
 def first(client: Client, address: str) -> dict[str, object]:
     form = client.get(address).context["form"]
     return {name: "" if value is None else value for name, value in form.initial.items()}
+
+
+@pytest.mark.parametrize(("language", "optional"), [("zh-hans", "选填"), ("en", "optional")])
+def test_points_always_have_a_value_and_are_not_called_optional(
+    company: Company, sign_in: SignIn, language: str, optional: str
+) -> None:
+    Staff.objects.filter(pk=company.staff["director"].pk).update(language=language)
+    page = sign_in("director").get("/cases/triage/").content.decode()
+    assert page.count('placeholder="0"') == sum(map(len, FACTORS.values()))
+    assert f'<span class="optional">{optional}</span>' not in page
 
 
 def test_weights_are_tried_and_saved_on_the_page(cases: Cases, sign_in: SignIn) -> None:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django import forms
 from django.utils.translation import gettext
 
 from huiyin.kernel.refusal import Forbidden, Invalid, NotFound, Refused, Repeated
 from huiyin.kernel.words import Message
+
+F = TypeVar("F", bound=forms.Field)
+
+
+def with_value(field: F) -> F:
+    """A field that has a value even where nothing is typed, so that its form need not call it optional."""
+    field.has_value = True  # type: ignore[attr-defined]  # a mark of our own
+    return field
+
+
+def has_value(bound: forms.BoundField) -> bool:
+    """Whether the field was made :func:`with_value`."""
+    return getattr(bound.field, "has_value", False)
 
 
 def say(text: Message) -> str:

@@ -18,7 +18,7 @@ from huiyin.cases.rules.shipped import TRIAGE
 from huiyin.cases.rules.triage import FACTORS, Weights
 from huiyin.cases.rules.weights import MOST, Agreement, Effect, checked_weights, effect
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import refusals, with_value
 from huiyin.foundation.pages import Request, go, page, show
 from huiyin.foundation.versions import Version
 
@@ -32,6 +32,10 @@ NAMES = {
 }
 
 
+def _none_typed() -> forms.NumberInput:
+    return forms.NumberInput(attrs={"placeholder": "0"})  # which is what it means
+
+
 class WeightsForm(RulesForm):
     """One number for each value of each factor, and from how many points on a level begins."""
 
@@ -42,9 +46,10 @@ class WeightsForm(RulesForm):
         super().__init__(*args, **more)
         for factor, values in FACTORS.items():
             for value, label in values.items():
-                self.fields[f"{factor}.{value}"] = forms.IntegerField(
-                    label=gettext(label), min_value=0, max_value=MOST, required=False
+                points = forms.IntegerField(
+                    label=gettext(label), min_value=0, max_value=MOST, required=False, widget=_none_typed()
                 )
+                self.fields[f"{factor}.{value}"] = with_value(points)
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields by factor."""

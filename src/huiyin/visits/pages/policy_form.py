@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.foundation.forms import with_value
 from huiyin.kernel.refusal import Invalid
 from huiyin.visits.queries.policy_contents import (
     department_codes,
@@ -94,7 +95,8 @@ def _field(name: str) -> forms.Field:
     if entry.sort == YES_NO:
         return forms.BooleanField(label=label, required=False)
     if entry.sort == COUNT:
-        return forms.IntegerField(label=label, required=False, min_value=0, max_value=entry.most)
+        count = forms.IntegerField(label=label, required=False, min_value=0, max_value=entry.most)
+        return count if entry.default is None else with_value(count)
     if entry.sort == AMOUNT:
         return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2)
     if entry.sort == DAY:

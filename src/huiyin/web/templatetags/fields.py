@@ -8,6 +8,8 @@ from typing import Any
 from django import forms, template
 from django.utils.translation import gettext as _
 
+from huiyin.foundation.forms import has_value
+
 register = template.Library()
 
 
@@ -31,7 +33,8 @@ def field(
         "control": bound.as_widget(attrs=attrs),
         "single_choice": isinstance(widget, forms.CheckboxInput),
         "several": isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)),
-        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput) and not has_value(bound),
+        "judged": bool(getattr(bound.field, "count", "")),  # while it is filled in, not only when it is sent
     }
 
 
