@@ -58,6 +58,8 @@ def test_mail_wechat_names_and_addresses_are_masked() -> None:
     assert [mask_name(name) for name in ("张伟", "欧阳修", "Smith", "")] == ["张*", "欧**", "S***", ""]
     assert mask_address("浙江省", "杭州市", "西湖区", "文三路508号25室") == "浙江省杭州市西湖区****"
     assert mask_address("上海市", "上海市", "", "") == "上海市"
+    assert mask_address("", "", "", "浙江省杭州市西湖区文三路508号25室") == "浙江省杭州市西湖区****"
+    assert mask_address("", "", "", "文三路508号25室") == "****"
 
 
 @pytest.mark.parametrize(

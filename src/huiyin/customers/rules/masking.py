@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from huiyin.kernel.divisions import area_in
+
 STARS = "****"
 
 
@@ -36,6 +38,6 @@ def mask_name(name: str) -> str:
 
 
 def mask_address(province: str, city: str, district: str, line: str) -> str:
-    """Province, city and district stay, street and house do not."""
-    kept = "".join(dict.fromkeys(part for part in (province, city, district) if part))
+    """Province, city and district stay, street and house do not; of a line that stands alone what it names of them."""
+    kept = "".join(dict.fromkeys(part for part in (province, city, district) if part)) or area_in(line)
     return f"{kept}{STARS}" if line else kept

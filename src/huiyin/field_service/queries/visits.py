@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from huiyin.cases.public import Case
-from huiyin.customers.public import mask_phone
+from huiyin.customers.public import mask_address, mask_phone
 from huiyin.field_service.models import ServiceReport, SiteVisit, VisitPhoto
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
@@ -16,8 +16,6 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Role, with_role
 from huiyin.working_time.public import calendar_of
-
-STARS = "****"
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Shown:
 def shown_of(visit: SiteVisit) -> Shown:
     """Address and phone, masked."""
     return Shown(
-        f"{visit.area}{STARS}" if visit.address else "", mask_phone(visit.contact_phone) if visit.contact_phone else ""
+        mask_address("", "", visit.area, visit.address), mask_phone(visit.contact_phone) if visit.contact_phone else ""
     )
 
 
