@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from datetime import UTC, datetime
 
+import pypdf
 import pytest
 from django.template import Context, Template
 from docx.oxml.ns import qn
+from PIL import Image, ImageDraw
 
+from huiyin.documents.pictures import size_of
 from huiyin.documents.public import (
     Column,
     Fact,
@@ -20,9 +24,11 @@ from huiyin.documents.public import (
     Table,
     Words,
     pdf_of,
+    picture_of,
     type_size,
     word_of,
 )
+from huiyin.documents.rules.columns import body_width
 from tests.documents.reading import opened, pdf_fonts, pdf_pages, pdf_text, squeezed, word_tables, word_text
 
 NOW = datetime(2026, 9, 28, 1, tzinfo=UTC)
@@ -164,3 +170,38 @@ def test_starting_the_product_loads_neither_typesetter_nor_word() -> None:
     asked = "import sys, huiyin.documents.public; print({'typst', 'docx', 'lxml'} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"
+
+
+def picture(size: tuple[int, int] = (640, 240), kind: str = "PNG") -> bytes:
+    """A stroke from corner to corner."""
+    drawn, target = Image.new("RGB", size, "white"), io.BytesIO()
+    ImageDraw.Draw(drawn).line([(0, 0), size], fill="black", width=5)
+    drawn.save(target, kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("size", "kind"), [((640, 240), "PNG"), ((3000, 40), "PNG"), ((900, 1600), "JPEG")])
+def test_a_drawn_signature_stands_on_its_line_in_pdf_and_word(size: tuple[int, int], kind: str) -> None:
+    drawn = picture_of(picture(size, kind))
+    assert drawn is not None
+    paper = Paper("服务报告单", (Signatures(("客户", "工程师"), (drawn,)),), NOW)
+    [page] = pypdf.PdfReader(io.BytesIO(pdf_of(paper))).pages
+    assert [image.image.size for image in page.images] == [size_of(drawn)]
+    book = opened(word_of(paper))
+    [shown] = book.inline_shapes
+    room = body_width(landscape=False) / 2
+    assert shown.width.pt <= room
+    assert shown.height.pt <= 60
+    assert abs(shown.width / shown.height - size_of(drawn)[0] / size_of(drawn)[1]) < 0.05 * shown.width / shown.height
+    assert [cell.text for cell in book.tables[-1].rows[0].cells] == ["客户", "", "工程师", ""]
+
+
+def test_lines_without_a_drawing_carry_no_picture() -> None:
+    paper = Paper("服务报告单", (Signatures(("客户", "工程师")),), NOW)
+    assert list(pypdf.PdfReader(io.BytesIO(pdf_of(paper))).pages[0].images) == []
+    assert len(opened(word_of(paper)).inline_shapes) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", picture()[:200], b"GIF89a" + bytes(40)])
+def test_what_is_no_picture_is_told_as_none(content: bytes) -> None:
+    assert picture_of(content) is None

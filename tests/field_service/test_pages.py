@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from pytest_django.fixtures import SettingsWrapper
 
 from huiyin.field_service.actions.report import sign_report
 from huiyin.field_service.models import FieldRules, ServiceReport, SiteVisit
 from huiyin.field_service.queries.offers import slots_of
+from tests.documents.reading import opened, pdf_text, word_text
 from tests.field_service.conftest import WORDS, Field, drawn, signature
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +50,14 @@ def test_address_and_phone_never_leave_the_server_unasked(sign_in: Callable[[str
     shown = client.post(reverse("site-visit-reveal", args=[visit.pk, "address"]))
     assert "漕溪路 100 号" in shown.content.decode()
     assert shown["Cache-Control"] == "no-store"
+
+
+def test_a_typed_address_tells_its_place_and_no_more(sign_in: Callable[[str], Client], field: Field) -> None:
+    visit = field.plan(address="江苏省苏州市姑苏区平江路 8 号")
+    client = sign_in("engineer")
+    for page in (reverse("site-visits") + "?tab=coming", f"/api/v1/site-visits/{visit.pk}"):
+        said = client.get(page).content.decode()
+        assert ("江苏省苏州市姑苏区****" in said, "平江路" in said) == (True, False)
 
 
 def test_a_report_is_signed_once_however_often_it_is_sent(sign_in: Callable[[str], Client], field: Field) -> None:
@@ -118,6 +130,28 @@ def test_the_signed_report_is_at_the_customers_link(client: Client, field: Field
     page = client.get(reverse("site-visit-for-customer", args=[visit.token])).content.decode()
     assert "更换压缩机" in page
     assert client.get(reverse("site-visit-own-signature", args=[visit.token]))["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("zh-hans", "签名图片无法读取"), ("en", "pictureofthesignaturecannotberead")]
+)
+@pytest.mark.parametrize("broken", ["", "gone", "no picture"])
+def test_the_files_show_the_signature_or_say_that_it_cannot_be_read(
+    sign_in: Callable[[str], Client], field: Field, settings: SettingsWrapper, language: str, line: str, broken: str
+) -> None:
+    visit = field.working()
+    report = sign_report(field.call(), visit.pk, WORDS, signature())
+    kept = Path(settings.MEDIA_ROOT) / report.signature
+    if broken:
+        kept.write_bytes(b"no picture")
+    if broken == "gone":
+        kept.unlink()
+    here = reverse("service-report-file", args=[visit.pk]) + f"?in={language}&as="
+    client = sign_in("engineer")
+    pdf, word = (client.get(here + ending).content for ending in ("pdf", "docx"))
+    shown = [len(page.images) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert (sum(shown), len(opened(word).inline_shapes)) == ((0, 0) if broken else (1, 1))
+    assert [line in pdf_text(pdf), line in word_text(word)] == [bool(broken)] * 2
 
 
 def test_numbers_and_checks_change_as_versions(sign_in: Callable[[str], Client], field: Field) -> None:

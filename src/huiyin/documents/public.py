@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huiyin.documents.labels import Label, labels_pdf
 from huiyin.documents.pdf import PDF_MIME, pdf_of, type_size
+from huiyin.documents.pictures import picture_of
 from huiyin.documents.rules.comma_separated import csv_of
 from huiyin.documents.rules.paper import Block, Column, Fact, Facts, Heading, Paper, Signatures, Table, Words
 from huiyin.documents.rules.sheets import BY_ROW, Cell, Document, Sheet, from_json, to_json
@@ -69,6 +70,7 @@ __all__ = [
     "from_json",
     "labels_pdf",
     "pdf_of",
+    "picture_of",
     "to_json",
     "type_size",
     "word_of",

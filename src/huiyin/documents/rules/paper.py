@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import ClassVar
 
 
@@ -92,10 +93,20 @@ class Words:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Lines to sign on, side by side."""
+    """Lines to sign on, side by side.
+
+    ``drawn``: what stands on them already, by place, each a PNG of ``pictures.picture_of`` (empty: nothing yet); the
+    page to print has the lines alone.
+    """
 
     kind: ClassVar = "signatures"
     labels: tuple[str, ...]
+    drawn: tuple[bytes, ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[str, bytes], ...]:
+        """Each label with what is drawn on its line."""
+        return tuple(zip_longest(self.labels, self.drawn[: len(self.labels)], fillvalue=b""))
 
 
 Block = Heading | Facts | Table | Words | Signatures

@@ -32,7 +32,7 @@ def _clean(block: Block) -> Block:
     if isinstance(block, Table):
         return Table(block.columns, tuple(tuple(map(clean, row)) for row in block.rows), clean(block.empty))
     if isinstance(block, Signatures):
-        return Signatures(tuple(map(clean, block.labels)))
+        return Signatures(tuple(map(clean, block.labels)), block.drawn)
     return type(block)(clean(block.text))
 
 
@@ -80,7 +80,7 @@ def _content(block: Block, room: float) -> dict[str, Any]:
             "empty": block.empty,
         }
     if isinstance(block, Signatures):
-        return {"labels": list(block.labels)}
+        return {"lines": [{"label": label, "drawn": list(drawn)} for label, drawn in block.lines]}
     return {"text": breakable(block.text, LONGEST_PIECE)}
 
 

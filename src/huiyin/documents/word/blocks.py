@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from huiyin.documents.pictures import size_of
 from huiyin.documents.rules.columns import PADDING, shares
 from huiyin.documents.rules.paper import Block, Fact, Facts, Heading, Signatures, Table
 from huiyin.documents.rules.plain import label_widths
-from huiyin.documents.rules.texts import width
-from huiyin.documents.word.parts import LINE, cell, grid, paragraph, row, runs
+from huiyin.documents.rules.texts import width as width_of
+from huiyin.documents.word.parts import LINE, cell, element, grid, paragraph, row, runs
 
 GAP = 0.45  # sizes of type between two tables
 LONG = 200  # characters; a row with a longer text may go over two pages
+DRAWN = 6.0  # sizes of type that a signature is high
 GRIDS = (Facts, Table, Signatures)
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """Draws blocks in type of ``size`` points on ``wide`` points."""
+    """Draws blocks in type of ``size`` points on ``wide`` points; ``place`` puts a PNG file into the book, so wide."""
 
     size: float
     wide: float
+    place: Callable[[bytes, float], Any]
 
     def drawn(self, blocks: tuple[Block, ...]) -> Iterator[Any]:
         """Every block, with room between tables that would else grow together."""
@@ -53,6 +56,12 @@ class Blocks:
 
     def _line(self, text: str, align: str = "", after: float = 0.0) -> Any:
         return paragraph(runs(text), align=align, line=self.size * LINE, after=after)
+
+    def _drawn(self, png: bytes, room: float) -> Any:
+        """A picture as high as a line to sign on may be, or as wide as there is room."""
+        width, height = size_of(png)
+        shown = self.place(png, min(room, self.size * DRAWN * width / height))
+        return paragraph([element("r", element("drawing", shown))])
 
     def _facts(self, block: Facts) -> Any:
         pair = self.wide / block.across
@@ -86,10 +95,10 @@ class Blocks:
 
     def _signatures(self, block: Signatures) -> Any:
         wide = self.wide / len(block.labels)
-        label = min((max(map(width, block.labels)) + PADDING) * self.size, wide / 2)
+        label = min((max(map(width_of, block.labels)) + PADDING) * self.size, wide / 2)
         cells = []
-        for each in block.labels:
+        for each, drawn in block.lines:
             cells.append(cell([self._line(each)], label, low=True))
-            cells.append(cell([self._line("")], wide - label, line=True))
+            cells.append(cell([self._drawn(drawn, wide - label) if drawn else self._line("")], wide - label, line=True))
         widths = [label, wide - label] * len(block.labels)
         return grid([row(cells, height=self.size * 3)], widths, size=self.size, lines=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from django.utils import translation
@@ -36,12 +37,18 @@ def write_word(paper: Paper) -> bytes:
     _describe(book, paper)
     body = book.element.body
     ending = body.sectPr
-    for part in (_title(paper, size, wide), *Blocks(size, wide).drawn(paper.blocks), paragraph([], line=1)):
+    blocks = Blocks(size, wide, partial(_place, book))
+    for part in (_title(paper, size, wide), *blocks.drawn(paper.blocks), paragraph([], line=1)):
         ending.addprevious(part)
     _head_and_foot(book.sections[0], paper, wide)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _place(book: Any, png: bytes, wide: float) -> Any:
+    """Puts a picture into the book's files; gives the element that shows it, ``wide`` points."""
+    return book.part.new_pic_inline(io.BytesIO(png), width=Pt(wide))
 
 
 def _set_type(book: Any, size: float) -> None:

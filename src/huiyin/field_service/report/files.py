@@ -7,16 +7,25 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from huiyin.documents.public import PDF_MIME, WORD_MIME, pdf_of, word_of
+from huiyin.documents.public import PDF_MIME, WORD_MIME, pdf_of, picture_of, word_of
 from huiyin.field_service.models import ServiceReport, SiteVisit
 from huiyin.field_service.queries.sheet import sheet_of
 from huiyin.field_service.report.paper import language_of, report_paper
+from huiyin.foundation.files import kept
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
 MIMES = {"docx": WORD_MIME, "pdf": PDF_MIME}
 DRAWN = {"docx": word_of, "pdf": pdf_of}
+
+
+def _signature(report: ServiceReport) -> bytes | None:
+    """The picture of the signature; None where it is gone or broken, and nothing where nobody has signed."""
+    try:
+        return picture_of(kept(report.signature)) if report.signature else b""
+    except OSError:
+        return None
 
 
 def file_answer(visit: SiteVisit, report: ServiceReport, ending: str, *, language: str, now: datetime) -> HttpResponse:
@@ -27,7 +36,9 @@ def file_answer(visit: SiteVisit, report: ServiceReport, ending: str, *, languag
     """
     if ending not in MIMES:
         raise NotFound(message(_("A report comes as docx or pdf.")))
-    paper = report_paper(report, sheet_of(visit, report), language=language_of(language), now=now)
+    paper = report_paper(
+        report, sheet_of(visit, report), language=language_of(language), now=now, signature=_signature(report)
+    )
     answer = HttpResponse(DRAWN[ending](paper), content_type=MIMES[ending])
     name = quote(f"{paper.title}-{paper.number}")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.{ending}"

@@ -16,12 +16,17 @@ DASH = "–"
 LANGUAGES = ("zh-hans", "en")
 
 
-def report_paper(report: ServiceReport, sheet: dict[str, Any], *, language: str, now: datetime) -> Paper:
-    """The report on A4; one that is not signed says so, a signed one names its fingerprint."""
+def report_paper(
+    report: ServiceReport, sheet: dict[str, Any], *, language: str, now: datetime, signature: bytes | None = b""
+) -> Paper:
+    """The report on A4; one that is not signed says so, a signed one names its fingerprint.
+
+    ``signature`` is its picture on the customer's line, None where it cannot be read: the paper says so.
+    """
     with translation.override(language):
         return Paper(
             title=_("Service report"),
-            blocks=_blocks(sheet, english=language == "en"),
+            blocks=_blocks(sheet, signature, english=language == "en"),
             made_at=report.signed_at or now,
             language=language,
             number=sheet["number"],
@@ -35,7 +40,7 @@ def language_of(wanted: str) -> str:
     return "en" if wanted.startswith("en") else "zh-hans"
 
 
-def _blocks(sheet: dict[str, Any], *, english: bool) -> tuple[Block, ...]:
+def _blocks(sheet: dict[str, Any], signature: bytes | None, *, english: bool) -> tuple[Block, ...]:
     parts = tuple((number, name, unit, used, back) for number, name, unit, used, back in sheet["parts"])
     part_columns = (
         Column(_("Part number")),
@@ -61,8 +66,15 @@ def _blocks(sheet: dict[str, Any], *, english: bool) -> tuple[Block, ...]:
         Words(sheet["advice"] or DASH),
         Heading(_("Signed")),
         Facts(_signed(sheet), across=2),
-        Signatures((_("Customer"), _("Engineer"))),
+        *_unreadable(signature),
+        Signatures((_("Customer"), _("Engineer")), (signature or b"",)),
     )
+
+
+def _unreadable(signature: bytes | None) -> tuple[Block, ...]:
+    if signature is not None:
+        return ()
+    return (Words(_("The picture of the signature cannot be read. What was signed is told by its fingerprint.")),)
 
 
 def _facts(sheet: dict[str, Any]) -> tuple[Fact, ...]:
