@@ -19,13 +19,13 @@ from huiyin.cases.api_parts import PARTS
 from huiyin.cases.api_rows import ROW, CaseOut, case_out, case_values
 from huiyin.cases.api_writers import WriterOut, writers_on
 from huiyin.cases.queries.detail import CaseDetail, case_detail
-from huiyin.cases.queries.first_page import first_page
-from huiyin.cases.queries.queue import CaseFilter, queue
+from huiyin.cases.queries.first_page import listed
+from huiyin.cases.queries.queue import CaseFilter
 from huiyin.cases.queries.views import view_named
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.customers.public import mask_email, mask_name, mask_phone
 from huiyin.foundation import clock
-from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
+from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, own_cursor
 from huiyin.foundation.forms import say
 
 PREFIX = "/cases"
@@ -153,11 +153,9 @@ def list_cases(request: ApiRequest, wanted: Query[CasesIn], cursor: Query[Cursor
     """Cases in the caller's sight that a view shows, in the view's order; views are told by GET /cases/views."""
     view = view_named(request.actor, wanted.tab)
     chosen, now = CaseFilter(**wanted.dict()), clock.now()
-    first = None if cursor.after else first_page(request.actor, chosen, view, now, names=ROW, size=cursor.size)
-    if first is not None:
-        return Page(items=[case_out(row) for row in first.rows], next=first.next)
-    rows = queue(request.actor, chosen, view, now).values_list(*ROW, named=True)
-    return page_of(rows, order=view.keys, cursor=cursor, out=case_out)
+    with own_cursor():
+        found = listed(request.actor, chosen, view, now, names=ROW, size=cursor.size, after=cursor.after)
+    return Page(items=[case_out(row) for row in found.rows], next=found.next)
 
 
 @router.get("/{int:case_id}", auth=needs("cases.see"), response=answers(CaseDetailOut))

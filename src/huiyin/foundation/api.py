@@ -17,7 +17,8 @@ A room declares ``PREFIX = "/cases"`` and ``router = Router(tags=["cases"])``; a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -173,12 +174,23 @@ def page_of(
     Raises:
         Invalid: the cursor is not one of this list.
     """
-    try:
+    with own_cursor():
         found = keyset(rows, order=order, after=cursor.after, size=cursor.size)
-    except (ValueError, TypeError) as error:
-        raise Invalid(message(_("This cursor does not belong to this list."))) from error
     items: list[Any] = [_out(row, out) for row in found.rows]
     return Page(items=items, next=found.next)
+
+
+@contextmanager
+def own_cursor() -> Iterator[None]:
+    """Pages by key inside the block.
+
+    Raises:
+        Invalid: the cursor is not one of this list.
+    """
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise Invalid(message(_("This cursor does not belong to this list."))) from error
 
 
 def _out(row: Model, out: Any) -> Any:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
 
 from huiyin.cases.models import Case, CaseLook, CaseNote, Draft
+from huiyin.cases.models.drafts import SENDING
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import NotFound
 
 MOST = 5  # of one person at one part of a case
 LONGEST = 20_000
-SENDING = timedelta(minutes=1)
 
 
 @action("cases.keep_draft")

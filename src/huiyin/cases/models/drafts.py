@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from huiyin.cases.models.case import Case
 from huiyin.organisation.public import Staff
+
+SENDING = timedelta(minutes=1)
+"""How far back sent words may be those of a draft: a page's last keeping comes in behind their sending."""
 
 
 class Draft(models.Model):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from huiyin.cases.actions.bulk import NEEDS_BULK
 from huiyin.cases.pages.case_cells import CELLS, Line, Said
 from huiyin.cases.pages.view_words import ViewTab, name_said, tabs_of
-from huiyin.cases.queries.first_page import first_page
-from huiyin.cases.queries.queue import CaseFilter, queue
+from huiyin.cases.queries.first_page import listed
+from huiyin.cases.queries.queue import CaseFilter
 from huiyin.cases.queries.views import fault_of, view_called
 from huiyin.cases.rules.kinds import KINDS, LEVELS
 from huiyin.cases.rules.states import STATE_LABELS
@@ -21,7 +21,7 @@ from huiyin.cases.rules.views import COLUMNS, ORDERS, View, may_change
 from huiyin.foundation import clock
 from huiyin.foundation.cells import Row
 from huiyin.foundation.forms import say
-from huiyin.foundation.keyset import KeysetPage, keyset
+from huiyin.foundation.keyset import KeysetPage
 from huiyin.foundation.pages import Request, page, show
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -98,13 +98,9 @@ def cases_page(request: Request) -> HttpResponse:
 
 def _found(request: Request, wanted: CaseFilter, view: View) -> KeysetPage[Line]:
     names = (*SHOWN, *(NAMES[column] for column in view.columns if column in NAMES))
-    now, after = clock.now(), request.GET.get("after")
+    after = request.GET.get("after")
     try:
-        first = None if after else first_page(request.actor, wanted, view, now, names=names, size=SIZE)
-        if first is not None:
-            return first
-        rows = queue(request.actor, wanted, view, now).values_list(*names, named=True)
-        return keyset(rows, order=view.keys, after=after, size=SIZE)
+        return listed(request.actor, wanted, view, clock.now(), names=names, size=SIZE, after=after)
     except Invalid:
         return KeysetPage(rows=[], next=None)
 

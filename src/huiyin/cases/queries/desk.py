@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from huiyin.cases.models.drafts import SENDING
 from huiyin.foundation.planned import planned_cursor
 from huiyin.kernel.actor import Actor
 
@@ -57,7 +58,7 @@ class Desk:
 def desk_of(actor: Actor, case_id: int) -> Desk:
     """The desk of a person in front of a case (one statement)."""
     with planned_cursor() as cursor:
-        cursor.execute(_DESK, {"me": actor.id, "case": case_id})
+        cursor.execute(_DESK, {"me": actor.id, "case": case_id, "sending": SENDING})
         followers, drafts, stages, words = cursor.fetchone()
     return Desk(
         tuple(Follower(*one) for one in followers or ()),
@@ -91,6 +92,6 @@ SELECT
        FROM cases_draft d WHERE d.case_id = %(case)s AND d.staff_id = %(me)s
         AND NOT EXISTS (
             SELECT FROM cases_casenote n
-             WHERE n.case_id = %(case)s AND n.author_id = %(me)s AND n.at >= d.saved_at - interval '1 minute'
+             WHERE n.case_id = %(case)s AND n.author_id = %(me)s AND n.at >= d.saved_at - %(sending)s
                AND n.text = btrim(d.values ->> 'text', E' \\n\\r\\t'))),
 {_MARKS}"""  # noqa: S608 - texts of this file

@@ -1,4 +1,4 @@
-"""The first page of a list of cases, what people open most: its SQL is put together once for each area and view."""
+"""A page of the list of cases: the SQL of the first one, opened most, is put together once for each area and view."""
 
 from __future__ import annotations
 
@@ -9,14 +9,37 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries.queue import FILTERS, CaseFilter, filtered
+from huiyin.cases.queries.queue import FILTERS, CaseFilter, filtered, queue
 from huiyin.cases.queries.views import chosen
 from huiyin.cases.rules.case_fields import CASE_FIELDS
 from huiyin.cases.rules.views import View
 from huiyin.foundation.conditions import Condition, may_wait_for_now, read_condition
-from huiyin.foundation.keyset import KeysetPage, page_of
+from huiyin.foundation.keyset import KeysetPage, keyset, page_of
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
+
+
+def listed(
+    actor: Actor,
+    wanted: CaseFilter,
+    view: View,
+    now: datetime,
+    *,
+    names: Sequence[str],
+    size: int,
+    after: str | None = None,
+) -> KeysetPage[Any]:
+    """The rows of the queue behind a cursor, named tuples of these columns, in the view's order.
+
+    Raises:
+        Invalid: the view's condition cannot be read any more.
+        ValueError, TypeError: the cursor belongs to another list.
+    """
+    first = None if after else first_page(actor, wanted, view, now, names=names, size=size)
+    if first is not None:
+        return first
+    rows = queue(actor, wanted, view, now).values_list(*names, named=True)
+    return keyset(rows, order=view.keys, after=after, size=size)
 
 
 def first_page(
