@@ -58,7 +58,7 @@ class Desk:
 def desk_of(actor: Actor, case_id: int) -> Desk:
     """The desk of a person in front of a case (one statement)."""
     with planned_cursor() as cursor:
-        cursor.execute(_DESK, {"me": actor.id, "case": case_id, "sending": SENDING})
+        cursor.execute(_DESK, {"me": actor.id, "case": case_id, "sending": SENDING.total_seconds()})
         followers, drafts, stages, words = cursor.fetchone()
     return Desk(
         tuple(Follower(*one) for one in followers or ()),
@@ -92,6 +92,7 @@ SELECT
        FROM cases_draft d WHERE d.case_id = %(case)s AND d.staff_id = %(me)s
         AND NOT EXISTS (
             SELECT FROM cases_casenote n
-             WHERE n.case_id = %(case)s AND n.author_id = %(me)s AND n.at >= d.saved_at - %(sending)s
+             WHERE n.case_id = %(case)s AND n.author_id = %(me)s
+               AND n.at >= d.saved_at - make_interval(secs => %(sending)s)
                AND n.text = btrim(d.values ->> 'text', E' \\n\\r\\t'))),
 {_MARKS}"""  # noqa: S608 - texts of this file

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 from typing import ClassVar
 
 
@@ -106,7 +105,7 @@ class Signatures:
     @property
     def lines(self) -> tuple[tuple[str, bytes], ...]:
         """Each label with what is drawn on its line."""
-        return tuple(zip_longest(self.labels, self.drawn[: len(self.labels)], fillvalue=b""))
+        return tuple(zip(self.labels, (*self.drawn, *(b"" for _none in self.labels)), strict=False))
 
 
 Block = Heading | Facts | Table | Words | Signatures
