@@ -15,15 +15,18 @@ from huiyin.kernel.words import Message
 F = TypeVar("F", bound=forms.Field)
 
 
-def with_value(field: F) -> F:
-    """A field that has a value even where nothing is typed, so that its form need not call it optional."""
-    field.has_value = True  # type: ignore[attr-defined]  # a mark of our own
+def unmarked(field: F) -> F:
+    """A field beside which "optional" would be wrong, though it may stay empty.
+
+    It has a value all the same, or one of the form's buttons asks for it.
+    """
+    field.unmarked = True  # type: ignore[attr-defined]  # a mark of our own
     return field
 
 
-def has_value(bound: forms.BoundField) -> bool:
-    """Whether the field was made :func:`with_value`."""
-    return getattr(bound.field, "has_value", False)
+def is_unmarked(bound: forms.BoundField) -> bool:
+    """Whether the field is :func:`unmarked`."""
+    return getattr(bound.field, "unmarked", False)
 
 
 def say(text: Message) -> str:

@@ -18,7 +18,7 @@ from huiyin.cases.rules.shipped import TRIAGE
 from huiyin.cases.rules.triage import FACTORS, Weights
 from huiyin.cases.rules.weights import MOST, Agreement, Effect, checked_weights, effect
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals, with_value
+from huiyin.foundation.forms import refusals, unmarked
 from huiyin.foundation.pages import Request, go, page, show
 from huiyin.foundation.versions import Version
 
@@ -49,7 +49,7 @@ class WeightsForm(RulesForm):
                 points = forms.IntegerField(
                     label=gettext(label), min_value=0, max_value=MOST, required=False, widget=_none_typed()
                 )
-                self.fields[f"{factor}.{value}"] = with_value(points)
+                self.fields[f"{factor}.{value}"] = unmarked(points)
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields by factor."""

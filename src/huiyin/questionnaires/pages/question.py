@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation.choices import choices_of
-from huiyin.foundation.forms import refusals, with_value
+from huiyin.foundation.forms import refusals, unmarked
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import NotFound
 from huiyin.questionnaires.actions.edit_draft import save_question
@@ -60,8 +60,8 @@ class QuestionForm(forms.Form):
     probe_at = forms.IntegerField(label=_("Probe at this score and below"), min_value=0, max_value=10, required=False)
     probe_zh = forms.CharField(label=_("Follow-up question in Chinese"), max_length=300, required=False)
     probe_en = forms.CharField(label=_("Follow-up question in English"), max_length=300, required=False)
-    most_photos = with_value(forms.IntegerField(label=_("Photos at most"), min_value=1, max_value=9, required=False))
-    most_megabytes = with_value(
+    most_photos = unmarked(forms.IntegerField(label=_("Photos at most"), min_value=1, max_value=9, required=False))
+    most_megabytes = unmarked(
         forms.IntegerField(label=_("Megabytes a photo at most"), min_value=1, max_value=30, required=False)
     )
     depends_on = forms.ChoiceField(label=_("Ask only after an answer to"), required=False)

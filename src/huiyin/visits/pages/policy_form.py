@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.foundation.forms import with_value
+from huiyin.foundation.forms import unmarked
 from huiyin.kernel.refusal import Invalid
 from huiyin.visits.queries.policy_contents import (
     department_codes,
@@ -96,7 +96,7 @@ def _field(name: str) -> forms.Field:
         return forms.BooleanField(label=label, required=False)
     if entry.sort == COUNT:
         count = forms.IntegerField(label=label, required=False, min_value=0, max_value=entry.most)
-        return count if entry.default is None else with_value(count)
+        return count if entry.default is None else unmarked(count)
     if entry.sort == AMOUNT:
         return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2)
     if entry.sort == DAY:

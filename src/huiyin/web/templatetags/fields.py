@@ -8,7 +8,7 @@ from typing import Any
 from django import forms, template
 from django.utils.translation import gettext as _
 
-from huiyin.foundation.forms import has_value
+from huiyin.foundation.forms import is_unmarked
 
 register = template.Library()
 
@@ -33,7 +33,7 @@ def field(
         "control": bound.as_widget(attrs=attrs),
         "single_choice": isinstance(widget, forms.CheckboxInput),
         "several": isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)),
-        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput) and not has_value(bound),
+        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput) and not is_unmarked(bound),
         "judged": bool(getattr(bound.field, "count", "")),  # while it is filled in, not only when it is sent
     }
 
