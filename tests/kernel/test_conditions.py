@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,36 @@ from tests.drawn_conditions import conditions
 
 NOW = datetime(2026, 9, 28, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+STAGES = fields_of(
+    Field("stage", "Stage", Kind.CODED, "stage_id", choices={"lab": "Laboratory"}, past={"shed": "Shed"})
+)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value", "held"),
+    [
+        ("in", ["lab"], [True, False, False]),
+        ("in", ["lab", "shed"], [True, True, False]),
+        ("not_in", ["lab"], [False, True, True]),
+        ("empty", None, [False, False, True]),
+        ("filled", None, [True, True, False]),
+    ],
+)
+def test_a_coded_row_is_asked_for_by_its_code(comparison: str, value: object, held: list[bool]) -> None:
+    known = {**STAGES, "stage": Field("stage", "Stage", Kind.CODED)}
+    condition = read_condition(one("stage", comparison, value), known)
+    assert [holds(condition, {"stage": each}, now=NOW) for each in ("lab", "shed", "")] == held
+
+
+def test_what_is_no_choice_any_more_is_refused_and_said_by_its_name() -> None:
+    with pytest.raises(Invalid) as refused:
+        read_condition(one("stage", "in", ["lab", "shed", "moon"]), STAGES)
+    assert str(refused.value.why) == "“Stage” no longer has Shed, moon."
+    shed = read_condition(one("stage", "in", ["shed"]), {"stage": Field("stage", "Stage", Kind.CODED)})
+    with override("en"):
+        assert [say(text) for text in in_words(shed, STAGES)] == ["Stage: Shed"]
 
 
 def one(field: str, comparison: str, value: object = None) -> dict[str, Any]:

@@ -179,7 +179,8 @@ def _choices(field: Field, row: Row) -> list[tuple[str, str, bool]]:
     """Code, name, and whether it is chosen; what is chosen and no longer there stands last."""
     words = [(word, SPECIAL[word]) for word in sorted(WORDS.get(field.kind, ()))]
     there = {str(code): gettext(name) for code, name in (*words, *(field.choices or {}).items())}
-    gone = {code: gettext("%(value)s (no longer there)") % {"value": code} for code in row.listed if code not in there}
+    past, left = field.past or {}, [code for code in row.listed if code not in there]
+    gone = {code: gettext("%(value)s (no longer there)") % {"value": past.get(code, code)} for code in left}
     return [(code, name, code in row.listed) for code, name in (there | gone).items()]
 
 

@@ -55,7 +55,7 @@ def holds(condition: Condition, facts: Mapping[str, object], *, now: datetime, v
 def matching(condition: Condition, fields: Fields, *, now: datetime | Given, viewer: Actor = SYSTEM) -> Q:
     """The condition for ``filter``; ``viewer`` is who "me" and "mine" mean. Days are the company's.
 
-    ``now`` may come with each asking where :func:`may_wait_for_now` says so.
+    ``now`` may come with each asking where :func:`may_wait_for_now` says so. Fields of coded rows need their ``means``.
     """
     return _q(condition, fields, now if isinstance(now, Given) else _local(now), viewer)
 
@@ -138,12 +138,17 @@ def _no_value(field: Field) -> Q:
 def _among(test: Test, field: Field, viewer: Actor) -> Q:
     values, empty_too = holding.wanted_values(test, viewer)
     lookup = "within" if field.kind is Kind.TREE else "in"
-    stored = {each for value in values for each in (field.means or {}).get(str(value), (value,))}
+    stored = {each for value in values for each in _stored(field, value)}
     later = {each for each in stored if isinstance(each, Given)}  # who looks, where the SQL is kept
     found = Q(**{f"{field.columns[0]}__{lookup}": sorted(stored - later, key=str)})
     for each in later:
         found |= Q(**{field.columns[0]: each})
     return found | _no_value(field) if empty_too or field.empty_as in values else found
+
+
+def _stored(field: Field, value: object) -> tuple[object, ...]:
+    """What the column holds for a chosen value; nothing for the code of a row that nobody knows."""
+    return (field.means or {}).get(str(value), () if field.kind is Kind.CODED else (value,))
 
 
 def _within(test: Test, field: Field, now: Any) -> Q:

@@ -22,11 +22,13 @@ RESERVED = frozenset({ME, NOBODY, MINE, MY_STORES})
 class Kind(StrEnum):
     """Sorts of fields; each has its comparisons.
 
-    Facts of choice are codes (or a collection of them: one that fits is enough), of tree the codes from the root to the
-    node, of person, department and store keys, of moment aware datetimes, of text a text or several.
+    Facts of choice are codes (or a collection of them: one that fits is enough), of coded the code of the one row its
+    column points to, of tree the codes from the root to the node, of person, department and store keys, of moment aware
+    datetimes, of text a text or several.
     """
 
     CHOICE = "choice"
+    CODED = "coded"
     TREE = "tree"
     TEXT = "text"
     NUMBER = "number"
@@ -40,7 +42,7 @@ class Kind(StrEnum):
 
 KEYS = frozenset({Kind.PERSON, Kind.DEPARTMENT, Kind.STORE})
 """Kinds whose values are keys of rows."""
-LISTS = KEYS | {Kind.CHOICE, Kind.TREE}
+LISTS = KEYS | {Kind.CHOICE, Kind.CODED, Kind.TREE}
 """Kinds whose values are lists of what there is to choose from."""
 WORDS: dict[Kind, frozenset[str]] = {
     Kind.PERSON: frozenset({ME, NOBODY}),
@@ -57,7 +59,8 @@ class Field:
     ``label`` is a message id; ``column`` the queryset's word for it (of a text perhaps several: one that fits is
     enough); ``choices`` code → message id or name, None where they are not known here (then any is taken); ``nothing``
     what the column holds when there is none, besides NULL and ""; ``means`` the column's values that a choice stands
-    for, where they are others than the choice; ``empty_as`` the choice that an empty column counts as.
+    for, where they are others than the choice (of coded always: the key of the row, none of a code nobody knows);
+    ``empty_as`` the choice that an empty column counts as; ``past`` what those were called that are no choice any more.
     """
 
     code: str
@@ -68,6 +71,7 @@ class Field:
     nothing: object = None
     means: Mapping[str, tuple[str | int, ...]] | None = None
     empty_as: str = ""
+    past: Choices | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -97,7 +97,8 @@ def _listed(field: Field, value: object) -> tuple[str | int, ...]:
         gone = [each for each in wanted if each not in field.choices and each not in _words(field)]
         if gone:
             text = _("“%(field)s” no longer has %(values)s.")
-            _refuse(field.code, message(text, field=message(field.label), values=", ".join(map(str, gone))))
+            names = ", ".join((field.past or {}).get(each, str(each)) for each in gone)
+            _refuse(field.code, message(text, field=message(field.label), values=names))
     return wanted
 
 

@@ -85,6 +85,7 @@ _LIST = (Is.IN, Is.NOT_IN, *_FILLED)
 _TIME = (Is.PAST, Is.TODAY, Is.NEXT_DAYS, Is.LAST_DAYS, Is.DAYS_AGO, Is.SINCE, Is.UNTIL, *_FILLED)
 COMPARISONS: dict[Kind, tuple[Is, ...]] = {
     Kind.CHOICE: _LIST,
+    Kind.CODED: _LIST,
     Kind.TREE: _LIST,
     **dict.fromkeys(sorted(KEYS), _LIST),
     Kind.TEXT: (Is.CONTAINS, Is.LACKS, Is.EQUALS, *_FILLED),

@@ -68,8 +68,8 @@ def _test_said(test: Test, fields: Fields) -> Message:
 
 
 def name_of(field: Field | None, value: str | int) -> str:
-    """What a value of a list is called (a message id where it is one); its code when it is unknown."""
+    """What a value of a list is, or was, called (a message id where it is one); its code when it is unknown."""
     if value in SPECIAL:
         return SPECIAL[value]
-    names = (field.choices if field else None) or {}
+    names = {**(field.past or {}), **(field.choices or {})} if field else {}
     return names.get(value, str(value))
