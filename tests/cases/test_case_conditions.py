@@ -8,14 +8,15 @@ from itertools import cycle
 import pytest
 from hypothesis import given, settings
 
-from huiyin.cases.models import Case, ProblemType
+from huiyin.cases.models import Case, OwnStage, ProblemType
 from huiyin.cases.queries.case_facts import case_facts, case_fields, path_of_type
 from huiyin.cases.queries.customers import tier_of
+from huiyin.cases.queries.own_stages import columns_for
 from huiyin.cases.rules.case_fields import CASE_FIELDS, NO_CLOCK
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVEL_RANK, LEVELS, TOPICS
 from huiyin.cases.rules.states import STATE_LABELS, WAITING_LABELS
 from huiyin.customers.public import Customer, Product
-from huiyin.foundation.conditions import holds, matching, read_condition
+from huiyin.foundation.conditions import holds, matching, read_condition, with_choices
 from huiyin.kernel.refusal import Invalid
 from tests.conftest import Company
 from tests.drawn_conditions import conditions
@@ -42,6 +43,13 @@ def many_cases(company: Company, customer: Customer) -> list[Case]:
         ).pk,
     )
     words = turns("", "aB", "停机a", "é%", "Ж_\\", "1 '")
+    stages = turns(
+        None,
+        *(
+            OwnStage.objects.create(code=code, name=code, state="executing", in_use=code != "shed").pk
+            for code in ("lab", "shed", "site")
+        ),
+    )
     hours, levels, states = turns(*HOURS), turns(*LEVELS), turns(*STATE_LABELS)
     kinds, topics, channels = turns(*KINDS), turns(*TOPICS), turns(*CHANNELS)
     emotions, waits = turns("", *EMOTIONS), turns("", *WAITING_LABELS, "", "")
@@ -63,6 +71,7 @@ def many_cases(company: Company, customer: Customer) -> list[Case]:
                 waiting_for=next(waits),
                 emotion=next(emotions),
                 problem_type_id=next(types),
+                own_stage_id=next(stages),
                 owner_id=next(people),
                 department_id=next(departments),
                 store_id=next(stores),
@@ -92,12 +101,13 @@ def test_postgresql_and_python_choose_the_same_cases(company, customer, clock):
     keys = (company.staff["agent"].pk, company.departments["rnd"].pk, company.stores["S02"].pk)
     codes = ("product", "product.defect", "service", "attitude.rude", "gone")
     viewer = company.actor("agent")
+    asked = with_choices(CASE_FIELDS, {"own_stage": dict.fromkeys(("lab", "shed", "site", "gone"), "")})
 
     @settings(max_examples=200)
-    @given(conditions(CASE_FIELDS, keys, codes))
+    @given(conditions(asked, keys, codes))
     def agree(condition):
         wanted = {pk for pk, fact in facts.items() if holds(condition, fact, now=clock.now, viewer=viewer)}
-        found = Case.objects.filter(matching(condition, CASE_FIELDS, now=clock.now, viewer=viewer))
+        found = Case.objects.filter(matching(condition, columns_for(condition), now=clock.now, viewer=viewer))
         assert set(found.values_list("pk", flat=True)) == wanted
 
     agree()

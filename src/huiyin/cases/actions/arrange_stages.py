@@ -7,7 +7,7 @@ from huiyin.cases.actions.own_stage import enter_stage
 from huiyin.cases.models import Case, OwnStage
 from huiyin.cases.queries.sla import company_day, policies_on, policy_in
 from huiyin.cases.queries.sla_contents import newest_policies
-from huiyin.cases.rules.own_stages import GOAL, stage_faults
+from huiyin.cases.rules.own_stages import PREFIX, stage_faults
 from huiyin.cases.rules.sla import Policy
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
@@ -91,11 +91,11 @@ def _demand_no_clock(act: Act, stage: OwnStage) -> None:
 
 
 def _ends_with(policy: Policy, stage: OwnStage) -> bool:
-    return any(clock.goal == f"{GOAL}{stage.code}" for clock in policy.clocks)
+    return any(clock.goal == f"{PREFIX}{stage.code}" for clock in policy.clocks)
 
 
 def _let_go(act: Act, stage: OwnStage) -> None:
-    kind = f"case.{GOAL}{stage.code}"
+    kind = f"case.{PREFIX}{stage.code}"
     running = Promise.objects.filter(subject="cases.case", kind=kind, state__in=("open", "paused"))
     for case_id in sorted(running.values_list("subject_id", flat=True)):
         case = act.lock(Case.objects.all(), case_id)

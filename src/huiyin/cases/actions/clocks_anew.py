@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from huiyin.cases.actions.clocks import hold, owed_about, set_due, wanted_by
-from huiyin.cases.actions.opening import put_under
+from huiyin.cases.actions.put_under import put_under
 from huiyin.cases.models import Case, OwnStageStay
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.sla import policy_for, policy_of
-from huiyin.cases.rules.own_stages import GOAL
+from huiyin.cases.rules.own_stages import PREFIX
 from huiyin.cases.rules.sla import Policy, owed
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act
@@ -61,7 +61,7 @@ def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bo
 
 def _stages_reached(case: Case, wanted: Collection[str], since: datetime) -> set[str]:
     """Stages it was in without owing it; nothing is asked where the policy has no such clock."""
-    if not any(kind.startswith(f"case.{GOAL}") for kind in wanted):
+    if not any(kind.startswith(f"case.{PREFIX}") for kind in wanted):
         return set()
     stays = OwnStageStay.objects.filter(case=case, since__gte=since)
-    return {f"case.{GOAL}{code}" for code in stays.values_list("stage__code", flat=True)}
+    return {f"case.{PREFIX}{code}" for code in stays.values_list("stage__code", flat=True)}

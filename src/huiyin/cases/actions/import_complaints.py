@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.cases.actions.clocks import foresee, wanted_for
 from huiyin.cases.actions.marking import mark_many
-from huiyin.cases.actions.opening import put_under
+from huiyin.cases.actions.put_under import put_under
 from huiyin.cases.models import Case, CaseNote, CaseStage
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.customers import tier_of

@@ -8,6 +8,7 @@ from huiyin.cases.actions.given_notice import head_of, tell_head, tell_owner
 from huiyin.cases.actions.letters import RECEIPT
 from huiyin.cases.actions.marking import mark
 from huiyin.cases.actions.moving import opened
+from huiyin.cases.actions.put_under import put_under
 from huiyin.cases.actions.routing import person_for
 from huiyin.cases.actions.telling import new_link, tell_customer
 from huiyin.cases.actions.unanswered import waits_from_start
@@ -22,8 +23,6 @@ from huiyin.cases.queries.sla import policy_for
 from huiyin.cases.rules.emotion import Felt, felt
 from huiyin.cases.rules.kinds import LEVEL_RANK
 from huiyin.cases.rules.new_case import NewCase, check_new
-from huiyin.cases.rules.sla import Policy
-from huiyin.cases.rules.sla_list import Chosen
 from huiyin.cases.rules.states import State
 from huiyin.cases.rules.threads import title_of
 from huiyin.cases.rules.triage import Suggestion, TriageFacts, because, suggest
@@ -76,13 +75,6 @@ def _built(act: Act, new: NewCase, settings: Settings, known: Known | None) -> C
     _level(act, case, new, suggestion)
     _route(act, case, known)
     return case
-
-
-def put_under(case: Case, chosen: Chosen) -> Policy:
-    """Names the policy on the case, with what chose it (not saved)."""
-    case.policy, case.policy_version = chosen.policy.code, chosen.policy.version
-    case.policy_list, case.agreement = chosen.list_version, chosen.agreement
-    return chosen.policy
 
 
 def _as_told(new: NewCase, act: Act) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiyin.cases.actions.clocks import reach_goal
 from huiyin.cases.actions.own_stage import enter_stage
 from huiyin.cases.models import Case, OwnStage
-from huiyin.cases.rules.own_stages import GOAL
+from huiyin.cases.rules.own_stages import PREFIX
 from huiyin.foundation.actions import Act, action
 
 
@@ -18,7 +18,7 @@ def stage_reached(act: Act, case_id: int, *, by: str, evidence: str) -> Case:
     case = act.lock(Case.objects.all(), case_id)
     stages = OwnStage.objects.filter(in_use=True, reached_by=by) if case.live else OwnStage.objects.none()
     for stage in stages:
-        reach_goal(act, case, f"{GOAL}{stage.code}", evidence)
+        reach_goal(act, case, f"{PREFIX}{stage.code}", evidence)
         if case.state == stage.state and case.own_stage_id != stage.pk:
             before = case.own_stage.code if case.own_stage else ""
             enter_stage(act, case, stage)

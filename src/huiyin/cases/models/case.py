@@ -183,7 +183,11 @@ class Case(Recorded):
             models.Index(Lower("reporter_email"), name="case_email", condition=~Q(reporter_email="")),
             models.Index(fields=["source", "source_id"], name="case_source", condition=~Q(source="")),
             GinIndex(fields=["involved"], name="case_involved", condition=Q(involved__isnull=False)),
-            models.Index(fields=["own_stage"], name="case_own_stage", condition=Q(own_stage__isnull=False)),
+            models.Index(
+                fields=["own_stage", "level_rank", "due_at", "id"],
+                name="case_in_own_stage",
+                condition=Q(own_stage__isnull=False),
+            ),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["serial"], name="case_serial", condition=~Q(serial="")),
         ]

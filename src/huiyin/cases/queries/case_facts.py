@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import connection
 
 from huiyin.cases.models import Case, ProblemType
+from huiyin.cases.queries.own_stages import stage_of, stages_in_use, stages_out_of_use
 from huiyin.cases.rules.case_fields import CASE_FIELDS, NO_CLOCK
 from huiyin.cases.rules.states import PHASES
 from huiyin.foundation.conditions import Fields, with_choices
@@ -26,6 +29,7 @@ def case_facts(case: Case, *, tier: str) -> dict[str, object]:
     """The facts of a case, saved or not yet, by code of :data:`CASE_FIELDS`; ``tier`` as ``tier_of`` tells it."""
     return {name: getattr(case, name) for name in PLAIN} | {
         "phase": str(PHASES[case.state]),
+        "own_stage": stage.code if case.own_stage_id and (stage := stage_of(case.own_stage_id)) else "",
         "problem_type": path_of_type(case.problem_type_id),
         "owner": case.owner_id,
         "department": case.department_id,
@@ -47,11 +51,18 @@ def path_of_type(problem_type_id: int | None) -> tuple[str, ...]:
 
 
 def case_fields() -> Fields:
-    """The fields with the people at work, departments, stores and problem types there are now (four small queries)."""
+    """The fields with the people at work, departments, stores, problem types and stages of our own there are now.
+
+    Four small queries; the stages are kept.
+    """
     people: Choices = dict(Staff.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
     departments: Choices = dict(Department.objects.values_list("pk", "name"))
     stores: Choices = dict(Store.objects.values_list("pk", "name"))
     types: Choices = dict(ProblemType.objects.filter(in_use=True).values_list("code", "name"))
-    return with_choices(
-        CASE_FIELDS, {"owner": people, "department": departments, "store": stores, "problem_type": types}
+    stages: Choices = {stage.code: stage.shown for stage in stages_in_use()}
+    found = with_choices(
+        CASE_FIELDS,
+        {"owner": people, "department": departments, "store": stores, "problem_type": types, "own_stage": stages},
     )
+    past: Choices = {stage.code: stage.shown for stage in stages_out_of_use()}
+    return found | {"own_stage": replace(found["own_stage"], past=past)}

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huiyin.cases.models import Case
+from huiyin.cases.queries.own_stages import stages_asked
 from huiyin.cases.queries.queue import FILTERS, CaseFilter, filtered, queue
 from huiyin.cases.queries.views import chosen
 from huiyin.cases.rules.case_fields import CASE_FIELDS
@@ -59,6 +60,7 @@ def first_page(
         now,
         *(values.get(name) for name in FILTERS),
         condition=condition,
+        stages=stages_asked(condition),
         order=view.order,
         ended_too=view.ended_too,
         narrowed_by=tuple(values),
@@ -78,6 +80,7 @@ def _first(
     department_id: Given,
     *,
     condition: Condition,
+    stages: tuple[tuple[str, int], ...],  # noqa: ARG001 - a shape of its own for each state of the stages
     order: str,
     ended_too: bool,
     narrowed_by: tuple[str, ...],

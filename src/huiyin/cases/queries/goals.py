@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.queries.own_stages import stage_called, stages_in_use
-from huiyin.cases.rules.own_stages import GOAL
+from huiyin.cases.rules.own_stages import PREFIX
 from huiyin.cases.rules.sla import GOALS
 from huiyin.foundation.forms import say
 from huiyin.kernel.words import Message, message
@@ -14,9 +14,9 @@ REACHED = _("Reach “%(stage)s”")
 
 def goal_message(goal: str) -> Message:
     """What the clock ends with; a stage that is gone is named by its code."""
-    if not goal.startswith(GOAL):
+    if not goal.startswith(PREFIX):
         return message(GOALS[goal])
-    code = goal.removeprefix(GOAL)
+    code = goal.removeprefix(PREFIX)
     stage = stage_called(code)
     return message(REACHED, stage=stage.shown if stage else code)
 
@@ -33,7 +33,7 @@ def goal_of_kind(kind: str) -> Message:
 
 def goal_choices() -> list[tuple[str, str]]:
     """What a new clock may end with: code and words."""
-    stages = [f"{GOAL}{stage.code}" for stage in stages_in_use()]
+    stages = [f"{PREFIX}{stage.code}" for stage in stages_in_use()]
     return [(goal, goal_words(goal)) for goal in (*GOALS, *stages)]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.utils.translation import get_language
 
 from huiyin.cases.models import Case, OwnStage
+from huiyin.cases.rules.case_fields import CASE_FIELDS
+from huiyin.foundation.conditions import Condition, Fields
 from huiyin.foundation.kept import kept
+from huiyin.kernel.conditions import tests_in
 from huiyin.kernel.refusal import NotFound
 
 
@@ -56,6 +59,30 @@ def stage_called(code: str) -> StageRow | None:
 def stages_in_use() -> list[StageRow]:
     """Those that cases can be put into, in their order."""
     return [stage for stage in _stages() if stage.in_use]
+
+
+def stages_out_of_use() -> list[StageRow]:
+    """Those that were retired: no case is in one, and conditions may still name them."""
+    return [stage for stage in _stages() if not stage.in_use]
+
+
+def stage_keys() -> tuple[tuple[str, int], ...]:
+    """Code and key of every stage, in use or not; a code keeps its key for good."""
+    return tuple((stage.code, stage.pk) for stage in _stages())
+
+
+def stages_asked(condition: Condition) -> tuple[tuple[str, int], ...]:
+    """The stages there are where the condition asks for one, none where it does not (and nothing is read)."""
+    return stage_keys() if any(test.field == "own_stage" for test in tests_in(condition)) else ()
+
+
+def columns_for(condition: Condition, fields: Fields = CASE_FIELDS) -> Fields:
+    """The fields for ``matching``: a stage is asked for by its key, which the index of stages begins with."""
+    stages = stages_asked(condition)
+    if not stages:
+        return fields
+    means = {code: (key,) for code, key in stages}
+    return {**fields, "own_stage": replace(fields["own_stage"], means=means)}
 
 
 def every_stage() -> list[StageRow]:

@@ -10,7 +10,7 @@ from huiyin.cases.models import Agreement, Case, SlaList, SlaPolicy
 from huiyin.cases.queries.case_facts import case_facts
 from huiyin.cases.rules.shipped import POLICIES, STANDARD
 from huiyin.cases.rules.sla import Policy, read_policy
-from huiyin.cases.rules.sla_list import Chosen, first_that_fits, for_all
+from huiyin.cases.rules.sla_list import Chosen, asks_for, first_that_fits, for_all
 from huiyin.foundation.kept import kept
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.working_time.public import calendar_of
@@ -55,6 +55,11 @@ def policy_for(case: Case, tier: str, now: datetime) -> Chosen:
         return Chosen(policies[0], number)
     fitting = first_that_fits(policies, case_facts(case, tier=tier), now) or next(iter(policies[-1:]), None)
     return Chosen(fitting, number) if fitting else Chosen(read_policy(STANDARD))
+
+
+def stages_choose(now: datetime) -> bool:
+    """Whether a policy of the list asks for a stage of the company's own: then entering one may change the policy."""
+    return any(asks_for(policy, "own_stage") for policy in list_on(company_day(now))[1])
 
 
 def policy_of(case: Case) -> Policy:

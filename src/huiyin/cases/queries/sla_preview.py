@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from huiyin.cases.models import Case
 from huiyin.cases.queries.goals import goal_words
+from huiyin.cases.queries.own_stages import columns_for
 from huiyin.cases.queries.sla import company_day, list_on, policy_called
 from huiyin.cases.rules.sla import Policy, owed, read_policy
 from huiyin.cases.rules.sla_list import POLICY_FIELDS, condition_of, for_all
@@ -79,7 +80,8 @@ def _met(policy: Policy, now: datetime) -> Q:
     if for_all(policy):
         return Q(pk__isnull=False)
     try:
-        return matching(condition_of(policy), POLICY_FIELDS, now=now)
+        condition = condition_of(policy)
+        return matching(condition, columns_for(condition, POLICY_FIELDS), now=now)
     except Invalid:
         return Q(pk__in=[])
 

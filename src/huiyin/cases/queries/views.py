@@ -12,6 +12,7 @@ from django.db import connection
 from huiyin.cases.models import Case, CaseQuerySet
 from huiyin.cases.models.view import CaseView
 from huiyin.cases.queries.case_facts import case_fields
+from huiyin.cases.queries.own_stages import columns_for
 from huiyin.cases.rules.case_fields import CASE_FIELDS
 from huiyin.cases.rules.views import View
 from huiyin.foundation.conditions import Condition, matching, read_condition
@@ -111,7 +112,7 @@ def chosen(actor: Actor, condition: Condition, now: datetime | Given, view: View
         rows = rows.live()
     if view.order == "unanswered":
         rows = rows.filter(unanswered_since__isnull=False)
-    return rows.filter(matching(condition, CASE_FIELDS, now=now, viewer=actor))
+    return rows.filter(matching(condition, columns_for(condition), now=now, viewer=actor))
 
 
 def counted(actor: Actor, views: Sequence[View], now: datetime) -> dict[int, Counted]:
@@ -156,7 +157,7 @@ def count_of(actor: Actor, condition: Condition, now: datetime, view: View) -> C
 def fault_of(view: View) -> Message | None:
     """Why a view no longer makes sense: what it names has left or was taken out; None when all is well.
 
-    People, departments, stores and problem types are looked up only when the view names some.
+    People, departments, stores, problem types and stages are looked up only when the view names some.
     """
     try:
         condition = read_condition(view.condition, CASE_FIELDS)
@@ -169,7 +170,7 @@ def fault_of(view: View) -> Message | None:
 
 def _names(condition: Condition) -> bool:
     return any(
-        test.field == "problem_type"
+        test.field in {"problem_type", "own_stage"}
         or (isinstance(test.value, tuple) and any(isinstance(each, int) for each in test.value))
         for test in tests_in(condition)
     )

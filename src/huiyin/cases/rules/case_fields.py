@@ -39,6 +39,7 @@ CASE_FIELDS = fields_of(
     Field("level", _("Level"), Kind.CHOICE, "level_rank", LEVELS, means=_RANKS),
     _choice("state", _("State"), STATE_LABELS),
     Field("phase", _("Phase"), Kind.CHOICE, "state", PHASE_LABELS, means=_STATES),
+    Field("own_stage", _("Stage of our own"), Kind.CODED, "own_stage_id"),
     _choice("waiting_for", _("Waiting for"), WAITING_LABELS),
     Field("owner", _("Owner"), Kind.PERSON, "owner_id"),
     Field("department", _("Department"), Kind.DEPARTMENT, "department_id"),

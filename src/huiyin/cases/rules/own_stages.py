@@ -9,8 +9,8 @@ from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,27}")
-GOAL = "stage:"
-"""What a clock's goal begins with when it is a stage: ``stage:on_site``."""
+PREFIX = "stage:"
+"""What the goal or the start of a clock begins with when it is a stage: ``stage:on_site``."""
 REACHED_BY: dict[str, str] = {"": _("Somebody says so"), "arrival": _("The engineer arrives on site")}
 """What puts a case into a stage beside people."""
 HOLDING = tuple(state for state in State if state not in ENDED)

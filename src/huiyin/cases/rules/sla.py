@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.cases.rules.kinds import LEVELS
-from huiyin.cases.rules.own_stages import GOAL
+from huiyin.cases.rules.own_stages import PREFIX
 from huiyin.cases.rules.states import WaitingFor
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -185,7 +185,7 @@ def read_clock(data: Mapping[str, Any]) -> Clock:
     known = (
         clock.level in (*LEVELS, EVERY)
         and clock.start in STARTS
-        and (clock.goal in GOALS or clock.goal.startswith(GOAL))
+        and (clock.goal in GOALS or clock.goal.startswith(PREFIX))
         and clock.unit in UNITS
         and 0 < clock.amount <= MOST
         and (clock.unit not in WHOLE or clock.amount == int(clock.amount))

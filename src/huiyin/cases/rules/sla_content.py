@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from huiyin.cases.rules.own_stages import GOAL
+from huiyin.cases.rules.own_stages import PREFIX
 from huiyin.cases.rules.sla import Clock, read_clock, written_clock
 from huiyin.cases.rules.sla_list import POLICY_FIELDS
 from huiyin.cases.rules.states import WAITING_LABELS
-from huiyin.kernel.conditions import plain, read_condition
+from huiyin.kernel.conditions import plain, read_condition, with_choices
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
@@ -45,7 +45,7 @@ def read_content(
         "moves_running": bool(data.get("moves_running", False)),
     }
     wrong |= _faults(content, calendars)
-    for name, read in (("filter", _filter), ("pauses", _pauses)):
+    for name, read in (("filter", lambda given: _filter(given, stages)), ("pauses", _pauses)):
         try:
             content[name] = read(data.get(name))
         except Invalid as refusal:
@@ -70,8 +70,9 @@ def _faults(content: Mapping[str, Any], calendars: Collection[str]) -> dict[str,
     return wrong
 
 
-def _filter(data: object) -> dict[str, Any]:
-    return plain(read_condition(data or {}, POLICY_FIELDS))
+def _filter(data: object, stages: Collection[str]) -> dict[str, Any]:
+    fields = with_choices(POLICY_FIELDS, {"own_stage": {code: code for code in stages}})
+    return plain(read_condition(data or {}, fields))
 
 
 def _pauses(data: object) -> list[str]:
@@ -96,7 +97,7 @@ def _clocks(data: object, departments: Collection[str], stages: Collection[str])
         seen.add(key)
         if clock.department and clock.department not in departments:
             raise Invalid(message(_("There is no department %(code)s."), code=clock.department[:30]))
-        if clock.goal.startswith(GOAL) and clock.goal.removeprefix(GOAL) not in stages:
+        if clock.goal.startswith(PREFIX) and clock.goal.removeprefix(PREFIX) not in stages:
             text = _("There is no stage %(code)s in use. Choose another goal, or make the stage first.")
-            raise Invalid(message(text, code=clock.goal.removeprefix(GOAL)[:30]))
+            raise Invalid(message(text, code=clock.goal.removeprefix(PREFIX)[:30]))
     return clocks

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from huiyin.cases.rules.case_fields import CASE_FIELDS
 from huiyin.cases.rules.sla import Policy
-from huiyin.kernel.conditions import Condition, holds, read_condition
+from huiyin.kernel.conditions import Condition, holds, read_condition, tests_in
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
@@ -21,6 +21,7 @@ ASKED = (
     "problem_type",
     "channel",
     "level",
+    "own_stage",
     "department",
     "store",
     "severity",
@@ -32,7 +33,7 @@ ASKED = (
     "text",
 )
 POLICY_FIELDS = {code: CASE_FIELDS[code] for code in ASKED}
-"""What a policy may ask about: what is known when a case begins."""
+"""What a policy may ask about: what is known when a case begins; with another stage of our own it is asked anew."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,14 @@ def _fits(policy: Policy, facts: Mapping[str, object], now: datetime) -> bool:
     """A condition that cannot be read any more, because what it names is gone, holds for no case."""
     try:
         return for_all(policy) or holds(condition_of(policy), facts, now=now)
+    except Invalid:
+        return False
+
+
+def asks_for(policy: Policy, field: str) -> bool:
+    """Whether the policy's condition asks for a field; not where it cannot be read any more."""
+    try:
+        return not for_all(policy) and any(test.field == field for test in tests_in(condition_of(policy)))
     except Invalid:
         return False
 
