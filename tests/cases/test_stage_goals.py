@@ -159,7 +159,7 @@ def test_a_stage_that_clocks_end_with_stays_in_use_until_they_do_not(
     row = with_stage(company)
     case = cases.open(**PLAIN)
     manager = company.call("service_manager")
-    with pytest.raises(Conflict, match="end with this stage"):
+    with pytest.raises(Conflict, match="begin or end with this stage"):
         retire_stage(manager, on_site.pk, into="")
     content = content_of(row)
     content["clocks"] = content["clocks"][:-1]

@@ -25,7 +25,7 @@ class PromiseKind:
     subject's id; ``act`` is the word on the key that leads there. ``ready`` tells whether the work can be done right
     now (a call needs an open call window); kinds without it can be worked at any time. ``explain`` says why a
     promise of the kind is due when it is, where that does not come from its span; None where it does. ``because`` tells
-    why a subject (its id) has the policy that its promise names.
+    why a subject (its id) has the policy that its promise names, from the promise's kind and start as well.
     ``told``: the customer knows the deadline, so it is moved where it was given, with notice, and not on its own page.
     ``named`` says what a promise of a kind is called that the company made itself, by the whole code of its kind.
     ``handed_over_by_room``: when its owner is away, the room that made it finds another (or nobody else can keep it).
@@ -38,7 +38,7 @@ class PromiseKind:
     act: str = _("Open it")
     ready: Callable[[datetime], bool] | None = None
     explain: Callable[[str, int, int], Deadline | None] | None = None
-    because: Callable[[int, str], list[Message]] | None = None
+    because: Callable[[int, str, str, datetime], list[Message]] | None = None
     handed_over_by_room: bool = False
     told: bool = False
     named: Callable[[str], Message] | None = None

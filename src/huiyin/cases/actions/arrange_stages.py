@@ -57,10 +57,10 @@ def retire_stage(act: Act, stage_id: int, *, into: str | None = None) -> int:
     """Takes a stage out of use; cases in it go into the stage ``into`` of the same state, or into none ("").
 
     Returns how many cases were moved. What they went through stays on record; clocks of earlier versions of policies
-    that end with the stage are let go of.
+    that end with the stage are let go of; those that began with it run on.
 
     Raises:
-        Conflict: a policy that holds, or will, has a clock that ends with it.
+        Conflict: a policy that holds, or will, has a clock that begins or ends with it.
         Invalid: cases are in it and nobody said where they go, or there is no such stage in that state.
     """
     stage = act.lock(OwnStage.objects.all(), stage_id)
@@ -84,14 +84,14 @@ def retire_stage(act: Act, stage_id: int, *, into: str | None = None) -> int:
 
 def _demand_no_clock(act: Act, stage: OwnStage) -> None:
     held = [*policies_on(company_day(act.now)).values(), *(policy_in(row) for row in newest_policies())]
-    named = {each.code: message(each.shown_name) for each in held if _ends_with(each, stage)}
+    named = {each.code: message(each.shown_name) for each in held if _names(each, stage)}
     if named:
-        text = _("Clocks of %(names)s end with this stage. Change the policy first, or it could never be kept.")
+        text = _("Clocks of %(names)s begin or end with this stage. Change the policy first.")
         raise Conflict(message(text, names=tuple(named.values())))
 
 
-def _ends_with(policy: Policy, stage: OwnStage) -> bool:
-    return any(clock.goal == f"{PREFIX}{stage.code}" for clock in policy.clocks)
+def _names(policy: Policy, stage: OwnStage) -> bool:
+    return any(f"{PREFIX}{stage.code}" in (clock.start, clock.goal) for clock in policy.clocks)
 
 
 def _let_go(act: Act, stage: OwnStage) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huiyin.cases.actions.clocks import hold, owed_about, set_due, wanted_by
 from huiyin.cases.actions.put_under import put_under
+from huiyin.cases.actions.stage_clocks import begun_by_stages, stage_now
 from huiyin.cases.models import Case, OwnStageStay
 from huiyin.cases.queries.customers import tier_of
 from huiyin.cases.queries.sla import policy_for, policy_of
@@ -40,7 +41,7 @@ def _chosen_anew(act: Act, case: Case) -> bool:
 
 
 def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bool = True) -> None:
-    """Gives the running clocks the spans of the case's level and policy now, from the same start.
+    """Gives the running clocks the spans of the case's level and policy now, from the same start, those of stages too.
 
     ``before``: the policy until now. Goals already reached stay so; what the new clocks do not promise is let go of.
     What is late is promised anew, its breach on record, unless ``renew_late`` is False: then it stays as it is.
@@ -48,11 +49,13 @@ def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bo
     event, at = ("reopened", case.state_since) if case.reopened_times else ("received", case.received_at)
     policy, standing = policy_of(case), owed_about(act, case)
     wanted = {f"case.{clock.goal}": clock for clock in owed(policy, case.level, event)}
-    begun = ALWAYS | {f"case.{clock.goal}" for clock in before.clocks if clock.start == event}
-    standing.cancel(reason, begun - set(wanted))
+    begun = ALWAYS | {f"case.{clock.goal}" for clock in before.clocks if clock.start in (event, stage_now(case))}
+    of_stages = begun_by_stages(case, policy, {each.kind for each in standing.promises})
+    standing.cancel(reason, begun - set(wanted) - {each.kind for each in of_stages})
     kept = set() if event == "reopened" else kept_kinds(case._meta.label_lower, case.pk)
     reached = kept | _stages_reached(case, wanted, at)
     anew = [wanted_by(case, policy, clock, at) for kind, clock in wanted.items() if kind not in reached]
+    anew += [each for each in of_stages if each.kind not in wanted]
     standing.change(anew, reason, renew_late=renew_late)
     if case.state == State.WAITING:
         hold(act, case, case.waiting_for, reason)

@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest
 
 from huiyin.cases.actions.clocks import owed_about, reach_goal
 from huiyin.cases.actions.clocks_anew import fit_clocks
+from huiyin.cases.actions.stage_clocks import begin_at_stage
 from huiyin.cases.models import Case, OwnStage, OwnStageStay
 from huiyin.cases.queries.own_stages import stages_in_use
 from huiyin.cases.queries.sla import stages_choose
@@ -16,7 +17,7 @@ from huiyin.foundation.actions import Act
 
 
 def enter_stage(act: Act, case: Case, stage: OwnStage | None) -> None:
-    """Ends the stay of a locked case and begins the next; a clock whose goal the stage is is kept.
+    """Ends the stay of a locked case and begins the next: clocks that end with the stage are kept, its own begin.
 
     Where a policy asks for stages the one is chosen anew that fits now.
     """
@@ -29,6 +30,8 @@ def enter_stage(act: Act, case: Case, stage: OwnStage | None) -> None:
         reach_goal(act, case, f"{PREFIX}{stage.code}", stage.name)
     if said is not None and case.live and stages_choose(act.now):
         fit_clocks(act, case, said.name)
+    if stage is not None:
+        begin_at_stage(act, case, stage)
 
 
 def let_go_of_stages(act: Act, case: Case) -> None:

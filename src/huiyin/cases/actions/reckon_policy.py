@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from huiyin.cases.actions.clocks_anew import restart
+from huiyin.cases.actions.stage_clocks import stage_now
 from huiyin.cases.models import Case, ClockWork
 from huiyin.cases.queries.sla import policy_called
-from huiyin.cases.rules.sla import STARTS, Clock, Policy, owed
+from huiyin.cases.queries.stage_entries import clocks_of_stage
+from huiyin.cases.rules.sla import STARTS, Clock, Policy, owed, stages_that_begin
 from huiyin.foundation.actions import Act
 from huiyin.promises.public import Running, kinds_on
 
@@ -51,7 +53,8 @@ class _Clocks:
 
 
 def _by_kind(policy: Policy, level: str, event: str) -> Mapping[str, Clock]:
-    events: Iterable[str] = (*(start for start in STARTS if start not in BEGINNINGS), event)
+    later = (start for start in STARTS if start not in BEGINNINGS)
+    events: Iterable[str] = (*later, *sorted(stages_that_begin(policy)), event)
     return {f"case.{clock.goal}": clock for start in events for clock in owed(policy, level, start)}
 
 
@@ -73,4 +76,6 @@ def _with_other_goals(
 
 
 def _begun(policy: Policy, case: Case) -> set[str]:
-    return {f"case.{clock.goal}" for clock in owed(policy, case.level, _event(case))}
+    """What a case owes from its beginning, and from entering the stage it is in."""
+    clocks = [*owed(policy, case.level, _event(case)), *clocks_of_stage(case, policy, stage_now(case))]
+    return {f"case.{clock.goal}" for clock in clocks}

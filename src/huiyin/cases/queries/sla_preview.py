@@ -13,6 +13,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.queries.goals import goal_words
 from huiyin.cases.queries.own_stages import columns_for
 from huiyin.cases.queries.sla import company_day, list_on, policy_called
+from huiyin.cases.queries.stage_entries import clocks_of_stage, entries_of
 from huiyin.cases.rules.sla import Policy, owed, read_policy
 from huiyin.cases.rules.sla_list import POLICY_FIELDS, condition_of, for_all
 from huiyin.foundation.conditions import matching
@@ -71,8 +72,10 @@ def preview_of(actor: Actor, content: Mapping[str, Any], now: datetime) -> Previ
     own = meet
     for earlier in _before(policy, now):
         own = own.exclude(_met(earlier, now))
-    rows = own.order_by("-received_at", "-pk")[:SHOWN]
-    return Preview(DAYS, seen.count(), meet.count(), own.count(), [_previewed(case, policy) for case in rows])
+    rows = list(own.select_related("department").order_by("-received_at", "-pk")[:SHOWN])
+    entered = entries_of([case.pk for case in rows])
+    cases = [_previewed(case, policy, entered.get(case.pk, {})) for case in rows]
+    return Preview(DAYS, seen.count(), meet.count(), own.count(), cases)
 
 
 def _met(policy: Policy, now: datetime) -> Q:
@@ -93,18 +96,17 @@ def _before(policy: Policy, now: datetime) -> list[Policy]:
     return listed[:at]
 
 
-def _previewed(case: Case, policy: Policy) -> Previewed:
+def _previewed(case: Case, policy: Policy, entered: Mapping[str, datetime]) -> Previewed:
     had = policy_called(case.policy, case.policy_version)
-    before, after = _due(case, had), _due(case, policy)
+    before, after = _due(case, had, entered), _due(case, policy, entered)
     goals = dict.fromkeys([*before, *after])
     moved = [Moved(goal, before.get(goal), after.get(goal)) for goal in goals if before.get(goal) != after.get(goal)]
     return Previewed(case.pk, case.number, case.title, case.level, had.shown_name, moved)
 
 
-def _due(case: Case, policy: Policy) -> dict[str, datetime]:
-    """When what a case owes from its beginning is due under a policy, without pauses."""
+def _due(case: Case, policy: Policy, entered: Mapping[str, datetime]) -> dict[str, datetime]:
+    """When what a case owes from its beginning, and from entering stages, is due under a policy, without pauses."""
     hours = calendar_of(policy.calendar)
-    return {
-        clock.goal: deadline(hours, case.received_at, Span(clock.amount, Unit(clock.unit))).at
-        for clock in owed(policy, case.level, "received")
-    }
+    begun = [(clock, since) for start, since in entered.items() for clock in clocks_of_stage(case, policy, start)]
+    begun += [(clock, case.received_at) for clock in owed(policy, case.level, "received")]
+    return {clock.goal: deadline(hours, at, Span(clock.amount, Unit(clock.unit))).at for clock, at in begun}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
 from huiyin.cases.models import Case
 from huiyin.cases.queries.case_facts import case_fields
-from huiyin.cases.queries.goals import goal_words
+from huiyin.cases.queries.goals import goal_words, start_words
 from huiyin.cases.queries.sla import policy_called
 from huiyin.cases.queries.sla_contents import known_departments
+from huiyin.cases.queries.stage_entries import stages_entered_at
 from huiyin.cases.rules.kinds import LEVELS
-from huiyin.cases.rules.sla import EVERY, STARTS, Clock, Policy, owed, read_clock
+from huiyin.cases.rules.own_stages import PREFIX
+from huiyin.cases.rules.sla import EVERY, Clock, Policy, owed, read_clock, stages_that_begin
 from huiyin.cases.rules.sla_list import ASKED, for_all
 from huiyin.cases.rules.states import WAITING_LABELS
 from huiyin.foundation.conditions import Fields, in_words, read_condition
@@ -37,6 +40,7 @@ WHOSE = _("Under policy “%(name)s”, version %(version)s.")
 BY_AGREEMENT = _("The customer's agreement %(code)s names this policy.")
 BY_LIST = _("It was the first in version %(version)s of the list whose conditions the case met: %(rows)s.")
 FOR_ALL = _("No policy before it in version %(version)s of the list fitted, and it is for every case.")
+BY_STAGE = _("It began when the case entered “%(stage)s”.")
 FOLLOWS = _("The deadline follows changes of the calendar.")
 KEEPS = _("Later changes of the calendar do not move it.")
 
@@ -68,8 +72,11 @@ def level_words(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def why_policy(case_id: int, title: str) -> list[Message]:
-    """Why a promise about a case was given under the policy it names ("vip v2"), for people."""
+def why_policy(case_id: int, title: str, kind: str, start: datetime) -> list[Message]:
+    """Why a promise about a case was given under the policy it names ("vip v2"), for people.
+
+    ``kind`` and ``start`` (aware) of the promise say whether it began with a stage.
+    """
     case = Case.objects.only("policy", "policy_list", "agreement").filter(pk=case_id).first()
     code, _between, number = title.rpartition(" v")
     if case is None or not number.isdecimal():
@@ -80,7 +87,14 @@ def why_policy(case_id: int, title: str) -> list[Message]:
         said.append(message(BY_AGREEMENT, code=case.agreement))
     elif code == case.policy and case.policy_list:
         said.append(_by_list(policy, case.policy_list))
-    return [*said, message(FOLLOWS if policy.follows_calendar else KEEPS)]
+    return [*said, *_by_stage(case_id, policy, kind, start), message(FOLLOWS if policy.follows_calendar else KEEPS)]
+
+
+def _by_stage(case_id: int, policy: Policy, kind: str, start: datetime) -> list[Message]:
+    """The stage with which the promise began, where a clock of the policy begins there for its goal."""
+    starts = {clock.start for clock in policy.clocks if f"case.{clock.goal}" == kind} & stages_that_begin(policy)
+    entered = stages_entered_at(case_id, start) if starts else []
+    return [message(BY_STAGE, stage=stage.shown) for stage in entered if f"{PREFIX}{stage.code}" in starts]
 
 
 def _by_list(policy: Policy, number: int) -> Message:
@@ -132,7 +146,7 @@ def clock_words(clock: Clock) -> str:
     """A clock in one line: level, beginning, goal, time, and what is special about it."""
     parts = [
         gettext("Every level") if clock.level == EVERY else gettext(LEVELS[clock.level]),
-        f"{gettext(STARTS[clock.start])} → {goal_words(clock.goal)}",
+        f"{start_words(clock.start)} → {goal_words(clock.goal)}",
         span_words(clock),
     ]
     if clock.department:

@@ -71,6 +71,7 @@ REACHED: dict[str, tuple[str, ...]] = {
 class Clock:
     """One clock: for which level, which event starts it, which goal stops it, how much of which unit it has.
 
+    Event and goal are of :data:`STARTS` and :data:`GOALS`, or a stage of the company's own (``stage:on_site``).
     Units say whether it runs in working time (``working_hours``, ``working_days``) or round the clock (``hours``,
     ``days``). ``pauses``: whom or what it stands still for; None is as its policy says. ``department``: the code of the
     one department that owes it, "" is whichever has the case.
@@ -130,6 +131,11 @@ def owed(policy: Policy, level: str, start: str, department: str = "") -> list[C
     return [clock for clock in matching if best[clock.goal] is clock]
 
 
+def stages_that_begin(policy: Policy) -> set[str]:
+    """The stages of the company's own with which clocks begin, as clocks name them (``stage:on_site``)."""
+    return {clock.start for clock in policy.clocks if clock.start.startswith(PREFIX)}
+
+
 def stands_still(policy: Policy, waiting_for: str, goal: str = "", level: str = EVERY) -> bool:
     """Whether the clock of a goal (without: the clocks) stands still while a case of a level waits for this."""
     own = [clock for clock in policy.clocks if clock.goal == goal and clock.pauses is not None]
@@ -184,7 +190,7 @@ def read_clock(data: Mapping[str, Any]) -> Clock:
         raise _senseless(data) from None
     known = (
         clock.level in (*LEVELS, EVERY)
-        and clock.start in STARTS
+        and (clock.start in STARTS or clock.start.startswith(PREFIX))
         and (clock.goal in GOALS or clock.goal.startswith(PREFIX))
         and clock.unit in UNITS
         and 0 < clock.amount <= MOST

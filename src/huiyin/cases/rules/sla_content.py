@@ -97,7 +97,18 @@ def _clocks(data: object, departments: Collection[str], stages: Collection[str])
         seen.add(key)
         if clock.department and clock.department not in departments:
             raise Invalid(message(_("There is no department %(code)s."), code=clock.department[:30]))
-        if clock.goal.startswith(PREFIX) and clock.goal.removeprefix(PREFIX) not in stages:
-            text = _("There is no stage %(code)s in use. Choose another goal, or make the stage first.")
-            raise Invalid(message(text, code=clock.goal.removeprefix(PREFIX)[:30]))
+        _check_stages(clock, stages)
     return clocks
+
+
+def _check_stages(clock: Clock, stages: Collection[str]) -> None:
+    texts = {
+        clock.start: _("There is no stage %(code)s in use. Choose another beginning, or make the stage first."),
+        clock.goal: _("There is no stage %(code)s in use. Choose another goal, or make the stage first."),
+    }
+    for named, text in texts.items():
+        if named.startswith(PREFIX) and named.removeprefix(PREFIX) not in stages:
+            raise Invalid(message(text, code=named.removeprefix(PREFIX)[:30]))
+    if clock.start == clock.goal:
+        text = _("A clock cannot end with the stage it begins with: %(code)s")
+        raise Invalid(message(text, code=clock.goal.removeprefix(PREFIX)[:30]))

@@ -18,7 +18,7 @@ from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import message
 from huiyin.promises.actions.move import move_promise
-from huiyin.promises.kinds import kind_words, promise_kinds
+from huiyin.promises.kinds import PromiseKind, kind_words, promise_kinds
 from huiyin.promises.models import Promise, PromiseStep
 from huiyin.promises.queries.deadlines import reasons_of, time_left, time_used
 from huiyin.promises.queries.ledger import visible_promises
@@ -89,7 +89,7 @@ def _context(request: Request, promise: Promise) -> WhyPage:
     return WhyPage(
         promise=promise,
         label=kind_words(promise.kind),
-        because=[say(text) for text in kind.because(promise.subject_id, promise.policy)] if kind.because else [],
+        because=_because(kind, promise),
         sentences=say_steps(reasons_of(promise)),
         facts=_facts(promise, now),
         steps=[(gettext(STEP_LABELS[step.step]), step) for step in promise.steps.order_by("id")],
@@ -97,6 +97,11 @@ def _context(request: Request, promise: Promise) -> WhyPage:
         may_move=not kind.told and _moves(request, promise, now),
         told=kind.told and _moves(request, promise, now),
     )
+
+
+def _because(kind: PromiseKind, promise: Promise) -> list[str]:
+    told = kind.because(promise.subject_id, promise.policy, promise.kind, promise.start_at) if kind.because else []
+    return [say(text) for text in told]
 
 
 def _moves(request: Request, promise: Promise, now: datetime) -> bool:

@@ -62,6 +62,12 @@ def _kept_kinds(subject: Given, subject_id: Given) -> QuerySet[Promise, tuple[st
     return rows.order_by().values_list("kind")
 
 
+def kept_since(subject: str, subject_id: int, since: datetime) -> set[str]:
+    """What kinds of promises about one subject were kept at a moment or after it."""
+    rows = Promise.objects.filter(subject=subject, subject_id=subject_id, state=PromiseState.KEPT)
+    return set(rows.filter(settled_at__gte=since).values_list("kind", flat=True))
+
+
 def standstills_on(subject: str, subject_id: int) -> list[tuple[datetime, datetime | None]]:
     """From when to when clocks about one subject stood still (None: they still do), as they came; some overlap."""
     return _standstills(subject, subject_id)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.pages.forms.base import codes
-from huiyin.cases.queries.goals import goal_choices
+from huiyin.cases.queries.goals import goal_choices, start_choices
 from huiyin.cases.queries.sla_contents import known_departments
 from huiyin.cases.queries.sla_words import policy_fields, waiting_words
 from huiyin.cases.rules.kinds import LEVELS
-from huiyin.cases.rules.sla import EVERY, MOST, STARTS, UNITS
+from huiyin.cases.rules.sla import EVERY, MOST, UNITS
 from huiyin.cases.rules.sla_content import LONGEST_NAME, MOST_CLOCKS
 from huiyin.cases.rules.states import WAITING_LABELS
 from huiyin.foundation.condition_forms import ConditionField
@@ -35,7 +35,7 @@ class ClockForm(forms.Form):
     """One clock."""
 
     level = forms.ChoiceField(label=_("Level"), choices=lambda: [(EVERY, gettext("Every level")), *codes(LEVELS)])
-    start = forms.ChoiceField(label=_("Begins when"), choices=lambda: codes(STARTS))
+    start = forms.ChoiceField(label=_("Begins when"), choices=start_choices)
     goal = forms.ChoiceField(label=_("Goal"), choices=goal_choices)
     amount = forms.DecimalField(label=_("Within"), required=False, min_value=0, max_value=MOST, decimal_places=2)
     unit = forms.ChoiceField(label=_("Unit"), choices=lambda: codes(UNITS))
