@@ -23,7 +23,7 @@ LONGEST = 300.0  # seconds for warming up and answers that are still on their wa
 
 @dataclass(frozen=True)
 class Load:
-    """Sends requests over eight connections, each with the session of one person."""
+    """Sends requests over eight connections, each with the session of one person; or over one, to see it alone."""
 
     options: Options
     product: int
@@ -37,7 +37,7 @@ class Load:
         return self._drive([list(forms(who)) for who in sessions], repeat=False)
 
     def _drive(self, connections: list[list[Request]], *, repeat: bool) -> dict[str, Any]:
-        if len(connections) != CONNECTIONS or not all(connections):
+        if len(connections) not in (1, CONNECTIONS) or not all(connections):
             raise SystemExit("every connection needs something to send")
         plan = {
             "port": self.options.port,

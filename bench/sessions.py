@@ -12,17 +12,19 @@ CSRF_LENGTH = 32
 
 @dataclass(frozen=True)
 class Session:
-    """One person's browser."""
+    """One person's browser; with ``htmx`` it asks for parts of pages, as while somebody types."""
 
     staff: int
     number: str
     key: str
     csrf: str = field(default_factory=lambda: _letters(CSRF_LENGTH))
+    htmx: bool = False
 
     @property
     def headers(self) -> dict[str, str]:
         """What the browser sends with every request."""
-        return {"Cookie": f"sessionid={self.key}; csrftoken={self.csrf}", "Accept-Language": "zh-CN"}
+        plain = {"Cookie": f"sessionid={self.key}; csrftoken={self.csrf}", "Accept-Language": "zh-CN"}
+        return plain | ({"HX-Request": "true"} if self.htmx else {})
 
 
 def sign_in(*numbers: str) -> list[Session]:
