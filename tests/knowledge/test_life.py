@@ -196,7 +196,7 @@ def test_a_missing_right_is_refused(articles: Articles, company: Company, who: s
 
 
 def test_the_numbers_of_reviews_are_data_with_versions(articles: Articles, company: Company) -> None:
-    numbers = {"decide_days": 1, "fresh_days": 30, "suggested": 3}
+    numbers = {"decide_days": 1, "fresh_days": 30, "suggested": 3, "file_megabytes": 5, "files": 4}
     day = dt.date(2026, 9, 28)
     save_numbers(company.call("quality"), numbers, effective_from=day, reason="季度复核", expected=0)
     article = articles.published()

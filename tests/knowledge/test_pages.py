@@ -120,7 +120,8 @@ def test_a_draft_in_work_and_the_text_in_use_are_told_apart(articles: Articles, 
 
 def test_numbers_are_changed_with_a_reason(sign_in: SignIn) -> None:
     client = sign_in("quality")
-    given = {"decide_days": 2, "fresh_days": 90, "suggested": 5, "effective_from": "2026-09-28", "version": "0"}
+    numbers = {"decide_days": 2, "fresh_days": 90, "suggested": 5, "file_megabytes": 5, "files": 4}
+    given = {**numbers, "effective_from": "2026-09-28", "version": "0"}
     assert client.post("/articles/numbers/", given).status_code == 422
     assert client.post("/articles/numbers/", {**given, "reason": "加快复核"}).status_code == 302
     assert "加快复核" in text(client, "/articles/numbers/")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ninja import Field, Query, Router, Schema, Status
+from django.http import HttpResponse
+from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
+from huiyin.knowledge.actions.attach import attach_to_article, detach_from_article
 from huiyin.knowledge.actions.review import publish_article, return_article, submit_article
 from huiyin.knowledge.actions.save import save_article, write_article
 from huiyin.knowledge.actions.tend import confirm_article, retire_article, revive_article
 from huiyin.knowledge.actions.vote import vote_article
 from huiyin.knowledge.models import Article
-from huiyin.knowledge.queries.articles import NEWEST, article_seen_by, articles_in
+from huiyin.knowledge.pages.article_files import as_answer
+from huiyin.knowledge.queries.articles import NEWEST, article_seen_by, articles_in, file_seen_by, files_of
 from huiyin.knowledge.queries.numbers import today_of
 from huiyin.knowledge.queries.search import search_articles
 from huiyin.knowledge.rules.states import NEEDS
@@ -43,6 +46,23 @@ class ArticleOut(Schema):
     useless: int
     used: int
     changed_at: datetime
+
+
+class ArticleFileOut(Schema):
+    """A file of an article; ``size`` in bytes."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    in_use: bool = Field(description="Belongs to the text in use.")
+    in_newest: bool = Field(description="Belongs to the newest text, which may be a draft.")
+
+
+class ArticleDetailOut(ArticleOut):
+    """An article with its files; those of a draft only for those who write."""
+
+    files: list[ArticleFileOut]
 
 
 class FoundOut(Schema):
@@ -114,77 +134,112 @@ def find_articles(request: ApiRequest, text: str = "", language: str = "zh-hans"
     ]
 
 
-@router.post("", auth=needs(NEEDS["save"]), response=answers(ArticleOut, 201))
-def create_article(request: ApiRequest, data: ArticleIn) -> Status[ArticleOut]:
+@router.post("", auth=needs(NEEDS["save"]), response=answers(ArticleDetailOut, 201))
+def create_article(request: ApiRequest, data: ArticleIn) -> Status[ArticleDetailOut]:
     """Begins an article as a draft."""
     made = outcome(write_article, call_of_api(request), data.draft())
     return Status(201, _one(request, made))
 
 
-@router.get("/{int:article_id}", auth=needs(SEE), response=answers(ArticleOut))
-def get_article(request: ApiRequest, article_id: int) -> ArticleOut:
+@router.get("/{int:article_id}", auth=needs(SEE), response=answers(ArticleDetailOut))
+def get_article(request: ApiRequest, article_id: int) -> ArticleDetailOut:
     """One article."""
     return _one(request, article_id)
 
 
-@router.put("/{int:article_id}", auth=needs(NEEDS["save"]), response=answers(ArticleOut))
-def change_article(request: ApiRequest, article_id: int, data: ArticleChangeIn) -> ArticleOut:
+@router.put("/{int:article_id}", auth=needs(NEEDS["save"]), response=answers(ArticleDetailOut))
+def change_article(request: ApiRequest, article_id: int, data: ArticleChangeIn) -> ArticleDetailOut:
     """Saves a new version of the text as a draft; the text in use stays until the new one is published."""
     outcome(save_article, call_of_api(request), article_id, data.draft(), expected=data.expected, reason=data.reason)
     return _one(request, article_id)
 
 
-@router.post("/{int:article_id}/submit", auth=needs(NEEDS["submit"]), response=answers(ArticleOut))
-def hand_article_in(request: ApiRequest, article_id: int, data: ReviewerIn) -> ArticleOut:
+@router.post("/{int:article_id}/submit", auth=needs(NEEDS["submit"]), response=answers(ArticleDetailOut))
+def hand_article_in(request: ApiRequest, article_id: int, data: ReviewerIn) -> ArticleDetailOut:
     """Hands the newest text in for review."""
     outcome(submit_article, call_of_api(request), article_id, reviewer_id=data.reviewer_id)
     return _one(request, article_id)
 
 
-@router.post("/{int:article_id}/publish", auth=needs(NEEDS["publish"]), response=answers(ArticleOut))
-def put_article_into_use(request: ApiRequest, article_id: int) -> ArticleOut:
+@router.post("/{int:article_id}/publish", auth=needs(NEEDS["publish"]), response=answers(ArticleDetailOut))
+def put_article_into_use(request: ApiRequest, article_id: int) -> ArticleDetailOut:
     """Publishes the text in review; its author cannot."""
     outcome(publish_article, call_of_api(request), article_id)
     return _one(request, article_id)
 
 
-@router.post("/{int:article_id}/return", auth=needs(NEEDS["return"]), response=answers(ArticleOut))
-def give_article_back(request: ApiRequest, article_id: int, data: WhyIn) -> ArticleOut:
+@router.post("/{int:article_id}/return", auth=needs(NEEDS["return"]), response=answers(ArticleDetailOut))
+def give_article_back(request: ApiRequest, article_id: int, data: WhyIn) -> ArticleDetailOut:
     """Returns the text in review to its author."""
     outcome(return_article, call_of_api(request), article_id, reason=data.reason)
     return _one(request, article_id)
 
 
-@router.post("/{int:article_id}/confirm", auth=needs(NEEDS["confirm"]), response=answers(ArticleOut))
-def confirm_article_is_right(request: ApiRequest, article_id: int) -> ArticleOut:
+@router.post("/{int:article_id}/confirm", auth=needs(NEEDS["confirm"]), response=answers(ArticleDetailOut))
+def confirm_article_is_right(request: ApiRequest, article_id: int) -> ArticleDetailOut:
     """Says that the text in use is still right."""
     outcome(confirm_article, call_of_api(request), article_id)
     return _one(request, article_id)
 
 
-@router.post("/{int:article_id}/retire", auth=needs(NEEDS["retire"]), response=answers(ArticleOut))
-def take_article_out_of_use(request: ApiRequest, article_id: int, data: WhyIn) -> ArticleOut:
+@router.post("/{int:article_id}/retire", auth=needs(NEEDS["retire"]), response=answers(ArticleDetailOut))
+def take_article_out_of_use(request: ApiRequest, article_id: int, data: WhyIn) -> ArticleDetailOut:
     """Takes an article out of use."""
     outcome(retire_article, call_of_api(request), article_id, reason=data.reason)
     return _one(request, article_id)
 
 
-@router.post("/{int:article_id}/revive", auth=needs(NEEDS["revive"]), response=answers(ArticleOut))
-def take_article_up_again(request: ApiRequest, article_id: int) -> ArticleOut:
+@router.post("/{int:article_id}/revive", auth=needs(NEEDS["revive"]), response=answers(ArticleDetailOut))
+def take_article_up_again(request: ApiRequest, article_id: int) -> ArticleDetailOut:
     """Takes a retired article up again as a draft."""
     outcome(revive_article, call_of_api(request), article_id)
     return _one(request, article_id)
 
 
-@router.post("/{int:article_id}/vote", auth=needs(SEE), response=answers(ArticleOut))
-def judge_article(request: ApiRequest, article_id: int, data: VoteIn) -> ArticleOut:
+@router.post("/{int:article_id}/vote", auth=needs(SEE), response=answers(ArticleDetailOut))
+def judge_article(request: ApiRequest, article_id: int, data: VoteIn) -> ArticleDetailOut:
     """Says whether the text in use helped; a second vote replaces the first."""
     outcome(vote_article, call_of_api(request), article_id, useful=data.useful)
     return _one(request, article_id)
 
 
-def _one(request: ApiRequest, article_id: int) -> ArticleOut:
-    return article_out(article_seen_by(request.actor, article_id))
+@router.post("/{int:article_id}/files", auth=needs(NEEDS["save"]), response=answers(ArticleDetailOut, 201))
+def attach_article_file(request: ApiRequest, article_id: int, upload: File[UploadedFile]) -> Status[ArticleDetailOut]:
+    """Keeps a picture or PDF with the newest text, as a new version of it."""
+    outcome(attach_to_article, call_of_api(request), article_id, uploads=[upload])
+    return Status(201, _one(request, article_id))
+
+
+@router.delete("/{int:article_id}/files/{int:file_id}", auth=needs(NEEDS["save"]), response=answers(ArticleDetailOut))
+def take_article_file_out(request: ApiRequest, article_id: int, file_id: int) -> ArticleDetailOut:
+    """Takes a file out of the newest text, as a new version of it."""
+    outcome(detach_from_article, call_of_api(request), article_id, file_id=file_id)
+    return _one(request, article_id)
+
+
+@router.get("/{int:article_id}/files/{int:file_id}", auth=needs(SEE), response=answers(None))
+def get_article_file(request: ApiRequest, article_id: int, file_id: int) -> HttpResponse:
+    """The file's content."""
+    return as_answer(file_seen_by(request.actor, article_id, file_id))
+
+
+def _one(request: ApiRequest, article_id: int) -> ArticleDetailOut:
+    article = article_seen_by(request.actor, article_id)
+    shown = {file.pk: file for file in (files_of(article.shown) if article.shown else [])}
+    writes = request.actor.may("knowledge.write")
+    newest = {file.pk: file for file in (files_of(article.newest) if writes and article.newest else [])}
+    files = [
+        ArticleFileOut(
+            id=pk,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            in_use=pk in shown,
+            in_newest=pk in newest,
+        )
+        for pk, file in sorted({**shown, **newest}.items())
+    ]
+    return ArticleDetailOut(**article_out(article).model_dump(), files=files)
 
 
 def article_out(article: Article) -> ArticleOut:

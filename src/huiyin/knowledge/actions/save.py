@@ -60,15 +60,20 @@ def save_article(act: Act, article_id: int, draft: Draft, *, expected: int | Non
     return article
 
 
+def next_text(act: Act, article: Article, text: ArticleText, *, reason: str) -> ArticleText:
+    """The same words as a new version, for what changed beside them; the caller saves ``newest`` with the move."""
+    return _written(act, article, text.draft, expected=text.version, reason=reason[:200])
+
+
 def made_from(source: tuple[str, int]) -> Article | None:
     """The article that was made from a record and is not retired."""
     rows = Article.objects.filter(source=source[0], source_id=source[1]).exclude(state=State.RETIRED)
     return rows.order_by("-pk").first()
 
 
-def _written(act: Act, article: Article, draft: Draft, *, expected: int | None, reason: str) -> None:
+def _written(act: Act, article: Article, draft: Draft, *, expected: int | None, reason: str) -> ArticleText:
     values: dict[str, Any] = {**values_of(draft), "author_id": act.actor.staff_id}
-    article.newest = new_version(
+    made = article.newest = new_version(
         act,
         ArticleText,
         {"article": article},
@@ -77,6 +82,7 @@ def _written(act: Act, article: Article, draft: Draft, *, expected: int | None, 
         reason=reason,
         expected=expected,
     )
+    return made
 
 
 def values_of(draft: Draft) -> dict[str, Any]:

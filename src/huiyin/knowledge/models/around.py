@@ -9,6 +9,7 @@ from django.db import models
 from huiyin.foundation.kept import Settled
 from huiyin.foundation.recorded import Recorded
 from huiyin.knowledge.models.article import Article, ArticleText
+from huiyin.knowledge.rules.files import PICTURE
 from huiyin.knowledge.rules.numbers import ReviewNumbers
 from huiyin.organisation.public import Department, Staff
 
@@ -67,9 +68,14 @@ class ArticleUse(models.Model):
 
 
 class ArticleFile(models.Model):
-    """A file kept with an article, known by the SHA-256 of its content; ``path`` is its place in the store."""
+    """A file of an article's versions from ``since`` on; ``until`` is the first one without it (None: there is none).
+
+    ``digest`` is the SHA-256 of its content, ``path`` its place in the store.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
+    since = models.PositiveIntegerField(default=1)
+    until = models.PositiveIntegerField(null=True)
     name = models.CharField(max_length=120)
     media_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
@@ -79,10 +85,19 @@ class ArticleFile(models.Model):
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "digest"], name="article_file_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "digest"], condition=models.Q(until=None), name="article_file_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown with the text instead of being taken away."""
+        return self.media_type == PICTURE
 
 
 class KnowledgeNumbers(Recorded, Settled):

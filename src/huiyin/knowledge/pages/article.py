@@ -21,8 +21,9 @@ from huiyin.knowledge.actions.tend import confirm_article, retire_article, reviv
 from huiyin.knowledge.actions.vote import vote_article
 from huiyin.knowledge.models import Article, ArticleFile, ArticleText
 from huiyin.knowledge.queries.articles import Verb, article_seen_by, files_of, sees_article, verbs_of, vote_of
-from huiyin.knowledge.queries.numbers import today_of
+from huiyin.knowledge.queries.numbers import numbers_on, today_of
 from huiyin.knowledge.queries.people import reviewers
+from huiyin.knowledge.rules.files import ACCEPTED
 from huiyin.knowledge.rules.markdown import as_html
 from huiyin.knowledge.rules.states import NEEDS, VISIBILITIES
 from huiyin.knowledge.topics import article_topics
@@ -57,7 +58,12 @@ class ArticlePage:
     may_edit: bool
     may_file: bool
     vote: bool | None
-    files: list[ArticleFile]
+    pictures: list[ArticleFile]
+    papers: list[ArticleFile]
+    accepted: str
+    file_megabytes: int
+    may_attach: bool
+    may_detach: bool
     reviewers: list[tuple[int, str]]
     panels: list[FilledPanel]
 
@@ -100,6 +106,13 @@ def article_step(request: Request, article_id: int, verb: str) -> HttpResponse:
     return go("article", article_id) if sees_article(request.actor, article_id) else go("articles")
 
 
+def article_again(request: Request, article_id: int, wrong: forms.Form) -> HttpResponse:
+    """The page with what was wrong about its files, the newest text shown."""
+    context = _page(request, article_id, newest=True)
+    form = StepForm(people=context.reviewers)
+    return show(request, "knowledge/article.html", context, 422, form=form, files=wrong)
+
+
 def _carry_out(request: Request, article_id: int, verb: str, form: StepForm) -> None:
     call = call_of(request)
     if verb in ("useful", "useless"):
@@ -109,9 +122,10 @@ def _carry_out(request: Request, article_id: int, verb: str, form: StepForm) -> 
     STEPS[verb](call, article_id, **({wanted: form.cleaned_data[wanted]} if wanted else {}))
 
 
-def _page(request: Request, article_id: int) -> ArticlePage:
+def _page(request: Request, article_id: int, *, newest: bool = False) -> ArticlePage:
     article = article_seen_by(request.actor, article_id)
-    text = _text(request, article)
+    text = _text(request, article, newest=newest)
+    files, numbers = files_of(text), numbers_on(today_of(clock.now()))
     title, said = text.said(get_language() or "")
     label, tone = article.standing(today_of(clock.now()))
     verbs = [verb for verb in verbs_of(request.actor, article) if verb.code != "save"]
@@ -132,16 +146,21 @@ def _page(request: Request, article_id: int) -> ArticlePage:
         may_edit=may_save,
         may_file=request.actor.may("knowledge.write"),
         vote=vote_of(request.actor, article),
-        files=files_of(article),
+        pictures=[file for file in files if file.is_picture],
+        papers=[file for file in files if not file.is_picture],
+        accepted=ACCEPTED,
+        file_megabytes=numbers.file_megabytes,
+        may_attach=may_save and text.pk == article.newest_id and len(files) < numbers.files,
+        may_detach=may_save and text.pk == article.newest_id,
         reviewers=_reviewers(article, verbs),
         panels=panels_of("article", request.actor, article_id),
     )
 
 
-def _text(request: Request, article: Article) -> ArticleText:
+def _text(request: Request, article: Article, *, newest: bool) -> ArticleText:
     """The text in use; the newest one for those who write, when asked for or when none is in use."""
     writes = request.actor.may("knowledge.write")
-    newest = request.GET.get("text") == "newest" or article.shown is None
+    newest = newest or request.GET.get("text") == "newest" or article.shown is None
     text = article.newest if writes and newest else article.shown
     if text is None:
         raise NotFound

@@ -24,6 +24,8 @@ LABELS = {
     "decide_days": _("Working days for a review"),
     "fresh_days": _("Days until an article is looked at again"),
     "suggested": _("Articles suggested beside a case"),
+    "file_megabytes": _("Megabytes of a file of an article"),
+    "files": _("Files of an article"),
 }
 
 

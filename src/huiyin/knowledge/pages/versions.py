@@ -12,7 +12,7 @@ from huiyin.foundation import clock
 from huiyin.foundation.pages import Request, page, show
 from huiyin.foundation.versions import Difference, Version, two_of, versions_of
 from huiyin.knowledge.models import Article, ArticleText
-from huiyin.knowledge.queries.articles import article_seen_by, versions_rows
+from huiyin.knowledge.queries.articles import article_seen_by, files_of, versions_rows
 from huiyin.knowledge.queries.numbers import today_of
 from huiyin.knowledge.rules.states import VISIBILITIES
 
@@ -51,7 +51,9 @@ def article_versions(request: Request, article_id: int) -> HttpResponse:
 
 def _differences(older: ArticleText, newer: ArticleText) -> list[Difference]:
     pairs = ((label, _said(older, name), _said(newer, name)) for name, label in PARTS.items())
-    return [Difference(gettext(label), before, after) for label, before, after in pairs if before != after]
+    files = (gettext("Files"), *(", ".join(file.name for file in files_of(text)) for text in (older, newer)))
+    said = ((gettext(label), before, after) for label, before, after in pairs)
+    return [Difference(label, before, after) for label, before, after in (*said, files) if before != after]
 
 
 def _said(text: ArticleText, name: str) -> str:

@@ -77,9 +77,27 @@ def vote_of(actor: Actor, article: Article) -> bool | None:
     return votes.values_list("useful", flat=True).first()
 
 
-def files_of(article: Article) -> list[ArticleFile]:
-    """The files kept with an article, oldest first."""
-    return list(article.files.order_by("pk"))
+def files_of(text: ArticleText) -> list[ArticleFile]:
+    """The files that belong to a version, oldest first."""
+    rows = ArticleFile.objects.filter(article=text.article_id, since__lte=text.version)
+    return list(rows.filter(Q(until=None) | Q(until__gt=text.version)).order_by("pk"))
+
+
+def file_seen_by(actor: Actor, article_id: int, file_id: int) -> ArticleFile:
+    """A file of the text in use; for those who write, of any version.
+
+    Raises:
+        NotFound: no such file, or outside the viewer's scope.
+    """
+    article = article_seen_by(actor, article_id)
+    if actor.may("knowledge.write"):
+        found = article.files.filter(pk=file_id).first()
+    else:
+        shown = files_of(article.shown) if article.shown else []
+        found = next((file for file in shown if file.pk == file_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def articles_about(subject: str, subject_id: int) -> list[int]:

@@ -48,7 +48,8 @@ def _near(actor: Actor, told: str, words: list[str]) -> list[tuple[Any, ...]]:
         cursor.execute(_COMMON, [words])
         asked = searches(told, dict(cursor.fetchall()))
         cursor.execute(_NEAR.format(sight=sight), {**values, **bounds, "searches": asked, "words": words})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _scored(

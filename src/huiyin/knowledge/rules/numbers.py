@@ -10,17 +10,24 @@ LIMITS: dict[str, tuple[int, int]] = {
     "decide_days": (1, 30),
     "fresh_days": (7, 1825),
     "suggested": (1, 10),
+    "file_megabytes": (1, 20),
+    "files": (1, 30),
 }
 """Smallest and largest sensible value of each number."""
 
 
 @dataclass(frozen=True)
 class ReviewNumbers:
-    """Working days for a review, calendar days until an article is looked at again, and how many are suggested."""
+    """Working days for a review, calendar days until an article is looked at again, and how many are suggested.
+
+    ``file_megabytes`` is the size of one file of an article, ``files`` how many one version may have.
+    """
 
     decide_days: int = 3
     fresh_days: int = 180
     suggested: int = 4
+    file_megabytes: int = 10
+    files: int = 10
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> ReviewNumbers:
