@@ -9,13 +9,13 @@ from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
+from huiyin.foundation.file_answer import file_answer
 from huiyin.knowledge.actions.attach import attach_to_article, detach_from_article
 from huiyin.knowledge.actions.review import publish_article, return_article, submit_article
 from huiyin.knowledge.actions.save import save_article, write_article
 from huiyin.knowledge.actions.tend import confirm_article, retire_article, revive_article
 from huiyin.knowledge.actions.vote import vote_article
 from huiyin.knowledge.models import Article
-from huiyin.knowledge.pages.article_files import as_answer
 from huiyin.knowledge.queries.articles import NEWEST, article_seen_by, articles_in, file_seen_by, files_of
 from huiyin.knowledge.queries.numbers import today_of
 from huiyin.knowledge.queries.search import search_articles
@@ -220,7 +220,8 @@ def take_article_file_out(request: ApiRequest, article_id: int, file_id: int) ->
 @router.get("/{int:article_id}/files/{int:file_id}", auth=needs(SEE), response=answers(None))
 def get_article_file(request: ApiRequest, article_id: int, file_id: int) -> HttpResponse:
     """The file's content."""
-    return as_answer(file_seen_by(request.actor, article_id, file_id))
+    file = file_seen_by(request.actor, article_id, file_id)
+    return file_answer(file.path, file.media_type, file.name, shown=file.is_picture)
 
 
 def _one(request: ApiRequest, article_id: int) -> ArticleDetailOut:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -12,12 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.foundation.files import kept
+from huiyin.foundation.file_answer import file_answer
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page
 from huiyin.foundation.uploads import FilesField
 from huiyin.knowledge.actions.attach import attach_to_article, detach_from_article
-from huiyin.knowledge.models import ArticleFile
 from huiyin.knowledge.pages.article import article_again
 from huiyin.knowledge.queries.articles import article_seen_by, file_seen_by
 from huiyin.knowledge.rules.files import ACCEPTED
@@ -57,17 +55,8 @@ def article_file_out(request: Request, article_id: int, file_id: int) -> HttpRes
 @page("articles/<int:article_id>/files/<int:file_id>/", name="article-file", needs="knowledge.see")
 def article_file(request: Request, article_id: int, file_id: int) -> HttpResponse:
     """One file: a picture of our own making is shown, a PDF is taken away."""
-    return as_answer(file_seen_by(request.actor, article_id, file_id))
-
-
-def as_answer(file: ArticleFile) -> HttpResponse:
-    """The file's bytes; nobody on the way keeps a copy, no browser guesses what it is."""
-    answer = HttpResponse(kept(file.path), content_type=file.media_type)
-    shown = "inline" if file.is_picture else "attachment"
-    answer["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(file.name)}"
-    answer["Cache-Control"] = "private, max-age=3600"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    file = file_seen_by(request.actor, article_id, file_id)
+    return file_answer(file.path, file.media_type, file.name, shown=file.is_picture)
 
 
 def _after(request: Request, article_id: int, form: Any) -> HttpResponse:
