@@ -80,4 +80,5 @@ _KINDS = [
         page="case",
     ),
 ]
-KINDS = [replace(kind, because=why_policy) for kind in _KINDS]
+_OF_A_PERSON = "case.task"  # owed by whom the task names, not by the case's owner
+KINDS = [replace(kind, because=why_policy, handed_over_by_room=kind.code != _OF_A_PERSON) for kind in _KINDS]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from huiyin.cases.actions.begin_clock_work import follow_calendar
 from huiyin.cases.actions.parts import LABEL, go_on_with_parts, rest_for_part
 from huiyin.cases.actions.receive_message import receive_message
+from huiyin.cases.actions.stand_in import hand_over_all, hand_over_cases
 from huiyin.channels.public import MessageReceived
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
+from huiyin.organisation.public import PersonAway, PersonLeaving
 from huiyin.spare_parts.public import PartsComplete, PartsMissing
 from huiyin.working_time.public import CalendarChanged
 
@@ -48,3 +50,15 @@ def go_on_with_the_part(call: Call, event: PartsComplete) -> None:
     label, case_id = event.about
     if label == LABEL:
         go_on_with_parts(call, case_id, event.part)
+
+
+@reacts_to(PersonAway)
+def cases_find_other_hands(call: Call, event: PersonAway) -> None:
+    """Cases of somebody who is away go to the stand-in, or back to the department (ORG-4)."""
+    hand_over_cases(Call(SYSTEM, call.now), event)
+
+
+@reacts_to(PersonLeaving)
+def cases_find_a_successor(call: Call, event: PersonLeaving) -> None:
+    """Open cases of somebody who leaves go to the successor."""
+    hand_over_all(Call(SYSTEM, call.now), event)
