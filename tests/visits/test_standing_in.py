@@ -109,7 +109,7 @@ def test_other_promises_due_meanwhile_change_hands_and_later_ones_do_not(
             department=department,
         )
 
-    now, later, own = owes("case.verify", 2), owes("case.plan", 9), owes("case.tell_result", 2, None)
+    now, later, own = owes("case.task", 2), owes("spare_parts.bring", 9), owes("visit.answer_owed", 2, None)
     away(visiting)
     tell_absences(system_call())
     owners = [Promise.objects.get(pk=each.pk).owner for each in (now, later, own)]

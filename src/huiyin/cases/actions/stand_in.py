@@ -48,14 +48,15 @@ def hand_over_all(act: Act, leaving: PersonLeaving) -> int:
         Conflict: there are open cases and nobody to take them.
     """
     moved = list(Case.objects.live().select_for_update().filter(owner=leaving.staff_id).order_by("pk"))
-    if moved and leaving.successor_id is None:
+    if not moved:
+        return 0
+    if leaving.successor_id is None:
         raise Conflict(
             message(_("%(count)s cases are still open. Choose somebody who takes them over."), count=len(moved))
         )
-    if moved:
-        _give(act, moved, leaving.successor_id, {"left": leaving.staff_id})
-        text = message(_("A colleague has left; %(count)s cases are yours now."), count=len(moved))
-        notify_staff(act.call, [leaving.successor_id], text, page="cases")
+    _give(act, moved, leaving.successor_id, {"left": leaving.staff_id})
+    text = message(_("A colleague has left; %(count)s cases are yours now."), count=len(moved))
+    notify_staff(act.call, [leaving.successor_id], text, page="cases")
     return len(moved)
 
 
