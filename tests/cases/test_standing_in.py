@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.cases.actions.assign import assign_case
+from huiyin.cases.actions.save_routing import save_routing
 from huiyin.cases.models import Case, CaseNote, CaseWatcher
+from huiyin.cases.queries.absences import load_of
 from huiyin.channels.models import StaffNotice
 from huiyin.foundation.calls import system_call
 from huiyin.kernel.refusal import Conflict
@@ -66,7 +70,7 @@ def test_open_cases_go_to_the_stand_in_once_with_their_promises_and_one_notice(c
     assert (owners(mine), owes(mine)) == (["agent2"] * 3, {"agent2"})
     assert told(company.staff["agent2"]) == ["agent is away; 3 cases are yours now."]
     assert told(company.staff["service_manager"]) == [
-        "agent is away until 2026-10-16; of 3 cases with the stand-in, 3 fall due by then."
+        "agent is away until 2026-10-16; of 3 cases with colleagues, 3 fall due by then."
     ]
     assert CaseWatcher.objects.filter(staff=company.staff["agent"], why="away").count() == 3
     assert CaseNote.objects.filter(text__contains="2026-10-16").count() == 3
@@ -142,3 +146,44 @@ def test_many_cases_cost_as_many_statements_as_few(cases: Cases) -> None:
     away(cases.company, "agent2")
     cost(1)
     assert cost(2) == cost(12)
+
+
+def test_routing_finds_a_colleague_of_the_department_where_there_is_no_stand_in(cases: Cases) -> None:
+    company, agent = cases.company, cases.company.staff["agent"]
+    by_turn = {"name": "轮流", "name_en": "", "condition": {}, "department": "service", "who": "turn", "skill": ""}
+    mine = owned(cases, 4)
+    save_routing(company.call("director"), [by_turn], effective_from=FIRST, reason="轮流")
+    away(company)
+    tell_absences(system_call())
+    assert owners(mine) == ["agent2"] * 4
+    assert agent.name not in owes(mine)
+
+
+def test_a_stand_in_who_does_not_work_on_cases_gets_none(cases: Cases) -> None:
+    mine = owned(cases)
+    away(cases.company, "auditor")
+    tell_absences(system_call())
+    assert (owners(mine), told(cases.company.staff["auditor"])) == ([None], [])
+
+
+def test_a_stand_in_of_another_department_takes_the_case_and_the_department_stays(cases: Cases) -> None:
+    [mine] = owned(cases)
+    away(cases.company, "engineer")
+    tell_absences(system_call())
+    mine.refresh_from_db()
+    assert (owners([mine]), mine.department) == (["engineer"], cases.company.departments["service"])
+    assert Case.objects.in_area_of(cases.company.actor("engineer")).filter(pk=mine.pk).exists()
+
+
+def test_the_persons_page_says_how_many_cases_need_somebody_meanwhile(
+    cases: Cases, sign_in: Callable[[str], Client]
+) -> None:
+    [_due, later] = owned(cases, 2)
+    Case.objects.filter(pk=later.pk).update(due_at="2026-12-01T00:00:00Z", unanswered_since=None)
+    away(cases.company, "agent2")
+    agent = cases.company.staff["agent"]
+    load = load_of(agent.pk, FIRST)
+    assert (load.live, [each.in_need for each in load.away]) == (2, [1])
+    address = f"/organisation/people/{agent.pk}/"
+    assert "1 个需要他人处理" in sign_in("director").get(address).content.decode()
+    assert "需要他人处理" not in sign_in("agent").get(address).content.decode()

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from huiyin.cases.actions.parts import LABEL
 from huiyin.cases.models import Agreement, Case, CaseDiagnosis, CaseIdentity, CaseStay, OwnStageStay
+from huiyin.cases.queries.absences import Load, load_of
 from huiyin.cases.queries.agreements import agreements_of, with_policies
 from huiyin.cases.queries.findings import diagnoses_of, own_stays_of
 from huiyin.cases.queries.outside import Writer, writers_of
+from huiyin.cases.queries.sla import company_day
 from huiyin.cases.queries.stays import Stay, WithDepartment, stays_of, with_departments
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.queries.ties import Tied, links_of, merges_of, ties_of
@@ -183,6 +185,11 @@ def writers_panel(actor: Actor, case_id: int) -> WritersPanel | None:
     return WritersPanel(rows, reverse("case", args=[case_id]), actor.may(NEEDS["join_identity"])) if rows else None
 
 
+def load_panel(actor: Actor, staff_id: int) -> Load | None:
+    """A person's live cases and what happens to them on days off, for whoever gives cases to people."""
+    return load_of(staff_id, company_day(clock.now())) if actor.may(NEEDS["assign"]) else None
+
+
 PANELS = [
     Panel(
         place="case",
@@ -232,6 +239,7 @@ PANELS = [
         empty=no_agreements,
     ),
     Panel(place="customer", template="cases/_panel.html", order=30, build=customer_panel),
+    Panel(place="person", template="cases/_load.html", order=10, build=load_panel),
     Panel(place="visit", template="cases/_panel.html", order=30, build=visit_panel),
     Panel(place="wall", template="cases/_departments.html", order=10, build=departments_panel),
 ]

@@ -3,41 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from huiyin.cases.actions.routing import person_for
 from huiyin.cases.models import Case, CaseNote, CaseWatcher
 from huiyin.cases.models.talk import NoteKind
-from huiyin.cases.queries.absences import falls_due_by
+from huiyin.cases.queries.absences import in_need
+from huiyin.cases.queries.customers import tier_of
+from huiyin.cases.queries.routing import WORKERS, route_for
 from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
-from huiyin.organisation.public import Department, PersonAway, PersonLeaving
+from huiyin.organisation.public import Department, PersonAway, PersonLeaving, Staff
 from huiyin.promises.public import hand_over_many
+
+WAITING = _("%(name)s is away until %(day)s; of %(count)s cases that nobody has, %(due)s fall due by then.")
+TAKEN = _("%(name)s is away until %(day)s; of %(count)s cases with colleagues, %(due)s fall due by then.")
 
 
 @action("cases.stand_in")
 def hand_over_cases(act: Act, away: PersonAway) -> int:
-    """Gives the open cases that need somebody before the leave ends to the stand-in, else to their department or store.
+    """Gives the open cases that need somebody before the leave ends to the stand-in, if that is who works on cases.
 
-    Returns how many. A case of which nothing is due by then and whose customer waits for no answer stays: as soon as
-    that changes the next run takes it. Departments stay as they are, so no clock between departments begins or ends.
-    The one who is away follows the cases from now on; nothing comes back by itself.
+    Else the rule of routing finds a colleague of the department that has the case, or it waits there (or in its store)
+    for whoever takes it. Returns how many. A case of which nothing is due by then and whose customer waits for no
+    answer stays: as soon as that changes the next run takes it. Departments stay as they are, so no clock between departments
+    begins or ends. The one who is away follows the cases from now on; nothing comes back by itself.
     """
-    rows = Case.objects.live().select_for_update().filter(falls_due_by(away.until), owner=away.staff_id)
-    if away.stand_in_id is None:
-        rows = rows.filter(Q(department__isnull=False) | Q(store__isnull=False))
-    moved = list(rows.order_by("pk"))
+    rows = in_need(away.staff_id, away.until).filter(Q(department__isnull=False) | Q(store__isnull=False))
+    moved = list(rows.select_for_update(of=("self",)).order_by("pk"))
     if moved:
-        _give(act, moved, away.stand_in_id, {"absent": away.name, "until": away.last_day.isoformat()})
+        shares = _shares(act, moved, away)
+        for owner, cases in shares.items():
+            _give(act, cases, owner, {"absent": away.name, "until": away.last_day.isoformat()})
         _follow(act, moved, away.staff_id)
         _note(act, moved, gettext(_("Handed over: %(name)s is away until %(day)s.")), away)
-        _tell(act, away, moved)
+        _tell(act, away, shares)
     return len(moved)
+
+
+def _shares(act: Act, cases: list[Case], away: PersonAway) -> dict[int | None, list[Case]]:
+    """Who takes which cases; None: they wait."""
+    if Staff.objects.filter(pk=away.stand_in_id or 0, is_active=True, roles__overlap=WORKERS).exists():
+        return {away.stand_in_id: cases}
+    shares: dict[int | None, list[Case]] = {}
+    for case in cases:
+        shares.setdefault(_colleague(act, case), []).append(case)
+    return shares
+
+
+def _colleague(act: Act, case: Case) -> int | None:
+    """Whom the rule of routing finds in the department that has the case."""
+    rule = route_for(case, tier_of(case.customer), act.now)
+    if case.department is None or rule.department != case.department.code:
+        return None
+    found = person_for(act, rule, case.department)
+    return None if found == case.owner_id else found
 
 
 @action("cases.succeed")
@@ -63,6 +89,8 @@ def hand_over_all(act: Act, leaving: PersonLeaving) -> int:
 def _give(act: Act, cases: list[Case], owner: int | None, why: dict[str, object]) -> None:
     ids = [case.pk for case in cases]
     Case.objects.filter(pk__any_of=ids).update(owner_id=owner)
+    for case in cases:
+        case.owner_id = owner
     hand_over_many(act.call, subject_label="cases.case", ids=ids, owner=owner)
     whose = {case.pk: case.customer_id for case in cases}
     act.record_each(((case, {**why, "to": owner}) for case in cases), customers=whose)
@@ -79,24 +107,22 @@ def _note(act: Act, cases: Iterable[Case], text: str, away: PersonAway) -> None:
     CaseNote.objects.bulk_create(CaseNote(case=case, kind=NoteKind.NOTE, text=words, at=act.now) for case in cases)
 
 
-def _tell(act: Act, away: PersonAway, cases: list[Case]) -> None:
-    """The stand-in hears once how many came; each head once how many fall due meanwhile and who has them."""
-    if away.stand_in_id is not None:
-        text = message(_("%(name)s is away; %(count)s cases are yours now."), name=away.name, count=len(cases))
-        notify_staff(act.call, [away.stand_in_id], text, page="cases")
+def _tell(act: Act, away: PersonAway, shares: Mapping[int | None, list[Case]]) -> None:
+    """Each who takes cases hears once how many came; each head once of those that wait and of those with others."""
+    for owner, cases in shares.items():
+        if owner is not None:
+            text = message(_("%(name)s is away; %(count)s cases are yours now."), name=away.name, count=len(cases))
+            notify_staff(act.call, [owner], text, page="cases")
+    _tell_heads(act, away, shares.get(None, []), WAITING)
+    _tell_heads(act, away, [case for owner, cases in shares.items() if owner for case in cases], TAKEN)
+
+
+def _tell_heads(act: Act, away: PersonAway, cases: list[Case], text: str) -> None:
     there = Department.objects.filter(pk__in={case.department_id for case in cases}, head__isnull=False)
-    heads = dict(there.values_list("pk", "head_id"))
+    heads = {key: head for key, head in there.values_list("pk", "head_id") if head}
     led = Counter(heads[case.department_id] for case in cases if case.department_id in heads)
-    due = Counter(
-        heads[case.department_id] for case in cases if case.department_id in heads and case.due_at < away.until
-    )
+    due = Counter(heads[c.department_id] for c in cases if c.department_id in heads and c.due_at < away.until)
     for head, count in led.items():
-        if head not in (away.stand_in_id, away.staff_id):
+        if head not in {away.staff_id, *(case.owner_id for case in cases)}:
             numbers = {"name": away.name, "day": away.last_day.isoformat(), "count": count, "due": due[head]}
-            notify_staff(act.call, [head], message(_told(away), **numbers), page="cases")
-
-
-def _told(away: PersonAway) -> str:
-    if away.stand_in_id is None:
-        return _("%(name)s is away until %(day)s; of %(count)s cases that nobody has, %(due)s fall due by then.")
-    return _("%(name)s is away until %(day)s; of %(count)s cases with the stand-in, %(due)s fall due by then.")
+            notify_staff(act.call, [head], message(text, **numbers), page="cases")

@@ -219,7 +219,8 @@ class Case(Recorded):
 class CaseWatcher(models.Model):
     """Somebody who follows a case: is told of its moves and of the customer's words, and may read it.
 
-    ``why`` is ``own`` (the person's own wish), ``added`` (somebody else's) or ``mention`` (a note named the person).
+    ``why`` is ``own`` (the person's own wish), ``added`` (somebody else's), ``mention`` (a note named the person) or
+    ``away`` (the person had the case and was away).
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="watchers")

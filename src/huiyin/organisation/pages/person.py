@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
+from huiyin.foundation.slots import FilledPanel, panels_of
 from huiyin.organisation.actions.save_person import save_person
 from huiyin.organisation.models import Leave, Staff
 from huiyin.organisation.pages import choices
@@ -63,6 +64,7 @@ class PersonPage:
     person: Staff | None
     roles: str
     leave: list[Leave]
+    panels: list[FilledPanel]
     week: list[tuple[int, str, str]]
     days: list[tuple[date, str]]
     can_change: bool
@@ -129,6 +131,7 @@ def shown(
         week=_week(duty, week),
         days=[(day, said(shifts)) for day, shifts in sorted(duty.days.items(), reverse=True)[:20]],
         leave=list(person.leave.select_related("stand_in").order_by("-first_day")[:20]) if person else [],
+        panels=panels_of("person", request.actor, person.pk) if person else [],
         can_change=may,
         successors=choices.people(without=person.pk) if person and may else [],
         myself=person is not None and person.pk == request.actor.id,
