@@ -187,3 +187,12 @@ def test_the_persons_page_says_how_many_cases_need_somebody_meanwhile(
     address = f"/organisation/people/{agent.pk}/"
     assert "1 个需要他人处理" in sign_in("director").get(address).content.decode()
     assert "需要他人处理" not in sign_in("agent").get(address).content.decode()
+
+
+@pytest.mark.parametrize(("stand_in", "holder"), [("agent2", "agent2"), ("", "agent")])
+def test_a_case_of_no_department_goes_to_a_stand_in_only(cases: Cases, stand_in: str, holder: str) -> None:
+    mine = owned(cases)
+    Case.objects.update(department=None, store=None)
+    away(cases.company, stand_in)
+    tell_absences(system_call())
+    assert owners(mine) == [holder]

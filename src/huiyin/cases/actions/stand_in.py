@@ -32,13 +32,16 @@ def hand_over_cases(act: Act, away: PersonAway) -> int:
 
     Else the rule of routing finds a colleague of the department that has the case, or it waits there (or in its store)
     for whoever takes it. Returns how many. A case of which nothing is due by then and whose customer waits for no
-    answer stays: as soon as that changes the next run takes it. Departments stay as they are, so no clock between departments
-    begins or ends. The one who is away follows the cases from now on; nothing comes back by itself.
+    answer stays: as soon as that changes the next run takes it. Departments stay as they are, so no clock between
+    departments begins or ends. The one who is away follows the cases from now on; nothing comes back by itself.
     """
-    rows = in_need(away.staff_id, away.until).filter(Q(department__isnull=False) | Q(store__isnull=False))
+    stand_in = Staff.objects.filter(pk=away.stand_in_id or 0, is_active=True, roles__overlap=WORKERS).first()
+    rows = in_need(away.staff_id, away.until)
+    if stand_in is None:
+        rows = rows.filter(Q(department__isnull=False) | Q(store__isnull=False))
     moved = list(rows.select_for_update(of=("self",)).order_by("pk"))
     if moved:
-        shares = _shares(act, moved, away)
+        shares = _shares(act, moved, stand_in)
         for owner, cases in shares.items():
             _give(act, cases, owner, {"absent": away.name, "until": away.last_day.isoformat()})
         _follow(act, moved, away.staff_id)
@@ -47,13 +50,11 @@ def hand_over_cases(act: Act, away: PersonAway) -> int:
     return len(moved)
 
 
-def _shares(act: Act, cases: list[Case], away: PersonAway) -> dict[int | None, list[Case]]:
+def _shares(act: Act, cases: list[Case], stand_in: Staff | None) -> dict[int | None, list[Case]]:
     """Who takes which cases; None: they wait."""
-    if Staff.objects.filter(pk=away.stand_in_id or 0, is_active=True, roles__overlap=WORKERS).exists():
-        return {away.stand_in_id: cases}
     shares: dict[int | None, list[Case]] = {}
     for case in cases:
-        shares.setdefault(_colleague(act, case), []).append(case)
+        shares.setdefault(stand_in.pk if stand_in else _colleague(act, case), []).append(case)
     return shares
 
 
