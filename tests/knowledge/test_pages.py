@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huiyin.cases.public import ProblemType
 from huiyin.knowledge.models import Article, ArticleVote
 from tests.conftest import Company
 from tests.knowledge.conftest import TITLE, Articles
@@ -125,3 +126,10 @@ def test_numbers_are_changed_with_a_reason(sign_in: SignIn) -> None:
     assert client.post("/articles/numbers/", given).status_code == 422
     assert client.post("/articles/numbers/", {**given, "reason": "加快复核"}).status_code == 302
     assert "加快复核" in text(client, "/articles/numbers/")
+
+
+def test_a_type_below_another_one_stands_on_the_page_as_it_is_called(articles: Articles, sign_in: SignIn) -> None:
+    above = ProblemType.objects.create(code="fault", name="故障")
+    ProblemType.objects.create(code="fault.leak", name="漏水", parent=above)
+    article = articles.published(problem_types=("fault.leak",))
+    assert "<dd>漏水</dd>" in text(sign_in("agent"), reverse("article", args=[article.pk]))
