@@ -120,7 +120,11 @@ class Product:
 
     def pid_of(self, words: str) -> int:
         """The oldest process whose command line has these words."""
-        return min(pid for pid, line in self.family().items() if words in line)
+        return min(self.pids_of(words))
+
+    def pids_of(self, words: str) -> set[int]:
+        """Every process whose command line has these words."""
+        return {pid for pid, line in self.family().items() if words in line}
 
     @property
     def database_pid(self) -> int | None:
