@@ -13,6 +13,7 @@ from pathlib import Path
 
 LIST = Path(__file__).with_name("divisions.txt")
 BETWEEN = " \t\u3000,，"
+# Chinese data: how people write the country and the long names of provinces
 COUNTRY = "中国"
 SHORT = {
     "内蒙古自治区": "内蒙古",
