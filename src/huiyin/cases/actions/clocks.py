@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils.translation import gettext
 
 from huiyin.cases.models import Case, CaseTask
 from huiyin.cases.models.case import NO_CLOCK
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.tasks import open_tasks
 from huiyin.cases.rules.sla import REACHED, Clock, Policy, of_waiting, owed, stands_still
+from huiyin.cases.rules.states import WAITING_LABELS, State
 from huiyin.foundation.actions import Act
 from huiyin.kernel.call import Call
 from huiyin.promises.public import (
@@ -40,6 +44,16 @@ def start_clocks(act: Act, case: Case, event: str, at: datetime, policy: Policy 
     """Makes the promises that an event starts at the case's level."""
     policy = policy or policy_of(case)
     owed_about(act, case).make([wanted_by(case, policy, clock, at) for clock in owed(policy, case.level, event)])
+    set_due(act, case)
+
+
+def begin_clocks(act: Act, case: Case, policy: Policy, clocks: Sequence[Clock]) -> None:
+    """Starts clocks of the case's policy now; where the case waits they stand still as its others do."""
+    if not clocks:
+        return
+    owed_about(act, case).make([wanted_by(case, policy, clock, act.now) for clock in clocks])
+    if case.state == State.WAITING:
+        hold(act, case, case.waiting_for, gettext(WAITING_LABELS[case.waiting_for]))
     set_due(act, case)
 
 

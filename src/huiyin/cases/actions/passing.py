@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
-
-from huiyin.cases.actions.clocks import hold, owed_about, pass_clocks, set_due, wanted_by
+from huiyin.cases.actions.clocks import begin_clocks, owed_about, pass_clocks
 from huiyin.cases.actions.moving import change
 from huiyin.cases.models import Case, CaseStay
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.stays import begun_here, measured
 from huiyin.cases.rules.sla import OF_DEPARTMENT, owed
-from huiyin.cases.rules.states import WAITING_LABELS, State
 from huiyin.foundation.actions import Act
 
 KINDS = frozenset(f"case.{goal}" for goal in OF_DEPARTMENT)
@@ -46,10 +43,4 @@ def _note_stay(act: Act, case: Case) -> None:
 def _start(act: Act, case: Case) -> None:
     policy, code = policy_of(case), case.department.code if case.department else ""
     clocks = owed(policy, case.level, "passed", code)
-    wanted = [clock for clock in clocks if clock.goal != "taken" or case.owner_id is None]
-    if not wanted:
-        return
-    owed_about(act, case).make([wanted_by(case, policy, clock, act.now) for clock in wanted])
-    if case.state == State.WAITING:
-        hold(act, case, case.waiting_for, gettext(WAITING_LABELS[case.waiting_for]))
-    set_due(act, case)
+    begin_clocks(act, case, policy, [clock for clock in clocks if clock.goal != "taken" or case.owner_id is None])

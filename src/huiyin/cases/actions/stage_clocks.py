@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.utils.translation import gettext
-
-from huiyin.cases.actions.clocks import hold, owed_about, set_due, wanted_by
+from huiyin.cases.actions.clocks import begin_clocks, wanted_by
 from huiyin.cases.models import Case, OwnStage
 from huiyin.cases.queries.own_stages import stage_of
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.stage_entries import clocks_of_stage, entries_of
 from huiyin.cases.rules.own_stages import PREFIX
 from huiyin.cases.rules.sla import Clock, Policy, stages_that_begin
-from huiyin.cases.rules.states import WAITING_LABELS, State
 from huiyin.foundation.actions import Act
 from huiyin.promises.public import Wanted, kept_since
 
@@ -25,13 +22,7 @@ def begin_at_stage(act: Act, case: Case, stage: OwnStage) -> None:
     Where the case waits they stand still as its others do. They run on when the case leaves the stage.
     """
     policy = policy_of(case)
-    clocks = clocks_of_stage(case, policy, f"{PREFIX}{stage.code}")
-    if not clocks:
-        return
-    owed_about(act, case).make([wanted_by(case, policy, clock, act.now) for clock in clocks])
-    if case.state == State.WAITING:
-        hold(act, case, case.waiting_for, gettext(WAITING_LABELS[case.waiting_for]))
-    set_due(act, case)
+    begin_clocks(act, case, policy, clocks_of_stage(case, policy, f"{PREFIX}{stage.code}"))
 
 
 def begun_by_stages(case: Case, policy: Policy, running: Collection[str]) -> list[Wanted]:
