@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Literal
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -22,6 +21,7 @@ from huiyin.customers.public import mask_name
 from huiyin.documents.public import EXCEL_MIME
 from huiyin.foundation import clock
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
+from huiyin.foundation.file_answer import made_file_answer
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -107,7 +107,7 @@ def get_problem_file(
     drawn = table_file(request.actor, _filter(wanted), form, clock.now())
     if drawn is None:
         raise Conflict(message(_("This file is long: ask for it with POST /cases/tracking/exports.")))
-    return _file(drawn.content, drawn.mime, drawn.name)
+    return made_file_answer(drawn.content, drawn.mime, drawn.name)
 
 
 @router.post("/exports", auth=needs(TRACK), response=answers(ExportOut, 201))
@@ -135,7 +135,7 @@ def stop_problem_export(request: ApiRequest, export_id: int) -> ExportOut:
 def get_problem_export_file(request: ApiRequest, export_id: int) -> HttpResponse:
     """The finished file; 404 before it is there, and when its days are over."""
     content = content_of(export_of(request.actor, export_id))
-    return _file(content, EXCEL_MIME, f"tracking-{export_id}.xlsx")
+    return made_file_answer(content, EXCEL_MIME, f"tracking-{export_id}.xlsx")
 
 
 def _filter(wanted: TrackedIn) -> TrackingFilter:
@@ -153,10 +153,3 @@ def _problem(case: object) -> ProblemOut:
 
 def _export(export: TableExport) -> ExportOut:
     return ExportOut.from_orm(export)
-
-
-def _file(content: bytes, mime: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=mime)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -12,10 +12,10 @@ from huiyin.cases.actions.take_out_sheet import take_out_sheet
 from huiyin.cases.handling_sheet.forms import FORMS, form_called
 from huiyin.cases.handling_sheet.paper import file_name, handling_sheet, language_of
 from huiyin.cases.models import Case
-from huiyin.cases.pages.tracking import file_answer
 from huiyin.cases.queries.handling_sheet import SheetFacts, sheet_facts
 from huiyin.documents.public import Paper
 from huiyin.foundation import clock
+from huiyin.foundation.file_answer import made_file_answer
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, page, show
 from huiyin.kernel.call import Call
@@ -57,7 +57,7 @@ def case_sheet_file(request: Request, case_id: int) -> HttpResponse:
     ending = request.GET.get("as", "pdf")
     form = form_called(ending)
     paper = _paper(request, sheet_facts(request.actor, case_id))
-    return file_answer(form.draw(paper), form.mime, file_name(paper, ending))
+    return made_file_answer(form.draw(paper), form.mime, file_name(paper, ending))
 
 
 def _in_full(request: Request, case_id: int, *, reason: str, form: str) -> HttpResponse:
@@ -65,7 +65,7 @@ def _in_full(request: Request, case_id: int, *, reason: str, form: str) -> HttpR
     call = call_of(request)
     personal = take_out_sheet(Call(call.actor, call.now), case_id, reason=reason, form=form)
     paper = _paper(request, sheet_facts(request.actor, case_id, personal), reason)
-    return file_answer(FORMS[form].draw(paper), FORMS[form].mime, file_name(paper, form))
+    return made_file_answer(FORMS[form].draw(paper), FORMS[form].mime, file_name(paper, form))
 
 
 def _paper(request: Request, facts: SheetFacts, reason: str = "") -> Paper:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from huiyin.cases.tasks import defer_export
 from huiyin.cases.tracking.file import table_file
 from huiyin.cases.tracking.table import name_of_table, verdict_said
 from huiyin.foundation import clock
+from huiyin.foundation.file_answer import made_file_answer
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Repeated
@@ -86,7 +87,7 @@ def tracking_file(request: Request) -> HttpResponse:
     drawn = table_file(request.actor, wanted, ending, now)
     if drawn is None:
         return _by_worker(request, wanted)
-    return file_answer(drawn.content, drawn.mime, drawn.name)
+    return made_file_answer(drawn.content, drawn.mime, drawn.name)
 
 
 def _by_worker(request: Request, wanted: TrackingFilter) -> HttpResponse:
@@ -104,14 +105,6 @@ def go_to_table(wanted: TrackingFilter) -> HttpResponse:
     """Back to the table with its filter: a long file is asked for by its button."""
     answer = go("case-tracking")
     answer["Location"] += f"?{_query(wanted)}"
-    return answer
-
-
-def file_answer(content: bytes, mime: str, name: str) -> HttpResponse:
-    """The file to save under its name; nobody on the way may keep a copy."""
-    answer = HttpResponse(content, content_type=mime)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
     return answer
 
 

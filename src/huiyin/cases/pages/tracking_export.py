@@ -9,11 +9,11 @@ from django.http import HttpResponse
 
 from huiyin.cases.actions.export_table import from_json, stop_export
 from huiyin.cases.models import TableExport
-from huiyin.cases.pages.tracking import file_answer
 from huiyin.cases.queries.exports import content_of, export_of
 from huiyin.cases.tracking.file import file_name
 from huiyin.cases.tracking.table import name_of_table
 from huiyin.documents.public import EXCEL_MIME
+from huiyin.foundation.file_answer import made_file_answer
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Repeated
 
@@ -42,4 +42,4 @@ def tracking_export(request: Request, export_id: int) -> HttpResponse:
 def tracking_export_file(request: Request, export_id: int) -> HttpResponse:
     """The finished file."""
     export = export_of(request.actor, export_id)
-    return file_answer(content_of(export), EXCEL_MIME, f"{file_name(from_json(export.wanted))}.xlsx")
+    return made_file_answer(content_of(export), EXCEL_MIME, f"{file_name(from_json(export.wanted))}.xlsx")

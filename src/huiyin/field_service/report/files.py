@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import quote
 
 from django.http import HttpResponse
 
@@ -11,6 +10,7 @@ from huiyin.documents.public import PDF_MIME, WORD_MIME, pdf_of, picture_of, wor
 from huiyin.field_service.models import ServiceReport, SiteVisit
 from huiyin.field_service.queries.sheet import sheet_of
 from huiyin.field_service.report.paper import language_of, report_paper
+from huiyin.foundation.file_answer import made_file_answer
 from huiyin.foundation.files import kept
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
@@ -39,8 +39,4 @@ def file_answer(visit: SiteVisit, report: ServiceReport, ending: str, *, languag
     paper = report_paper(
         report, sheet_of(visit, report), language=language_of(language), now=now, signature=_signature(report)
     )
-    answer = HttpResponse(DRAWN[ending](paper), content_type=MIMES[ending])
-    name = quote(f"{paper.title}-{paper.number}")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.{ending}"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return made_file_answer(DRAWN[ending](paper), MIMES[ending], f"{paper.title}-{paper.number}.{ending}")

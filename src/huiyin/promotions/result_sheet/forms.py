@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import quote
 
 from django.http import HttpResponse
 
 from huiyin.documents.public import EXCEL_MIME, PDF_MIME, WORD_MIME, excel_of, pdf_of, word_of
+from huiyin.foundation.file_answer import made_file_answer
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -33,8 +33,5 @@ def file_answer(gifts: GiftList, sheet: Sheet, ending: str, *, language: str, no
         content = DRAWN[ending](paper)
     else:
         content = excel_of(result_tables(gifts, sheet, language=language), gifts.signed_at or now)
-    answer = HttpResponse(content, content_type=MIMES[ending])
-    name = quote(f"{paper.title}-{paper.number}".replace("/", "-"))
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.{ending}"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    name = f"{paper.title}-{paper.number}".replace("/", "-")
+    return made_file_answer(content, MIMES[ending], f"{name}.{ending}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import quote
 
 from django.http import HttpResponse
 
 from huiyin.documents.public import PDF_MIME, WORD_MIME, Paper, pdf_of, word_of
+from huiyin.foundation.file_answer import made_file_answer
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -38,7 +38,4 @@ def form_called(ending: str) -> Form:
 
 def file_answer(paper: Paper, form: Form, name: str) -> HttpResponse:
     """The file to save under its name; nobody on the way may keep a copy."""
-    answer = HttpResponse(form.draw(paper), content_type=form.mime)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return made_file_answer(form.draw(paper), form.mime, name)
