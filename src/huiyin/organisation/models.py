@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from importlib import import_module
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation.recorded import Recorded
@@ -118,6 +120,11 @@ class Leave(Recorded):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.first_day}–{self.last_day}"
+
+    @property
+    def until(self) -> datetime:
+        """The moment at which it ends: the company's midnight after the last day."""
+        return datetime.combine(self.last_day + timedelta(days=1), time(), timezone.get_default_timezone())
 
 
 class Shift(Recorded):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from huiyin.cases.models import Case
 from huiyin.organisation.public import Leave
@@ -37,14 +36,10 @@ def in_need(staff_id: int, until: datetime) -> QuerySet[Case]:
 def load_of(staff_id: int, today: date) -> Load:
     """A person's live cases now, beside the days off that have not passed (two statements)."""
     leaves = list(Leave.objects.filter(staff=staff_id, last_day__gte=today).order_by("first_day"))
-    counts = {f"away_{leave.pk}": Count("pk", filter=_needs(_end(leave.last_day))) for leave in leaves}
+    counts = {f"away_{leave.pk}": Count("pk", filter=_needs(leave.until)) for leave in leaves}
     found = Case.objects.live().filter(owner=staff_id).aggregate(live=Count("pk"), **counts)
     return Load(found["live"], [Away(leave, found[f"away_{leave.pk}"]) for leave in leaves])
 
 
 def _needs(until: datetime) -> Q:
     return Q(due_at__lt=until) | Q(unanswered_since__isnull=False)
-
-
-def _end(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
