@@ -8,12 +8,9 @@ from huiyin.cases.queries.types import problem_types_in_use
 
 
 def topics() -> list[tuple[str, str]]:
-    """Codes and names of the problem types in use, those below another one indented."""
+    """Codes and names of the problem types in use (``a.b`` lies below ``a``)."""
     english = (get_language() or "").startswith("en")
-    return [
-        (code, ("\u3000" if "." in code else "") + (name_en if english and name_en else name))
-        for code, name, name_en in problem_types_in_use()
-    ]
+    return [(code, name_en if english and name_en else name) for code, name, name_en in problem_types_in_use()]
 
 
 TOPICS = topics

@@ -6,5 +6,5 @@ from huiyin.foundation.discovery import discover
 
 
 def article_topics() -> list[tuple[str, str]]:
-    """Codes and names, in the language of the request, of what articles can be about."""
+    """Codes and names, in the language of the request, of what articles can be about (``a.b`` lies below ``a``)."""
     return [topic for module in discover("article_topics") for topic in module.TOPICS()]

@@ -128,8 +128,9 @@ def _page(request: Request, article_id: int, *, newest: bool = False) -> Article
     files, numbers = files_of(text), numbers_on(today_of(clock.now()))
     title, said = text.said(get_language() or "")
     label, tone = article.standing(today_of(clock.now()))
-    verbs = [verb for verb in verbs_of(request.actor, article) if verb.code != "save"]
-    may_save = "save" in {verb.code for verb in verbs_of(request.actor, article)}
+    steps = verbs_of(request.actor, article)
+    verbs = [verb for verb in steps if verb.code != "save"]
+    may_save = any(verb.code == "save" for verb in steps)
     names = dict(article_topics())
     return ArticlePage(
         article=article,
@@ -140,7 +141,7 @@ def _page(request: Request, article_id: int, *, newest: bool = False) -> Article
         state_label=label,
         tone=tone,
         visibility=VISIBILITIES.get(text.visibility, text.visibility),
-        topics=[names.get(code, code).strip() for code in text.problem_types],  # indented for lists
+        topics=[names.get(code, code) for code in text.problem_types],
         plain=[verb for verb in verbs if verb.code not in ASKED],
         asked=[verb for verb in verbs if verb.code in ASKED],
         may_edit=may_save,

@@ -30,6 +30,11 @@ def _text(label: Any) -> forms.CharField:
     )
 
 
+def _topics() -> list[tuple[str, str]]:
+    """To choose from, what lies below another one indented."""
+    return [(code, "\u3000" + name if "." in code else name) for code, name in article_topics()]
+
+
 class ArticleForm(forms.Form):
     """Texts in two languages, what the article is about and whom it is for."""
 
@@ -41,7 +46,7 @@ class ArticleForm(forms.Form):
         label=_("Products and models"), required=False, max_length=800, help_text=_("Separated by commas.")
     )
     problem_types = forms.MultipleChoiceField(
-        label=_("Problem types"), required=False, choices=article_topics, widget=forms.SelectMultiple(attrs={"size": 6})
+        label=_("Problem types"), required=False, choices=_topics, widget=forms.SelectMultiple(attrs={"size": 6})
     )
     visibility = forms.ChoiceField(label=_("Who may read it"), choices=lambda: _names(VISIBILITIES))
     reason = forms.CharField(
