@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
@@ -22,6 +21,7 @@ from huiyin.kernel.words import message
 from huiyin.organisation.public import Department, PersonAway, PersonLeaving, Staff
 from huiyin.promises.public import hand_over_many
 
+HANDED = _("Handed over: %(name)s is away until %(day)s.")
 WAITING = _("%(name)s is away until %(day)s; of %(count)s cases that nobody has, %(due)s fall due by then.")
 TAKEN = _("%(name)s is away until %(day)s; of %(count)s cases with colleagues, %(due)s fall due by then.")
 
@@ -45,7 +45,7 @@ def hand_over_cases(act: Act, away: PersonAway) -> int:
         for owner, cases in shares.items():
             _give(act, cases, owner, {"absent": away.name, "until": away.last_day.isoformat()})
         _follow(act, moved, away.staff_id)
-        _note(act, moved, gettext(_("Handed over: %(name)s is away until %(day)s.")), away)
+        _note(act, moved, away)
         _tell(act, away, shares)
     return len(moved)
 
@@ -103,8 +103,8 @@ def _follow(act: Act, cases: Iterable[Case], person: int) -> None:
     Case.objects.filter(pk__any_of=[watch.case_id for watch in fresh], watched=False).update(watched=True)
 
 
-def _note(act: Act, cases: Iterable[Case], text: str, away: PersonAway) -> None:
-    words = text % {"name": away.name, "day": away.last_day.isoformat()}
+def _note(act: Act, cases: Iterable[Case], away: PersonAway) -> None:
+    words = gettext(HANDED) % {"name": away.name, "day": away.last_day.isoformat()}
     CaseNote.objects.bulk_create(CaseNote(case=case, kind=NoteKind.NOTE, text=words, at=act.now) for case in cases)
 
 
@@ -121,9 +121,12 @@ def _tell(act: Act, away: PersonAway, shares: Mapping[int | None, list[Case]]) -
 def _tell_heads(act: Act, away: PersonAway, cases: list[Case], text: str) -> None:
     there = Department.objects.filter(pk__in={case.department_id for case in cases}, head__isnull=False)
     heads = {key: head for key, head in there.values_list("pk", "head_id") if head}
-    led = Counter(heads[case.department_id] for case in cases if case.department_id in heads)
-    due = Counter(heads[c.department_id] for c in cases if c.department_id in heads and c.due_at < away.until)
-    for head, count in led.items():
-        if head not in {away.staff_id, *(case.owner_id for case in cases)}:
-            numbers = {"name": away.name, "day": away.last_day.isoformat(), "count": count, "due": due[head]}
-            notify_staff(act.call, [head], message(text, **numbers), page="cases")
+    told = {away.staff_id, *(case.owner_id for case in cases)}
+    led: dict[int, list[Case]] = {}
+    for case in cases:
+        if case.department_id in heads and heads[case.department_id] not in told:
+            led.setdefault(heads[case.department_id], []).append(case)
+    for head, theirs in led.items():
+        due = sum(case.due_at < away.until for case in theirs)
+        numbers = {"name": away.name, "day": away.last_day.isoformat(), "count": len(theirs), "due": due}
+        notify_staff(act.call, [head], message(text, **numbers), page="cases")
