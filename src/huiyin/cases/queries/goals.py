@@ -17,9 +17,7 @@ def goal_message(goal: str) -> Message:
     """What the clock ends with; a stage that is gone is named by its code."""
     if not goal.startswith(PREFIX):
         return message(GOALS[goal])
-    code = goal.removeprefix(PREFIX)
-    stage = stage_called(code)
-    return message(REACHED, stage=stage.shown if stage else code)
+    return _with_stage(REACHED, goal)
 
 
 def goal_words(goal: str) -> str:
@@ -34,23 +32,29 @@ def goal_of_kind(kind: str) -> Message:
 
 def goal_choices() -> list[tuple[str, str]]:
     """What a new clock may end with: code and words."""
-    stages = [f"{PREFIX}{stage.code}" for stage in stages_in_use()]
-    return [(goal, goal_words(goal)) for goal in (*GOALS, *stages)]
+    return [(goal, goal_words(goal)) for goal in (*GOALS, *_stages())]
 
 
 def start_words(start: str) -> str:
     """What a clock begins with; a stage that is gone is named by its code."""
     if not start.startswith(PREFIX):
         return say(message(STARTS[start]))
-    code = start.removeprefix(PREFIX)
-    stage = stage_called(code)
-    return say(message(ENTERED, stage=stage.shown if stage else code))
+    return say(_with_stage(ENTERED, start))
 
 
 def start_choices() -> list[tuple[str, str]]:
     """What a new clock may begin with: code and words."""
-    stages = [f"{PREFIX}{stage.code}" for stage in stages_in_use()]
-    return [(start, start_words(start)) for start in (*STARTS, *stages)]
+    return [(start, start_words(start)) for start in (*STARTS, *_stages())]
+
+
+def _with_stage(text: str, named: str) -> Message:
+    code = named.removeprefix(PREFIX)
+    stage = stage_called(code)
+    return message(text, stage=stage.shown if stage else code)
+
+
+def _stages() -> list[str]:
+    return [f"{PREFIX}{stage.code}" for stage in stages_in_use()]
 
 
 def stage_codes() -> set[str]:
