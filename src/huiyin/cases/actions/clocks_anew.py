@@ -49,7 +49,8 @@ def restart(act: Act, case: Case, before: Policy, reason: str, *, renew_late: bo
     event, at = ("reopened", case.state_since) if case.reopened_times else ("received", case.received_at)
     policy, standing = policy_of(case), owed_about(act, case)
     wanted = {f"case.{clock.goal}": clock for clock in owed(policy, case.level, event)}
-    begun = ALWAYS | {f"case.{clock.goal}" for clock in before.clocks if clock.start in (event, stage_now(case))}
+    starts = (event, stage_now(case))
+    begun = ALWAYS | {f"case.{clock.goal}" for clock in before.clocks if clock.start in starts}
     of_stages = begun_by_stages(case, policy, {each.kind for each in standing.promises})
     standing.cancel(reason, begun - set(wanted) - {each.kind for each in of_stages})
     kept = set() if event == "reopened" else kept_kinds(case._meta.label_lower, case.pk)
