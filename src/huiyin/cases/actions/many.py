@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huiyin.cases.actions.at_hand import take_in_hand
+from huiyin.cases.actions.giving import give_at_once
 from huiyin.cases.models import BulkItem, BulkWork, Case, ItemState
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.queries.snapshots import differences, snapshot
@@ -22,7 +23,6 @@ from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.organisation.public import Department, Staff
-from huiyin.promises.public import hand_over_many
 
 GONE = NotFound().why
 
@@ -79,15 +79,12 @@ def stored(why: Message) -> dict[str, Any]:
 
 
 def _give(act: Act, owner: int, cases: list[Case], by_case: dict[int, BulkItem]) -> None:
-    ids = [case.pk for case in cases]
-    Case.objects.filter(pk__any_of=ids).update(owner_id=owner)
-    hand_over_many(act.call, subject_label="cases.case", ids=ids, owner=owner)
+    before = [(snapshot(case), case.owner_id) for case in cases]
+    give_at_once(act, cases, owner)
     lines = []
-    for case in cases:
-        before, was = snapshot(case), case.owner_id
-        case.owner_id = owner
+    for case, (had, was) in zip(cases, before, strict=True):
         item = by_case[case.pk]
-        item.before, item.after = differences(before, snapshot(case))
+        item.before, item.after = differences(had, snapshot(case))
         item.state = ItemState.DONE
         lines.append((case, {"many": item.work_id, "before": was, "to": owner}))
     act.record_each(lines, customers={case.pk: case.customer_id for case in cases})

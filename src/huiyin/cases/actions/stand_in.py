@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from huiyin.cases.actions.giving import give_at_once
 from huiyin.cases.actions.routing import person_for
 from huiyin.cases.models import Case, CaseNote, CaseWatcher
 from huiyin.cases.models.talk import NoteKind
@@ -19,7 +20,6 @@ from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.organisation.public import Department, PersonAway, PersonLeaving, Staff
-from huiyin.promises.public import hand_over_many
 
 HANDED = _("Handed over: %(name)s is away until %(day)s.")
 WAITING = _("%(name)s is away until %(day)s; of %(count)s cases that nobody has, %(due)s fall due by then.")
@@ -88,11 +88,7 @@ def hand_over_all(act: Act, leaving: PersonLeaving) -> int:
 
 
 def _give(act: Act, cases: list[Case], owner: int | None, why: dict[str, object]) -> None:
-    ids = [case.pk for case in cases]
-    Case.objects.filter(pk__any_of=ids).update(owner_id=owner)
-    for case in cases:
-        case.owner_id = owner
-    hand_over_many(act.call, subject_label="cases.case", ids=ids, owner=owner)
+    give_at_once(act, cases, owner)
     whose = {case.pk: case.customer_id for case in cases}
     act.record_each(((case, {**why, "to": owner}) for case in cases), customers=whose)
 
