@@ -62,12 +62,10 @@ def hand_over_many(
     subject_label: str,
     ids: Collection[int],
     owner: int | None,
-    department: int | None = None,
 ) -> int:
-    """Like :func:`hand_over`, for many subjects of a kind in one statement."""
+    """Like :func:`hand_over` within the department, for many subjects of a kind in one statement."""
     owed = Promise.objects.filter(subject=subject_label, subject_id__any_of=list(ids), state__in=UNSETTLED)
-    changes = {"owner_id": owner} if department is None else {"owner_id": owner, "department_id": department}
-    return owed.update(**changes)
+    return owed.update(owner_id=owner)
 
 
 def move_customer(call: Call, old: int, new: int, *, only: Collection[int] | None = None) -> list[int]:  # noqa: ARG001 - doors take the call
