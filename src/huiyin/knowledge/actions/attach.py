@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NoReturn
 
 from django.core.files.uploadedfile import UploadedFile
 
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.files import keep_once
-from huiyin.foundation.photos import photo_of
+from huiyin.foundation.photos import MEGABYTE, photo_of
 from huiyin.kernel.refusal import Invalid, NotFound
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
@@ -25,7 +26,6 @@ from huiyin.knowledge.rules.numbers import ReviewNumbers
 from huiyin.knowledge.rules.states import NEEDS
 
 FOLDER = "articles"
-MEGABYTE = 1024 * 1024
 HEAD = 16
 
 
@@ -37,7 +37,7 @@ class _Judged:
     media_type: str
     content: bytes
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Known by it."""
         return hashlib.sha256(self.content).hexdigest()
