@@ -66,14 +66,13 @@ def stages_out_of_use() -> list[StageRow]:
     return [stage for stage in _stages() if not stage.in_use]
 
 
-def stage_keys() -> tuple[tuple[str, int], ...]:
-    """Code and key of every stage, in use or not; a code keeps its key for good."""
-    return tuple((stage.code, stage.pk) for stage in _stages())
-
-
 def stages_asked(condition: Condition) -> tuple[tuple[str, int], ...]:
-    """The stages there are where the condition asks for one, none where it does not (and nothing is read)."""
-    return stage_keys() if any(test.field == "own_stage" for test in tests_in(condition)) else ()
+    """Code and key of every stage, in use or not, where the condition asks for one; else none, and nothing is read.
+
+    A code keeps its key for good.
+    """
+    asked = any(test.field == "own_stage" for test in tests_in(condition))
+    return tuple((stage.code, stage.pk) for stage in _stages()) if asked else ()
 
 
 def columns_for(condition: Condition, fields: Fields = CASE_FIELDS) -> Fields:
