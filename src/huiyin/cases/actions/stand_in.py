@@ -39,6 +39,7 @@ def hand_over_cases(act: Act, away: PersonAway) -> int:
     rows = in_need(away.staff_id, away.until)
     if stand_in is None:
         rows = rows.filter(Q(department__isnull=False) | Q(store__isnull=False))
+        rows = rows.select_related("department", "customer", "product")  # which the rules of routing look at
     moved = list(rows.select_for_update(of=("self",)).order_by("pk"))
     if moved:
         shares = _shares(act, moved, stand_in)
