@@ -17,11 +17,12 @@ LANGUAGES = ("zh-hans", "en")
 
 
 def report_paper(
-    report: ServiceReport, sheet: dict[str, Any], *, language: str, now: datetime, signature: bytes | None = b""
+    report: ServiceReport, sheet: dict[str, Any], *, language: str, now: datetime, signature: bytes | None
 ) -> Paper:
     """The report on A4; one that is not signed says so, a signed one names its fingerprint.
 
-    ``signature`` is its picture on the customer's line, None where it cannot be read: the paper says so.
+    ``signature`` is its picture on the customer's line, empty without one; None where it cannot be read: the paper says
+    so.
     """
     with translation.override(language):
         return Paper(
