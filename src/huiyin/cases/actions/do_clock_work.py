@@ -62,7 +62,8 @@ def reckon_slice(act: Act, work_id: int, *, rounds: int = 0, size: int = SLICE) 
 def _free(work: ClockWork, ids: Sequence[int]) -> list[Case]:
     """Those of the cases that nobody is working on and that the work is still about, locked."""
     rows = cases_of(work).filter(pk__any_of=list(ids)).order_by("pk")
-    needed = rows.only("pk", "level", "reopened_times", "policy", "policy_version", "own_stage", "department")
+    own = ("pk", "level", "reopened_times", "policy", "policy_version", "own_stage", "department")
+    needed = rows.select_related("department").only(*own, "department__code")
     return list(needed.select_for_update(skip_locked=True, no_key=True, of=("self",)))
 
 
