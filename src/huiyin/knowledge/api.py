@@ -15,7 +15,7 @@ from huiyin.knowledge.actions.review import publish_article, return_article, sub
 from huiyin.knowledge.actions.save import save_article, write_article
 from huiyin.knowledge.actions.tend import confirm_article, retire_article, revive_article
 from huiyin.knowledge.actions.vote import vote_article
-from huiyin.knowledge.models import Article
+from huiyin.knowledge.models import Article, ArticleFile, ArticleText
 from huiyin.knowledge.queries.articles import NEWEST, article_seen_by, articles_in, file_seen_by, files_of
 from huiyin.knowledge.queries.numbers import today_of
 from huiyin.knowledge.queries.search import search_articles
@@ -226,9 +226,10 @@ def get_article_file(request: ApiRequest, article_id: int, file_id: int) -> Http
 
 def _one(request: ApiRequest, article_id: int) -> ArticleDetailOut:
     article = article_seen_by(request.actor, article_id)
-    shown = {file.pk: file for file in (files_of(article.shown) if article.shown else [])}
-    writes = request.actor.may("knowledge.write")
-    newest = {file.pk: file for file in (files_of(article.newest) if writes and article.newest else [])}
+    shown = _files(article.shown)
+    newest = {}
+    if request.actor.may("knowledge.write"):
+        newest = shown if article.newest_id == article.shown_id else _files(article.newest)
     files = [
         ArticleFileOut(
             id=pk,
@@ -241,6 +242,10 @@ def _one(request: ApiRequest, article_id: int) -> ArticleDetailOut:
         for pk, file in sorted({**shown, **newest}.items())
     ]
     return ArticleDetailOut(**article_out(article).model_dump(), files=files)
+
+
+def _files(text: ArticleText | None) -> dict[int, ArticleFile]:
+    return {file.pk: file for file in files_of(text)} if text else {}
 
 
 def article_out(article: Article) -> ArticleOut:
