@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django_htmx.middleware import HtmxDetails
 
 from huiyin.foundation import clock
@@ -64,10 +64,22 @@ def page(route: str, *, name: str, needs: str | None = "signed-in") -> Callable[
     return decorate
 
 
-def page_urls() -> list[URLPattern]:
-    """The addresses of all pages of all rooms."""
+def page_urls() -> list[URLPattern | URLResolver]:
+    """The addresses of all pages of all rooms; those with one first word stand together, others pass them by."""
     discover("pages")
-    return [path(entry.route, entry.view, name=entry.name) for entry in PAGES]
+    made: list[URLPattern | URLResolver] = []
+    for word, entries in _by_first_word().items():
+        pages = [path(entry.route.removeprefix(word), entry.view, name=entry.name) for entry in entries]
+        made += [path(word, include(pages))] if word else pages
+    return made
+
+
+def _by_first_word() -> dict[str, list[PageEntry]]:
+    words: dict[str, list[PageEntry]] = {}
+    for entry in PAGES:
+        first, slash, _rest = entry.route.partition("/")
+        words.setdefault(first + slash if slash and "<" not in first else "", []).append(entry)
+    return words
 
 
 def show(request: Request, template: str, context: object, status: int = 200, **more: Any) -> HttpResponse:
