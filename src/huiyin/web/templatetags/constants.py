@@ -1,6 +1,7 @@
-"""Django's ``{% translate "…" %}``, ``{% url "name" %}`` and ``{% static "file" %}`` of constants: worked out once.
+"""Django's ``{% translate %}``, ``{% url %}`` and ``{% static %}``: what they say is worked out once and kept.
 
-The tags are Django's own in all they take and say; what names a variable is worked out each time.
+The tags are Django's own in all they take and say. Words that a variable names are kept by the words, addresses that
+take one number are kept around the number; what takes more is worked out each time.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from django.template.base import FilterExpression, Parser, Token, Variable
 from django.template.defaulttags import URLNode, url
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode, do_static
-from django.urls import get_script_prefix, get_urlconf
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
 register = template.Library()
+
+MOST_KEPT = 500
+UNLIKELY = 9_182_736_450  # no address of ours says such a number
 
 
 class Kept(Node):
@@ -43,37 +47,112 @@ class Kept(Node):
         return ""
 
 
+class Translated(Node):
+    """What Django makes of words that a variable names, kept by language and words."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: TranslateNode, words: FilterExpression) -> None:
+        self.node = node
+        self.words = words
+        self.kept: dict[tuple[str | None, str], str] = {}
+
+    def render(self, context: Context) -> str:
+        """Asks the node for words it has not seen; words may be a company's own, so not all are kept."""
+        words = self.words.resolve(context)
+        if type(words) is not str or not context.autoescape:
+            return self.node.render(context)
+        which = get_language(), words
+        said = self.kept.get(which)
+        if said is None:
+            said = self._ask(context)
+            if len(self.kept) < MOST_KEPT:
+                self.kept[which] = said
+        if not self.node.asvar:
+            return said
+        context[self.node.asvar] = said
+        return ""
+
+    def _ask(self, context: Context) -> str:
+        said = self.node.render(context)
+        return context[self.node.asvar] if self.node.asvar else said
+
+
 @register.tag
 def translate(parser: Parser, token: Token) -> Node:
-    """Django's: a constant text is looked up once for each language."""
+    """Django's: a text is looked up once for each language."""
     node: TranslateNode = do_translate(parser, token)
-    if settings.DEBUG or node.message_context or not _constant(node.filter_expression):
+    said = node.filter_expression
+    if settings.DEBUG or node.message_context or said.filters:
         return node
+    if not constant(said):
+        return Translated(node, parser.compile_filter(said.token))
     name, node.asvar = node.asvar, None
     return Kept(node, name, get_language)
 
 
+class Address(Node):
+    """The address of a page that takes one number."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: URLNode) -> None:
+        self.node = node
+        self.kept: dict[object, tuple[str, str]] = {}
+
+    def render(self, context: Context) -> str:
+        """Puts the number where it belongs; anything but a number is Django's."""
+        number = self.node.args[0].resolve(context)
+        if type(number) is not int or number < 0:
+            return self.node.render(context)
+        which = _addresses()
+        around = self.kept.get(which)
+        if around is None:
+            try:
+                around = self.kept[which] = _around(str(self.node.view_name.var))
+            except NoReverseMatch:
+                return self.node.render(context)
+        address = f"{around[0]}{number}{around[1]}"
+        if not self.node.asvar:
+            return address
+        context[self.node.asvar] = address
+        return ""
+
+
+def _around(name: str) -> tuple[str, str]:
+    before, _number, after = reverse(name, args=[UNLIKELY]).rpartition(str(UNLIKELY))
+    return before, after
+
+
 @register.tag(name="url")
 def url_of(parser: Parser, token: Token) -> Node:
-    """Django's: the address of a page that takes no values is looked up once."""
+    """Django's: the address of a page that takes no values, or one number, is looked up once."""
     node: URLNode = url(parser, token)
-    plain = _constant(node.view_name) and ":" not in str(node.view_name.var)
-    if not plain or node.args or node.kwargs or node.asvar:
+    plain = constant(node.view_name) and ":" not in str(node.view_name.var)
+    if not plain or node.kwargs or len(node.args) > 1:
         return node
-    return Kept(node, None, _addresses)
+    if node.args:
+        return Address(node)
+    return node if node.asvar else Kept(node, None, _addresses)
 
 
 @register.tag
 def static(parser: Parser, token: Token) -> Node:
     """Django's: where a file of ours lies is asked once."""
     node: StaticNode = do_static(parser, token)
-    if settings.DEBUG or not _constant(node.path):
+    if settings.DEBUG or not constant(node.path):
         return node
     name, node.varname = node.varname, None
     return Kept(node, name, get_script_prefix)
 
 
-def _constant(said: FilterExpression) -> bool:
+def under_all() -> object:
+    """All that anything kept here hangs on."""
+    return get_language(), get_urlconf(), get_script_prefix()
+
+
+def constant(said: FilterExpression) -> bool:
+    """Whether this is a text that stands in the template itself, without filters."""
     var = said.var.literal if isinstance(said.var, Variable) else said.var
     return isinstance(var, str) and not said.filters
 
