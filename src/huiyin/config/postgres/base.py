@@ -1,4 +1,4 @@
-"""Django's PostgreSQL; whether a pooled connection still stands is seen at its socket, without a statement.
+"""Django's PostgreSQL; whether a pooled connection still stands is seen at its socket, moments are read in C.
 
 ``CONN_HEALTH_CHECKS`` sends an empty statement with every request: a fifteenth of what a list of cases takes. A server
 that went away, or sent this connection away, has closed the socket or left its reason there to be read.
@@ -7,15 +7,25 @@ that went away, or sent this connection away, has closed the socket or left its 
 from __future__ import annotations
 
 import select
+from datetime import UTC
 from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError
 from psycopg_pool import ConnectionPool
 
+from huiyin.config.postgres.moments import KIND, Moments
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, except that a pooled connection which ended is given back and another one taken."""
+    """Django's, except for moments, and that a pooled connection which ended is given back and another one taken."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's, with moments read in C where the connection speaks UTC."""
+        params: dict[str, Any] = super().get_connection_params()
+        if self.timezone is UTC:
+            params["context"].register_loader(KIND, Moments)
+        return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         """A connection that stands; of a pool at most all are tried, then the pool makes new ones."""
