@@ -18,7 +18,12 @@ class LeftToDjango(Exception):
 class QuickVariable(Variable):
     """A key, an attribute or a place in a list, by Django's rules; whatever is not plain is left to Django."""
 
-    __slots__ = ()
+    __slots__ = ("first", "rest")
+
+    def __init__(self, var: str) -> None:
+        super().__init__(var)
+        self.first, *rest = self.lookups or ("",)
+        self.rest = tuple(rest)
 
     def resolve(self, context: Any) -> Any:
         """The value for this page.
@@ -29,33 +34,31 @@ class QuickVariable(Variable):
         if self.lookups is None or self.translate:
             return super().resolve(context)
         try:
-            current = _named(self.lookups[0], context)
-            for bit in self.lookups[1:]:
-                current = _next(current, bit)
+            return self._looked_up(context)
         except LeftToDjango:
             return super().resolve(context)
+
+    def _looked_up(self, context: Context) -> Any:
+        """One loop, for a page does this five hundred times."""
+        current: Any = LeftToDjango
+        for layer in reversed(context.dicts):
+            if self.first in layer:
+                current = layer[self.first]
+                break
+        for bit in self.rest:
+            if callable(current):
+                raise LeftToDjango
+            kind = type(current)
+            by_key = BY_KEY[kind] if kind in BY_KEY else _is_asked_by_key(kind)
+            current = _under(current, kind, bit) if by_key else getattr(current, bit, LeftToDjango)
+        if callable(current):  # which what was not found is as well
+            raise LeftToDjango
         return current
 
 
-def _named(name: str, context: Context) -> Any:
-    for layer in reversed(context.dicts):
-        if name in layer:
-            return _plain(layer[name])
-    raise LeftToDjango
-
-
-def _next(current: Any, bit: str) -> Any:
-    kind = type(current)
-    by_key = BY_KEY.get(kind)
-    if by_key is None:
-        by_key = BY_KEY[kind] = hasattr(kind, "__getitem__")
-    return _plain(_under(current, kind, bit) if by_key else getattr(current, bit, LeftToDjango))
-
-
-def _plain(found: Any) -> Any:
-    if callable(found):  # which what was not found is as well
-        raise LeftToDjango
-    return found
+def _is_asked_by_key(kind: type) -> bool:
+    BY_KEY[kind] = hasattr(kind, "__getitem__")
+    return BY_KEY[kind]
 
 
 def _under(current: Any, kind: type, bit: str) -> Any:
@@ -77,7 +80,7 @@ class QuickExpression(FilterExpression):
     def __init__(self, token: str, parser: Parser) -> None:
         super().__init__(token, parser)
         if isinstance(self.var, Variable):
-            self.var = QuickVariable(self.var.var)
+            self.var = QuickVariable(str(self.var.var))
         self.filters = [(function, [_quick(arg) for arg in args]) for function, args in self.filters]
 
     def resolve(self, context: Any, ignore_failures: bool = False) -> Any:

@@ -38,12 +38,14 @@ class Constants(Node):
     child_nodelists = ()
 
     def __init__(self, nodes: list[Node]) -> None:
+        under = {node.under for node in nodes if isinstance(node, Kept)}
         self.nodes = nodes
+        self.under = under.pop() if len(under) == 1 else under_all
         self.kept: dict[object, str] = {}
 
     def render(self, context: Context) -> str:
         """Asks its nodes for the first page alone."""
-        which = under_all()
+        which = self.under()
         said = self.kept.get(which)
         if said is None:
             said = self.kept[which] = "".join(str(node.render(context)) for node in self.nodes)
