@@ -15,8 +15,9 @@ from huiyin.config.postgres.base import DatabaseWrapper
 
 @pytest.fixture
 def pooled(transactional_db: None) -> Iterator[DatabaseWrapper]:
-    """Connections of a pool of its own, as web processes have it."""
-    settings = {**ordinary.settings_dict, "OPTIONS": {**ordinary.settings_dict["OPTIONS"], "pool": dict(POOL)}}
+    """Two connections of a pool of its own, as web processes have it; it does not grow while it fills."""
+    pool = {**POOL, "min_size": 2, "max_size": 2}
+    settings = {**ordinary.settings_dict, "OPTIONS": {**ordinary.settings_dict["OPTIONS"], "pool": pool}}
     wrapper = DatabaseWrapper(settings, alias="pooled")
     yield wrapper
     wrapper.close_pool()
