@@ -7,7 +7,9 @@ import sys
 
 import click
 
-THREADS = 4  # a process: more of them only take turns at its one processor, and every page ends later
+from huiyin.config.serving.tally import share
+
+THREADS = 8  # a process: pages are made in turn all the same, the others read uploads or wait for the database
 CONNECTIONS = 512  # a process keeps open: a browser holds up to six, mostly quiet; the threads bound what runs at once
 
 
@@ -18,6 +20,7 @@ CONNECTIONS = 512  # a process keeps open: a browser holds up to six, mostly qui
 def web(bind: str, port: int, processes: int) -> None:
     """Run the web server alone, on a machine of its own."""
     os.environ["HUIYIN_DATABASE_POOL"] = "1"
+    share(processes)
     words = {
         "--interface": "wsgi",
         "--host": bind,

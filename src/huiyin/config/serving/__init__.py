@@ -1,0 +1,1 @@
+"""How a web process takes requests: pages in turn, connections spread over the processes (ADR 0099)."""
