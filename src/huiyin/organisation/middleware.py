@@ -42,13 +42,15 @@ class PersonMiddleware:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[assignment]  # a lazy Actor
         if request.path.startswith(API) and "Authorization" in request.headers:
             return self._by_token(request)
-        if "sessionid" not in request.COOKIES or not isinstance(request.user, Staff):
+        person = person_behind(request) if "sessionid" in request.COOKIES else None
+        if not isinstance(person, Staff):
             return self.get_response(request)
+        request.user = person
         request.actor = _actor(request)
-        request.LANGUAGE_CODE = request.user.language
+        request.LANGUAGE_CODE = person.language
         with (
-            translation.override(request.user.language),
-            timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)),
+            translation.override(person.language),
+            timezone.override(zoneinfo.ZoneInfo(person.time_zone)),
             settings_as_of(request.session.stamp),  # type: ignore[attr-defined]  # our sessions
         ):
             return self.get_response(request)

@@ -45,8 +45,16 @@ def face_of(promise: Any, at: Reading | None = None) -> Face | None:
         return None
     at = at or reading()
     warn = _warn_of(promise)
-    stand = _standing(promise, due, warn, at.now)
-    words = clock_words(stand, due, at.now, _late_by(promise, due), at.language)
+    return _face(_standing(promise, due, warn, at.now), due, warn, _late_by(promise, due), at)
+
+
+def running(due: datetime, warn: datetime | None, at: Reading) -> Face:
+    """The face of a clock that nobody has kept yet, for rows."""
+    return _face(standing_of(due, at.now, warn_at=warn), due, warn, None, at)
+
+
+def _face(stand: Standing, due: datetime, warn: datetime | None, late_by: timedelta | None, at: Reading) -> Face:
+    words = clock_words(stand, due, at.now, late_by, at.language)
     short, full = both_words(due, at)
     return Face(stand.value, TONES[stand], ICONS[stand], words, due, short, full, warn, stand in RUNNING)
 

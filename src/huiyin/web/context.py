@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -96,14 +96,19 @@ class Shell:
         return "shell/page.html" if self.signed_in else "shell/door.html"
 
     @cached_property
-    def links(self) -> list[NavLink]:
+    def way(self) -> tuple[frozenset[str], str, str]:
+        """What the navigation hangs on: rights, language, and the address of the present page's entry if it has one."""
+        if not self.signed_in:
+            return frozenset(), self.language, ""
+        path, rights, language = self.request.path, self.actor.rights, self.language
+        around = [link.href for link in _links_of(rights, language, "") if path.startswith(link.href)]
+        here = max(around, key=len, default="")
+        return rights, language, "" if here == "/" and path != "/" else here
+
+    @property
+    def links(self) -> tuple[NavLink, ...]:
         """The navigation in order, the present page's entry marked."""
-        found = _links_of(self.actor.rights, self.language) if self.signed_in else ()
-        path = self.request.path
-        here = max((link.href for link in found if path.startswith(link.href)), key=len, default=None)
-        if here == "/" and path != "/":
-            here = None
-        return [NavLink(**{**vars(link), "current": link.href == here}) for link in found]
+        return _links_of(*self.way) if self.signed_in else ()
 
     @cached_property
     def groups(self) -> list[NavGroup]:
@@ -117,7 +122,7 @@ class Shell:
         ]
 
     @cached_property
-    def thumb(self) -> list[NavLink]:
+    def thumb(self) -> Sequence[NavLink]:
         """The few entries of the phone's bottom bar."""
         return self.links[:ON_THE_THUMB]
 
@@ -161,7 +166,7 @@ class Shell:
     @property
     def now_words(self) -> str:
         """This moment in words for the top bar."""
-        return dateformat.format(self.now, pgettext("date format, now", "D j M H:i"))
+        return _now_words(self.now.replace(second=0, microsecond=0, tzinfo=None), self.language)
 
     @cached_property
     def working(self) -> WorkingNow | None:
@@ -205,18 +210,24 @@ class Shell:
 
 
 @lru_cache(maxsize=64)
-def _links_of(rights: frozenset[str], _language: str) -> tuple[NavLink, ...]:
-    """The navigation for a set of rights in the language in force, worked out once."""
-    return tuple(_links(menu_for(Actor(ActorKind.STAFF, rights=rights))))
+def _now_words(minute: datetime, _language: str) -> str:
+    """A minute in words of the language in force, worked out once."""
+    return dateformat.format(minute, pgettext("date format, now", "D j M H:i"))
 
 
-def _links(entries: list[MenuEntry]) -> Iterator[NavLink]:
+@lru_cache(maxsize=512)
+def _links_of(rights: frozenset[str], _language: str, here: str) -> tuple[NavLink, ...]:
+    """The navigation for a set of rights in the language in force, worked out once for each place in it."""
+    return tuple(_links(menu_for(Actor(ActorKind.STAFF, rights=rights)), here))
+
+
+def _links(entries: list[MenuEntry], here: str) -> Iterator[NavLink]:
     for entry in entries:
         try:
             href = reverse(entry.page)
         except NoReverseMatch:
             continue
-        yield NavLink(href, gettext(entry.label), entry.icon, entry.key, entry.group)
+        yield NavLink(href, gettext(entry.label), entry.icon, entry.key, entry.group, href == here)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 from huiyin.web.clock_chips import Face
 from huiyin.web.icons import icon_html
 
+KEPT = 2048
+"""How many drawings of a kind are kept: rows of a list show the same few people and states; words and markup apart."""
 NOTHING = SafeString('<span class="faint">–</span>')
 TONE_ICONS = {
     "neutral": "circle",
@@ -30,11 +32,13 @@ def escaped(words: object) -> str:
     return escape(words) if type(words) is str else conditional_escape(words)  # type: ignore[arg-type]  # it takes all
 
 
+@lru_cache(KEPT, typed=True)
 def badge_html(tone: str, label: object, icon: str) -> SafeString:
     """A state in one word."""
     return SafeString(f'<span class="badge badge-{escaped(tone)}">{icon_html(icon)}{escaped(str(label))}</span>')
 
 
+@lru_cache(KEPT, typed=True)
 def level_html(code: str, label: object) -> SafeString:
     """Rising bars with the word."""
     return SafeString(
@@ -63,6 +67,7 @@ def options_html(choices: Mapping[Any, str] | Iterable[tuple[Any, object]], chos
     )
 
 
+@lru_cache(KEPT, typed=True)
 def avatar_html(name: str, size: str, kind: str) -> SafeString:
     """A person as a character or two."""
     classes = f"avatar{f' avatar-{size}' if size else ''} avatar-{kind}"
@@ -78,6 +83,7 @@ def _short(name: str) -> str:
     return words[0][0].upper() if words[0].isascii() else words[0][-1]
 
 
+@lru_cache(KEPT, typed=True)
 def person_html(name: str, note: object, kind: str) -> SafeString:
     """A person with avatar and name, and a line below if there is one."""
     said = f'<span class="cut">{escaped(name)}</span>'

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from huiyin.foundation.cells import Cell, Row
-from huiyin.web.clock_chips import Moments, face_of
+from huiyin.web.clock_chips import face_of, running
 from huiyin.web.drawn import TONE_ICONS, avatar_html, badge_html, chip_html, escaped, level_html, person_html
 from huiyin.web.icons import icon_html
 from huiyin.web.moment_words import Reading, both_words, reading
@@ -27,7 +27,7 @@ def when_html(moment: datetime | None, at: Reading | None = None) -> SafeString 
 
 
 def _clock(at: Reading, due: datetime | None, warn: datetime | None) -> SafeString:
-    return chip_html(face_of(Moments(due, warn), at), "", boxed=False)
+    return chip_html(running(due, warn, at) if due else None, "", boxed=False)
 
 
 DRAWN: dict[str, Callable[..., str]] = {

@@ -10,7 +10,7 @@ from django.template.base import FilterExpression, Lexer, NodeList, Parser
 from django.template.loaders import base, cached
 
 from huiyin.web.quick.lookups import QuickExpression
-from huiyin.web.quick.nodes import quickened
+from huiyin.web.quick.nodes import QuickNodes, quickened
 
 
 class QuickParser(Parser):
@@ -19,8 +19,9 @@ class QuickParser(Parser):
     def parse(self, parse_until: Iterable[str] | None = None) -> NodeList:
         """The nodes up to one of the closing tags."""
         nodes = super().parse(parse_until)
-        nodes[:] = quickened(list(nodes))
-        return nodes
+        quick = QuickNodes(quickened(nodes))
+        quick.contains_nontext = nodes.contains_nontext
+        return quick
 
     def compile_filter(self, token: str) -> FilterExpression:
         """A variable or constant and its filters."""

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import groupby
+from typing import Any
 
-from django.template import Context, Node
-from django.template.base import TextNode, VariableNode, render_value_in_context
+from django.template import Context, Node, VariableDoesNotExist
+from django.template.base import FilterExpression, NodeList, TextNode, VariableNode, render_value_in_context
+from django.template.defaulttags import IfNode, TemplateLiteral
 from django.template.library import SimpleNode
 from django.utils.safestring import SafeString
+from django_htmx.templatetags.django_htmx import htmx_script
 
-from huiyin.web.templatetags.constants import Kept, constant, under_all
-from huiyin.web.templatetags.ui import icon, key
+from huiyin.web.quick.lookups import QuickVariable
+from huiyin.web.templatetags.constants import Kept, constant, under
+from huiyin.web.templatetags.ui import icon, key, stylesheet
 
 ALWAYS_ALIKE = frozenset({icon, key})
 """Tags whose words follow from their arguments alone."""
+WHERE_FILES_LIE = frozenset({stylesheet, htmx_script})
+"""Tags that say an address of a file besides."""
+
+
+class QuickNodes(NodeList):
+    """What stands one after the other; that Django notes where an error came from is for its page while debugging."""
+
+    def render(self, context: Context) -> SafeString:
+        """All of it."""
+        return SafeString("".join([node.render(context) for node in self]))
 
 
 class QuickVariableNode(VariableNode):
     """``{{ … }}``: words are escaped at once, everything else as Django does it."""
 
+    def __init__(self, said: FilterExpression) -> None:
+        super().__init__(said)
+        self.look_up = _plainly(said) or said.resolve
+
     def render(self, context: Context) -> str:
         """The value as it stands on the page."""
-        value = self.filter_expression.resolve(context)
+        try:
+            value = self.look_up(context)
+        except VariableDoesNotExist:
+            value = self.filter_expression.resolve(context)
         kind = type(value)
         if kind is SafeString:
             return str(value)
@@ -32,20 +53,54 @@ class QuickVariableNode(VariableNode):
         return render_value_in_context(value, context)
 
 
+class QuickIf(IfNode):
+    """``{% if … %}``: a variable that stands alone is looked up at once, other conditions are Django's."""
+
+    def __init__(self, branches: list[tuple[Any, NodeList]]) -> None:
+        super().__init__(branches)
+        self.branches = [(_test(condition), nodes) for condition, nodes in branches]
+
+    def render(self, context: Context) -> str:
+        """The first branch that holds."""
+        for test, nodes in self.branches:
+            try:
+                holds = test(context)
+            except VariableDoesNotExist:
+                continue
+            if holds:
+                return nodes.render(context)
+        return ""
+
+
+def _test(condition: Any) -> Callable[[Context], Any]:
+    if condition is None:
+        return _otherwise
+    test: Callable[[Context], Any] = condition.eval
+    said = condition.value if type(condition) is TemplateLiteral else None
+    return (_plainly(said) if isinstance(said, FilterExpression) else None) or test
+
+
+def _otherwise(_context: Context) -> bool:
+    return True
+
+
+def _plainly(said: FilterExpression) -> Callable[[Context], Any] | None:
+    """How a variable without filters is looked up; None where there is more to do."""
+    return said.var.resolve if isinstance(said.var, QuickVariable) and not said.filters else None
+
+
 class Constants(Node):
     """Neighbours that stand on every page alike but for its language: joined once for each."""
 
     child_nodelists = ()
 
     def __init__(self, nodes: list[Node]) -> None:
-        under = {node.under for node in nodes if isinstance(node, Kept)}
         self.nodes = nodes
-        self.under = under.pop() if len(under) == 1 else under_all
         self.kept: dict[object, str] = {}
 
     def render(self, context: Context) -> str:
         """Asks its nodes for the first page alone."""
-        which = self.under()
+        which = under(context)
         said = self.kept.get(which)
         if said is None:
             said = self.kept[which] = "".join(str(node.render(context)) for node in self.nodes)
@@ -62,14 +117,16 @@ def quickened(nodes: Iterable[Node]) -> Iterator[Node]:
 def _quick(node: Node) -> Node:
     if type(node) is VariableNode:
         return _like(QuickVariableNode(node.filter_expression), node)
-    if _says_itself(node):
-        return _like(TextNode(str(node.render(Context()))), node)
-    return node
+    if type(node) is IfNode:
+        return _like(QuickIf(node.conditions_nodelists), node)
+    if type(node) is not SimpleNode or node.target_var or not _of_constants(node):
+        return node
+    if node.func in WHERE_FILES_LIE:
+        return _like(Kept(node), node)
+    return _like(TextNode(str(node.render(Context()))), node) if node.func in ALWAYS_ALIKE else node
 
 
-def _says_itself(node: Node) -> bool:
-    if type(node) is not SimpleNode or node.func not in ALWAYS_ALIKE or node.target_var:
-        return False
+def _of_constants(node: SimpleNode) -> bool:
     return all(constant(said) for said in (*node.args, *node.kwargs.values()))
 
 

@@ -6,8 +6,6 @@ take one number are kept around the number; what takes more is worked out each t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django import template
 from django.conf import settings
 from django.template import Context, Node
@@ -29,18 +27,18 @@ class Kept(Node):
 
     child_nodelists = ()
 
-    def __init__(self, node: Node, name: str | None, under: Callable[[], object]) -> None:
+    def __init__(self, node: Node, name: str | None = None) -> None:
         self.node = node
         self.name = name
-        self.under = under
         self.kept: dict[object, str] = {}
 
     def render(self, context: Context) -> str:
         """Asks the node for the first page alone."""
-        which = self.under()
+        which = under(context)
         said = self.kept.get(which)
         if said is None:
-            said = self.kept[which] = self.node.render(context)
+            said = self.node.render(context)
+            said = self.kept[which] = context[self.name] if self.name else said
         if not self.name:
             return said
         context[self.name] = said
@@ -55,14 +53,14 @@ class Translated(Node):
     def __init__(self, node: TranslateNode, words: FilterExpression) -> None:
         self.node = node
         self.words = words
-        self.kept: dict[tuple[str | None, str], str] = {}
+        self.kept: dict[tuple[object, str], str] = {}
 
     def render(self, context: Context) -> str:
         """Asks the node for words it has not seen; words may be a company's own, so not all are kept."""
         words = self.words.resolve(context)
         if type(words) is not str or not context.autoescape:
             return self.node.render(context)
-        which = get_language(), words
+        which = under(context), words
         said = self.kept.get(which)
         if said is None:
             said = self._ask(context)
@@ -87,8 +85,7 @@ def translate(parser: Parser, token: Token) -> Node:
         return node
     if not constant(said):
         return Translated(node, parser.compile_filter(said.token))
-    name, node.asvar = node.asvar, None
-    return Kept(node, name, get_language)
+    return Kept(node, node.asvar)
 
 
 class Address(Node):
@@ -105,7 +102,7 @@ class Address(Node):
         number = self.node.args[0].resolve(context)
         if type(number) is not int or number < 0:
             return self.node.render(context)
-        which = _addresses()
+        which = under(context)
         around = self.kept.get(which)
         if around is None:
             try:
@@ -133,7 +130,7 @@ def url_of(parser: Parser, token: Token) -> Node:
         return node
     if node.args:
         return Address(node)
-    return node if node.asvar else Kept(node, None, _addresses)
+    return Kept(node, node.asvar)
 
 
 @register.tag
@@ -142,13 +139,15 @@ def static(parser: Parser, token: Token) -> Node:
     node: StaticNode = do_static(parser, token)
     if settings.DEBUG or not constant(node.path):
         return node
-    name, node.varname = node.varname, None
-    return Kept(node, name, get_script_prefix)
+    return Kept(node, node.varname)
 
 
-def under_all() -> object:
-    """All that anything kept here hangs on."""
-    return get_language(), get_urlconf(), get_script_prefix()
+def under(context: Context) -> object:
+    """All that anything kept here hangs on, worked out once for each page: no template changes the language inside."""
+    known = context.__dict__.get("kept_under")
+    if known is None:
+        known = context.__dict__["kept_under"] = get_language(), *_addresses()
+    return known
 
 
 def constant(said: FilterExpression) -> bool:
@@ -157,6 +156,6 @@ def constant(said: FilterExpression) -> bool:
     return isinstance(var, str) and not said.filters
 
 
-def _addresses() -> object:
-    """All that an address without values hangs on."""
+def _addresses() -> tuple[str, str]:
+    """All that an address hangs on, but for what is put into it."""
     return get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()

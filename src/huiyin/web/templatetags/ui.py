@@ -90,7 +90,7 @@ def _drawn_once(which: tuple[object, ...], template: str, values: dict[str, obje
 def standing(context: Context, template: str) -> SafeString:
     """A part of the shell that only language and navigation change: drawn once for each and kept."""
     shell = context["shell"]
-    return _drawn_once((template, shell.language, tuple(shell.links)), template, {"shell": shell})
+    return _drawn_once((template, *shell.way), template, {"shell": shell})
 
 
 @register.simple_tag(takes_context=True)
