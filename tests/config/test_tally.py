@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
-import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from subprocess import PIPE
 
 import pytest
 
 from huiyin.config.serving import tally
 from huiyin.config.serving.tally import Tally, joined, share
-from tests.config.waiting import until
+
+JOINS = """
+import sys
+from huiyin.config.serving.tally import joined
+
+its = joined()
+for _ in range(int(sys.argv[1])):
+    its.come()
+print(its._place, *its._counts, flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -22,23 +34,28 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     os.close(int(os.environ[tally.SHARED].split(":")[0]))
 
 
+class Other:
+    """Another process that has joined, with requests before it, and stays until it is killed."""
+
+    def __init__(self, requests: int) -> None:
+        memory = int(os.environ[tally.SHARED].split(":")[0])
+        words = [sys.executable, "-c", JOINS, str(requests)]
+        self.process = subprocess.Popen(words, pass_fds=[memory], stdin=PIPE, stdout=PIPE, text=True)
+        assert self.process.stdout is not None
+        self.place, *self.numbers = (int(number) for number in self.process.stdout.readline().split())
+
+    def kill(self) -> None:
+        """Ends it in the middle."""
+        self.process.kill()
+        self.process.communicate()
+
+
 @pytest.fixture
-def other(shared: None) -> Iterator[int]:
-    """Another process, with three requests before it, that stays until it is killed."""
-    read, write = os.pipe()
-    pid = os.fork()
-    if not pid:
-        its = joined()
-        for _ in range(3):
-            its.come()
-        os.write(write, b"!")
-        signal.pause()
-    assert os.read(read, 1) == b"!"
-    yield pid
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    os.close(read)
-    os.close(write)
+def other(shared: None) -> Iterator[Other]:
+    """One with three requests."""
+    made = Other(3)
+    yield made
+    made.kill()
 
 
 def numbers(of: Tally) -> list[int]:
@@ -64,21 +81,13 @@ def test_another_is_freer_when_it_has_two_requests_less(before: int, freer: bool
     assert ours.another_is_freer() is freer
 
 
-def test_the_place_of_a_process_that_was_killed_is_taken_again_and_empty(other: int):
+def test_the_place_of_a_process_that_was_killed_is_taken_again_and_empty(other: Other):
     ours = joined()
-    place = 1 - ours._place
-    os.kill(other, signal.SIGKILL)
-    until(lambda: os.waitid(os.P_PID, other, os.WEXITED | os.WNOWAIT) is not None, "ended")
-    read, write = os.pipe()
-    pid = os.fork()
-    if not pid:
-        again = joined()
-        os.write(write, bytes([again._place, *numbers(again)]))
-        os._exit(0)
-    os.waitpid(pid, 0)
-    assert tuple(os.read(read, 3)) == (place, 0, 0)
-    os.close(read)
-    os.close(write)
+    assert (other.place, ours._place, other.numbers) == (0, 1, [3, 0])
+    other.kill()
+    again = Other(0)
+    assert (again.place, again.numbers) == (0, [0, 0])
+    again.kill()
 
 
 @pytest.mark.parametrize("said", ["", "nonsense", "99999:2", "0:2"])
