@@ -229,6 +229,17 @@ def test_an_answer_is_kept_once_and_told_with_what_it_answers(services: Services
     assert told == [MessageReceived(row.pk, "sms", NUMBER, "", "还没修好", ("cases.case", 7))]
 
 
+@pytest.mark.parametrize(("now", "written"), [("2026-09-28 10:00", "01:10"), ("2026-09-28 09:05", "01:05")])
+def test_an_answer_keeps_the_moment_its_writer_sent_it_which_is_never_to_come(
+    services: Services, clock: MovableClock, now: str, written: str
+) -> None:
+    clock.set(now)
+    push(services.first, "replies", [aliyun_reply("还没修好")])
+    at = IncomingMessage.objects.get().written_at
+    assert at is not None
+    assert f"{at:%H:%M}" == written
+
+
 def test_the_same_words_later_are_another_answer(services: Services) -> None:
     body = {"extend": "", "mobile": NUMBER, "nationcode": "86", "sign": "回音科技", "text": "好", "time": 1790000000}
     for moment in (1790000000, 1790000000, 1790000060):

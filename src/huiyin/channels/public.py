@@ -10,6 +10,7 @@ from huiyin.channels.events import MessageNotDelivered, MessageReceived, OptedOu
 from huiyin.channels.keeping import keep, kept
 from huiyin.channels.kinds.telephone.fetching import NotFetched, fetch_sound
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage, OutsideIdentity, PhoneCall
+from huiyin.channels.queries.answered import Written, written
 from huiyin.channels.queries.files import ReceivedFile, files_of
 from huiyin.channels.queries.messages import messages_about
 from huiyin.channels.queries.notices import unread_count
@@ -41,6 +42,7 @@ __all__ = [
     "RecordingOffered",
     "SmsText",
     "SmsVariable",
+    "Written",
     "can_reach",
     "check_reference",
     "extension_of",
@@ -65,4 +67,5 @@ __all__ = [
     "secret_of",
     "send_message",
     "unread_count",
+    "written",
 ]

@@ -88,6 +88,19 @@ def newer_letter(plan: CasePlan) -> Letter:
     )
 
 
+def changed_letter(plan: CasePlan) -> Letter:
+    """The answer was to an earlier version: nothing was confirmed, and this is the plan now."""
+    return _answered(
+        plan,
+        lambda: _(
+            "Dear %(name)s,\n\nyour answer was to an earlier version of our plan for your matter %(number)s,"
+            " so nothing was confirmed. This is the plan now:\n\n%(steps)s\n\n"
+            "Done by: %(due)s\nCost for you: %(cost)s yuan\n\n"
+            "Please answer this message once more, or confirm or decline here: %(link)s"
+        ),
+    )
+
+
 def already_letter(plan: CasePlan) -> Letter:
     """The same answer again."""
     return _answered(

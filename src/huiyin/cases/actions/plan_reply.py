@@ -11,19 +11,21 @@ from huiyin.cases.actions.plan_letters import (
     ANSWERED,
     agreed_letter,
     already_letter,
+    changed_letter,
     declined_letter,
     newer_letter,
     which_letter,
 )
 from huiyin.cases.actions.telling import tell_customer
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, CasePlan
 from huiyin.cases.queries.customers import reach_of
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.open_plans import plans_of_sender
+from huiyin.cases.queries.plans import first_told, last_told
 from huiyin.cases.queries.settings import conduct_at
-from huiyin.cases.rules.plan_reply import PlanReply, names, read_reply
+from huiyin.cases.rules.plan_reply import PlanReply, means_newest, names, read_reply
 from huiyin.cases.rules.states import State
-from huiyin.channels.public import is_set_up
+from huiyin.channels.public import Written, is_set_up, written
 from huiyin.foundation.actions import Act
 
 SMS = "sms"
@@ -43,8 +45,8 @@ class Message:
 def take_plan_reply(act: Act, came: Message) -> Case | None:
     """The case whose plan was answered; None when the message is no plain answer, or no plan of the sender waits.
 
-    The words are kept in the case in any event. What cannot be taken (several plans wait, the plan is being changed, it
-    was answered already) is told to the customer, and nothing is confirmed.
+    The words are kept in the case in any event. What cannot be taken (several plans wait, the plan is being changed or
+    has changed since, it was answered already) is told to the customer, and nothing is confirmed.
     """
     conduct = conduct_at(act.now)
     reply = read_reply(came.text, conduct.agree_words, conduct.decline_words)
@@ -54,10 +56,23 @@ def take_plan_reply(act: Act, came: Message) -> Case | None:
     if len(found) > 1:
         _ask_which(act, found, came)
         return found[-1]
-    case = found[0]
-    hear(act, case, came.text, channel=came.channel, source=came.source, silent=True)
-    _answer(act, case, came, reply)
+    case, plan = found[0], newest_plan(found[0])
+    late = plan is not None and _answers_older(act, case, plan, came)
+    hear(act, case, came.text, channel=came.channel, source=came.source, silent=not late)
+    if plan and late:
+        _tell(act, case, came, changed_letter(plan))
+    elif plan:
+        _answer(act, case, plan, came, reply)
     return case
+
+
+def _answers_older(act: Act, case: Case, plan: CasePlan, came: Message) -> bool:
+    """Whether the newest version still waits, and the words can only be about an earlier one."""
+    told_at = first_told(case, plan)
+    if told_at is None or plan.answer:
+        return False
+    when = written(came.source[1]) or Written(act.now, None)
+    return not means_newest(told_at, when.at, when.answers_at, changed=last_told(case, plan) is not None)
 
 
 def _asked(came: Message, reply: PlanReply) -> list[int]:
@@ -76,10 +91,7 @@ def _ask_which(act: Act, found: list[Case], came: Message) -> None:
         _tell(act, case, came, which_letter(plan, [each.number for each in found]))
 
 
-def _answer(act: Act, case: Case, came: Message, reply: PlanReply) -> None:
-    plan = newest_plan(case)
-    if plan is None:
-        return
+def _answer(act: Act, case: Case, plan: CasePlan, came: Message, reply: PlanReply) -> None:
     answer = "confirmed" if reply.agreed else "declined"
     if plan.sent_at is None or (plan.answer and plan.answer != answer):
         _tell(act, case, came, newer_letter(plan))

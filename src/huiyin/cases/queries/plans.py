@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from huiyin.cases.models import Case, CasePlan, CasePlanStep
@@ -48,3 +49,11 @@ def changed(case: Case, before: CasePlan, after: CasePlan) -> list[Message]:
 def last_told(case: Case, plan: CasePlan) -> CasePlan | None:
     """The version before this one that the customer was sent last."""
     return case.plans.filter(version__lt=plan.version, sent_at__isnull=False).order_by("-version").first()
+
+
+def first_told(case: Case, plan: CasePlan) -> datetime | None:
+    """When this version was sent to the customer for the first time; None when it was not."""
+    if plan.sent_at is None:
+        return None
+    moments = case.stages.filter(verb="send_plan", at__gte=plan.made_at).order_by("id").values_list("at", flat=True)
+    return moments.first() or plan.sent_at

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 _BETWEEN = r"[\s,，.。;；:：!！#、-]*"
 _NUMBER = re.compile(r"(?:gd\d{8}-\d{4,}|\d{2,8})", re.IGNORECASE)
@@ -36,6 +37,17 @@ def read_reply(text: str, agree: Iterable[str], decline: Iterable[str]) -> PlanR
         if re.fullmatch(rf"{re.escape(word.lower())}(?:(?!\w){_BETWEEN}.*|{_BETWEEN})", rest):
             return PlanReply(agreed=False, token=number, words=line)
     return None
+
+
+def means_newest(told_at: datetime, at: datetime, answers_at: datetime | None, *, changed: bool) -> bool:
+    """Whether an answer can be about the newest version of a plan.
+
+    It cannot when it was written before that version was first told (``told_at``), nor, when the customer was told an
+    earlier version as well (``changed``), when it replies to a message of ours from before (``answers_at``).
+    """
+    if at < told_at:
+        return False
+    return not changed or answers_at is None or answers_at >= told_at
 
 
 def _first_line(text: str) -> str:

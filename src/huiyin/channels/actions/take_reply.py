@@ -57,6 +57,7 @@ def _kept(
             "full_text": text,
             "size": len(text.encode()),
             "received_at": act.now,
+            "written_at": min(reply.at, act.now) if reply.at else None,
             "state": state,
             "reason": why,
             "thread": about[0] if about else "",

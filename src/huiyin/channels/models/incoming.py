@@ -56,6 +56,7 @@ class IncomingMessage(models.Model):
     size = models.BigIntegerField()
     digest = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True, help_text="When its writer sent it, where the provider tells.")
     state = models.CharField(max_length=10, choices=IncomingState.choices, default=IncomingState.NEW)
     reason = models.CharField(max_length=300, blank=True)
     thread = models.CharField(max_length=60, blank=True)
