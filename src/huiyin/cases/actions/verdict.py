@@ -12,11 +12,12 @@ from huiyin.cases.rules.lifecycle import move_to
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.states import State
 from huiyin.foundation.actions import Act, action
-from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
 SCORES = range(1, 6)
+OVERTAKEN = _("We have worked on this again since you opened the page. Nothing was saved; what is new stands below.")
 
 
 @action("cases.verdict", needs=NEEDS["verdict"])
@@ -35,15 +36,22 @@ def record_verdict(
 
 
 @action("cases.verdict_by_link")
-def verdict_by_link(act: Act, token: str, *, verdict: str, score: int | None = None, words: str = "") -> str:
+def verdict_by_link(
+    act: Act, token: str, *, verdict: str, score: int | None = None, words: str = "", reopened: int | None = None
+) -> str:
     """The customer's own verdict; the same one twice is harmless. Returns the verdict, or ``already``.
 
+    ``reopened`` is how often the case had been reopened when its result was read (None: not known); a verdict on a
+    result before that is not taken for the newest one.
+
     Raises:
-        NotFound: the link is unknown; Conflict: it has expired, or no result has been told.
+        NotFound: the link is unknown; Conflict: it has expired, no result has been told, or another one since.
     """
     case = case_by_link(act, token)
     if case.verdict == verdict:
         return "already"
+    if reopened is not None and reopened != case.reopened_times:
+        raise Conflict(message(OVERTAKEN))
     _judged(act, case, verdict, score, words, "link")
     return verdict
 

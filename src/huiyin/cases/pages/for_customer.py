@@ -43,8 +43,9 @@ class PlanAnswerForm(forms.Form):
 
 
 class JudgeForm(forms.Form):
-    """The verdict with a score from 1 to 5."""
+    """The verdict with a score from 1 to 5, on the result that was read: ``reopened`` is how often work began anew."""
 
+    reopened = forms.IntegerField(required=False, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
         label=_("Are you satisfied?"), choices=lambda: codes(VERDICTS), widget=forms.RadioSelect
     )
@@ -106,7 +107,9 @@ def verdict(request: Request, token: str) -> HttpResponse:
     if not form.errors:
         return go("case-for-customer", token)
     plan = PlanAnswerForm(initial={"version": view.plan.version if view.plan else 0})
-    return _shown(request, view_of_link(token, clock.now()), plan, form, 422)
+    kept = SayForm(initial={"text": form.cleaned_data.get("words", "")})  # what was typed, where the form is gone
+    now = view_of_link(token, clock.now())
+    return _shown(request, now, plan, form, 422, None if now.asks_verdict else kept)
 
 
 @page("c/<str:token>/say/", name="case-say", needs=None)
