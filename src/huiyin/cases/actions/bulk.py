@@ -13,7 +13,7 @@ from huiyin.cases.queries.bulk import preview_of
 from huiyin.cases.queries.queue import CaseFilter, queue
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.views import view_named
-from huiyin.cases.rules.changes import read_changes
+from huiyin.cases.rules.changes import mark_of, read_changes
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -21,6 +21,7 @@ from huiyin.kernel.words import message
 
 TASK = "cases.do_bulk"
 NOTHING = _("Say what is to be done.")
+OTHERWISE = _("Something else is to be done since you opened this page. Nothing was changed; it stands above.")
 NEEDS_BULK = "cases.note"
 """Whoever may add a note may choose cases; each change asks for its own right, case by case."""
 
@@ -73,16 +74,20 @@ def describe_bulk(act: Act, work_id: int, *, changes: Sequence[Mapping[str, Any]
 
 
 @action("cases.confirm_many", needs=NEEDS_BULK)
-def confirm_bulk(act: Act, work_id: int, *, typed: int | None = None) -> BulkWork:
+def confirm_bulk(act: Act, work_id: int, *, typed: int | None = None, seen: str = "") -> BulkWork:
     """Puts the work to the worker. Over the company's safety stop the number of cases must be typed.
+
+    ``seen`` is the mark of the changes that were shown (empty: not known).
 
     Raises:
         Invalid: nothing is to be done, the number is missing or wrong, or no case would change.
-        Conflict: it has begun already.
+        Conflict: it has begun already, or something else is to be done than was shown.
     """
     work = _mine(act, work_id)
     if not work.changes:
         raise Invalid(message(NOTHING))
+    if seen and seen != mark_of(work.changes):
+        raise Conflict(message(OTHERWISE))
     preview = preview_of(act.actor, work)
     if not preview.changes:
         raise Invalid(message(_("None of these cases would change.")))

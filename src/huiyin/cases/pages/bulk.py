@@ -31,7 +31,7 @@ from huiyin.cases.queries.change_words import ChangeWords, in_words, reason_said
 from huiyin.cases.queries.macros import macro_of, macros_of
 from huiyin.cases.queries.queue import CaseFilter
 from huiyin.cases.queries.settings import conduct_at
-from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, read_changes
+from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, mark_of, read_changes
 from huiyin.foundation import clock
 from huiyin.foundation.api import outcome
 from huiyin.foundation.forms import refusals
@@ -42,9 +42,10 @@ FILTERS = ("text", "state", "level", "kind", "department")
 
 
 class Confirm(forms.Form):
-    """The safety stop: how many cases there are, typed by hand."""
+    """The safety stop: how many cases there are, typed by hand; and the mark of what was shown."""
 
     typed = forms.IntegerField(label=_("Number of cases"), required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def asked(self) -> Confirm:
         """As it is shown: where the number is asked for, it is not optional; what is wrong with it the action says."""
@@ -62,6 +63,8 @@ class BulkPage:
     macros: list[Macro]
     chosen: str
     changes: list[ChangeWords]
+    mark: str
+    lost: list[str]
     preview: Preview | None
     reasons: list[tuple[str, int]]
     stop: bool
@@ -123,7 +126,7 @@ def bulk_confirm(request: Request, work_id: int) -> HttpResponse:
     form = Confirm(request.POST)
     if form.is_valid():
         with refusals(form):
-            outcome(confirm_bulk, call_of(request), work_id, typed=form.cleaned_data["typed"])
+            outcome(confirm_bulk, call_of(request), work_id, **form.cleaned_data)
         if not form.errors:
             return go("case-bulk", work_id)
     page_of = _page(request, bulk_of(request.actor, work_id), "")
@@ -176,6 +179,8 @@ def _page(request: Request, work: BulkWork, do: str) -> BulkPage:
         kinds=[kind for kind in KINDS_OF_CHANGE.values() if request.actor.may(kind.right)],
         chosen=do,
         changes=in_words(changes),
+        mark=mark_of(work.changes),
+        lost=[change.kind.lost for change in changes if change.kind.lost],
         preview=preview,
         reasons=[(reason_said(why), count) for why, count in reasons],
         stop=progress.total > conduct_at(now).bulk_stop,

@@ -5,8 +5,10 @@ Stored as ``{"do": "assign", "staff_id": 7, "reason": "…"}``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from huiyin.cases.rules.kinds import CANCEL_WHYS, LEVELS
@@ -18,6 +20,9 @@ from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
 LONGEST = 5_000
+REOPENED = _(
+    "Taken back, cancelled cases are opened again with new clocks; tasks that were dropped stay dropped."
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class ChangeKind:
     """A change somebody may choose: its verb, name (message id), the fields it needs, and those it may have.
 
     ``gives_away``: the case may leave the actor's area, so it comes last. ``stays``: it cannot be taken back.
+    ``lost`` says what does not come back when it is taken back (message id).
     """
 
     do: str
@@ -34,6 +40,7 @@ class ChangeKind:
     more: tuple[str, ...] = ()
     gives_away: bool = False
     stays: bool = False
+    lost: str = ""
 
     @property
     def right(self) -> str:
@@ -59,7 +66,7 @@ KINDS_OF_CHANGE: dict[str, ChangeKind] = {
         ChangeKind("answer", _("Send a template to the customer"), "send", ("template",), stays=True),
         ChangeKind("assign", _("Assign"), "user-check", ("staff_id",), ("reason",), gives_away=True),
         ChangeKind("route", _("Pass to a department"), "arrow-right", ("department_id",), ("reason",), gives_away=True),
-        ChangeKind("cancel", _("Cancel the case"), "circle-slash", ("why", "reason")),
+        ChangeKind("cancel", _("Cancel the case"), "circle-slash", ("why", "reason"), lost=REOPENED),
     )
 }
 FOLLOWERS_MAY = frozenset({"note", "watch"})
@@ -120,6 +127,11 @@ def _value(name: str, given: Any) -> Any:
     if name in CHOICES and text not in CHOICES[name]:
         raise Invalid(message(_("Something is wrong.")), {name: message(_("Choose one of the listed values."))})
     return text
+
+
+def mark_of(changes: Sequence[Mapping[str, Any]]) -> str:
+    """A short mark of stored changes: who confirms it has seen these and no others."""
+    return sha256(json.dumps(list(changes), sort_keys=True).encode()).hexdigest()[:16]
 
 
 NOT_NOW: dict[bool, str] = {
