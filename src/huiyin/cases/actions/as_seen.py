@@ -14,7 +14,11 @@ from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
 MINDED = frozenset(
-    {"answer", "tell", "plan", "send_plan", "wait", "resume", "finish", "close", "cancel", "triage", "route", "assign"}
+    {
+        *("answer", "tell", "plan", "send_plan", "wait", "resume", "finish", "close", "cancel", "triage", "route"),
+        *("assign", "verify", "confirm", "decline", "start", "verdict", "ask_revisit", "record_revisit", "reopen"),
+        *("merge", "unmerge"),
+    }
 )
 """Steps that somebody else's news may make wrong; a note among ourselves is right at any time."""
 

@@ -20,9 +20,7 @@ from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
 LONGEST = 5_000
-REOPENED = _(
-    "Taken back, cancelled cases are opened again with new clocks; tasks that were dropped stay dropped."
-)
+REOPENED = _("Taken back, cancelled cases are opened again with new clocks; tasks that were dropped stay dropped.")
 
 
 @dataclass(frozen=True)
