@@ -44,6 +44,14 @@ class FollowUpAgreed:
 
 
 @dataclass(frozen=True)
+class CaseCancelled:
+    """A case ended without a verdict: withdrawn, a duplicate, a mistake or spam; ``reason`` says it in words."""
+
+    case_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class CaseMerged:
     """A case ended in favour of another one, which goes on with what belonged to it."""
 

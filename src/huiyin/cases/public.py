@@ -9,6 +9,7 @@ from huiyin.cases.actions.record_revisit import record_revisit
 from huiyin.cases.actions.stage_reached import stage_reached
 from huiyin.cases.actions.taking_steps import take_step
 from huiyin.cases.events import (
+    CaseCancelled,
     CaseClosed,
     CaseMerged,
     CaseOpened,
@@ -33,6 +34,7 @@ __all__ = [
     "STATE_LABELS",
     "TOPICS",
     "Case",
+    "CaseCancelled",
     "CaseClosed",
     "CaseMerged",
     "CaseOpened",

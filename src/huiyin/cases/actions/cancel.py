@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.cases.actions.clocks import drop_clocks
 from huiyin.cases.actions.moving import change, locked, move
 from huiyin.cases.actions.tasks import drop_steps
+from huiyin.cases.events import CaseCancelled
 from huiyin.cases.models import Case
 from huiyin.cases.rules.kinds import CANCEL_WHYS
 from huiyin.cases.rules.needs import NEEDS
@@ -38,6 +39,7 @@ def cancel_case(act: Act, case_id: int, *, why: str, reason: str, same_as: str =
     drop_clocks(act, case, reason)
     drop_steps(act, case, reason, every=True)
     act.record(case, customer_id=case.customer_id, reason=reason, why=why, same_as=same_as)
+    act.emit(CaseCancelled(case.pk, reason))
     return case
 
 

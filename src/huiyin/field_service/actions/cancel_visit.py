@@ -18,6 +18,8 @@ from huiyin.kernel.words import message
 def cancel_visit(act: Act, visit_id: int, *, reason: str) -> SiteVisit:
     """Calls an appointment off with the reason; the task of the case is dropped, customer and engineer are told.
 
+    Of a case that has ended the task is dropped already.
+
     Raises:
         NotFound: no such visit in the actor's sight.
         Invalid: no reason.
@@ -26,14 +28,19 @@ def cancel_visit(act: Act, visit_id: int, *, reason: str) -> SiteVisit:
     visit = locked(act, visit_id, "cancel")
     if not reason.strip():
         raise Invalid(message(_("This needs a reason.")), {"reason": message(_("A value is missing."))})
+    call_off(act, visit, reason)
+    if visit.task_id and visit.case.live:
+        take_step(act.call, visit.case_id, "finish_task", task_id=visit.task_id, dropped=True)
+    return visit
+
+
+def call_off(act: Act, visit: SiteVisit, reason: str) -> None:
+    """Ends a locked visit that has not begun, and tells customer and engineer."""
     visit.state = SITE.move("cancel", visit.state).target
     visit.why_cancelled, visit.ended_at = reason.strip()[:300], act.now
     visit.told_way = tell_called_off(act, visit)
     visit.save()
-    if visit.task_id:
-        take_step(act.call, visit.case_id, "finish_task", task_id=visit.task_id, dropped=True)
     act.record(visit, customer_id=visit.case.customer_id, reason=visit.why_cancelled, told=visit.told_way)
     if visit.engineer_id != act.actor.id:
         text = message(_("Site visit %(number)s is called off."), number=visit.number)
         notify_staff(act.call, [visit.engineer_id], text, page="site-visit", args=[visit.pk])
-    return visit

@@ -94,7 +94,8 @@ def _where(case: Case, address_id: int | None, typed: str) -> tuple[str, str]:
 
 
 def _number(case: Case) -> str:
-    return f"{case.number}-{SiteVisit.objects.filter(case=case).count() + 1}"
+    made = f"{case.number}-"  # counted by name: visits come and go with merges
+    return f"{made}{SiteVisit.objects.filter(number__startswith=made).count() + 1}"
 
 
 def _task(act: Act, visit: SiteVisit) -> None:

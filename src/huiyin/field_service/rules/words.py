@@ -35,6 +35,7 @@ VISIT_TONES: dict[str, str] = {
     VisitState.CANCELLED: "neutral",
 }
 OPEN = frozenset({VisitState.PLANNED, VisitState.ON_WAY, VisitState.ARRIVED, VisitState.WORKING})
+NOT_THERE_YET = frozenset({VisitState.PLANNED, VisitState.ON_WAY})
 
 
 class EntryKind(StrEnum):
