@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from huiyin.cases.actions.moving import locked
 from huiyin.cases.actions.watch import follow
@@ -64,17 +64,19 @@ def _carried_ties(case: Case, into: Case, end: str, far: str) -> list[list[Any]]
     return moved
 
 
-def bring_back(case: Case, into: Case, carried: dict[str, Any]) -> None:
-    """Gives a case what was carried away with it."""
+def bring_back(case: Case, into: Case, carried: dict[str, Any]) -> QuerySet[CaseTask]:
+    """Gives a case what was carried away with it; returns its tasks that came back."""
     CaseNote.objects.filter(message=HERE, message_id=case.pk).delete()
     words = CaseNote.objects.filter(pk__in=carried["notes"])
     words.filter(said_in=case).update(said_in=None)
     words.update(case=case)
     Attachment.objects.filter(pk__in=carried["files"]).update(case=case)
-    CaseTask.objects.filter(pk__in=carried["tasks"]).update(case=case)
+    tasks = CaseTask.objects.filter(pk__in=carried["tasks"])
+    tasks.update(case=case)
     CaseWatcher.objects.filter(case=into, staff__in=carried["watchers"], why="added").delete()
     for pk, end in carried["ties"]:
         CaseTie.objects.filter(pk=pk).update(**{end: case})
+    return tasks
 
 
 def both(act: Act, one: int, other: int) -> tuple[Case, Case]:

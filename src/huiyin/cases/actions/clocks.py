@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -185,6 +185,16 @@ def go_on(act: Act, case: Case) -> None:
     for task in open_tasks(case):
         resume_promises(act.call, subject=task)
     set_due(act, case)
+
+
+def tasks_as_case(act: Act, case: Case, tasks: Iterable[CaseTask]) -> None:
+    """Clocks of tasks that came from another case stand still where this one waits, and run where it is at work."""
+    still = case.state == State.WAITING and stands_still(policy_of(case), case.waiting_for)
+    for task in tasks:
+        if still:
+            pause_promises(act.call, subject=task, reason=case.number)
+        else:
+            resume_promises(act.call, subject=task)
 
 
 def pass_clocks(act: Act, case: Case) -> None:

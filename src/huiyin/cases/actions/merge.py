@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.cases.actions.carrying import both, bring_back, carry
-from huiyin.cases.actions.clocks import drop_clocks, kept_in_mind, take_up
+from huiyin.cases.actions.clocks import drop_clocks, kept_in_mind, take_up, tasks_as_case
 from huiyin.cases.actions.clocks_anew import fit_clocks
 from huiyin.cases.actions.letters import merged_letter
 from huiyin.cases.actions.moving import change, locked, move
 from huiyin.cases.actions.numbered import case_numbered
 from huiyin.cases.actions.telling import tell_customer
 from huiyin.cases.events import CaseMerged, CaseUnmerged
-from huiyin.cases.models import Case, CaseMerge
+from huiyin.cases.models import Case, CaseMerge, CaseTask
 from huiyin.cases.queries.detail import case_seen_by
 from huiyin.cases.queries.merged import merge_in_force, party_of, side_of
 from huiyin.cases.rules.ends import MERGED
@@ -83,12 +83,15 @@ def _ended(act: Act, case: Case, other: Case, reason: str) -> dict[str, Any]:
         "ended_as": MERGED,
     }
     before = {"state": case.state, "waiting_for": case.waiting_for, "returns_to": case.returns_to}
-    carried = carry(act, case, other) | {"before": before, "promises": kept_in_mind(act, case), "level": other.level}
+    carried = carry(act, case, other)
+    tasks_as_case(act, other, CaseTask.objects.filter(pk__in=carried["tasks"]))
+    carried |= {"before": before, "promises": kept_in_mind(act, case), "level": other.level}
     move(act, case, "merge", reason=said, **ends)
     drop_clocks(act, case, said)
     involved = {*(other.involved or ()), case.department_id, *(case.involved or ())} - {None, other.department_id}
     carried["involved"] = other.involved
-    change(other, involved=sorted(involved) or None)
+    carried["involved_now"] = sorted(involved) or None
+    change(other, involved=carried["involved_now"])
     if case.level_rank < other.level_rank:
         change(other, level=case.level, level_rank=case.level_rank)
         fit_clocks(act, other, case.number, levelled=True)
@@ -121,11 +124,9 @@ def unmerge_case(act: Act, case_id: int, *, reason: str) -> Case:
     before = carried["before"]
     target = before.pop("state")
     move(act, case, "unmerge", target, reason=reason, merged_into_id=None, closed_at=None, ended_as="", **before)
-    bring_back(case, other, carried)
+    tasks_as_case(act, case, bring_back(case, other, carried))
     take_up(act, case, carried["promises"], merge.at)
-    change(other, involved=carried["involved"])
-    if other.level != carried["level"]:
-        _level_back(act, other, carried["level"], case.number)
+    _put_back(act, other, merge, case.number)
     merge.undone_at, merge.undone_by_id = act.now, act.actor.staff_id
     merge.save(update_fields=["undone_at", "undone_by_id"])
     act.record(case, customer_id=case.customer_id, reason=reason, of=other.number)
@@ -134,6 +135,11 @@ def unmerge_case(act: Act, case_id: int, *, reason: str) -> Case:
     return case
 
 
-def _level_back(act: Act, other: Case, level: str, reason: str) -> None:
-    change(other, level=level, level_rank=LEVEL_RANK[level])
-    fit_clocks(act, other, reason, levelled=True)
+def _put_back(act: Act, other: Case, merge: CaseMerge, reason: str) -> None:
+    """What the merge itself changed in the other case, unless somebody has decided about it since."""
+    level, carried = merge.carried["level"], merge.carried
+    if other.involved == carried.get("involved_now", other.involved):
+        change(other, involved=carried["involved"])
+    if other.level != level and not (other.level_at and other.level_at > merge.at):
+        change(other, level=level, level_rank=LEVEL_RANK[level])
+        fit_clocks(act, other, reason, levelled=True)
