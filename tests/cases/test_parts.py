@@ -54,7 +54,7 @@ def test_a_case_waits_for_a_missing_part_and_goes_on_when_all_are_there(cases: C
     case.refresh_from_db()
     assert (case.state, case.waiting_for, case.returns_to) == ("waiting", "part", "executing")
     owed = Promise.objects.get(kind="spare_parts.bring")
-    assert owed.title == f"YSJ-12 压缩机 × 2 · {case.number} {case.title}"
+    assert owed.title == f"YSJ-12 压缩机 × 2 · {case.number}"
     come_in(cases, part, 1)
     case.refresh_from_db()
     assert case.state == "waiting", "one is still missing"
@@ -92,14 +92,14 @@ def test_work_is_not_finished_while_a_part_is_out(cases: Cases, part: tuple[Part
     cases.until("start", case)
     come_in(cases, part, 2)
     need = want(cases, case, part, 2)
-    for step in (lambda: None, lambda: issue_parts(cases.company.call("engineer"), need.pk)):
+    for step in (lambda: None, lambda: issue_parts(cases.company.call("service_manager"), need.pk)):
         step()
         with pytest.raises(Conflict, match="1 spare parts are not accounted for"):
             cases.step(case, "finish")
-    use_parts(cases.company.call("engineer"), need.pk, quantity=Decimal(1))
+    use_parts(cases.company.call("service_manager"), need.pk, quantity=Decimal(1))
     with pytest.raises(Conflict):
         cases.step(case, "finish")
-    give_back_parts(cases.company.call("engineer"), need.pk)
+    give_back_parts(cases.company.call("service_manager"), need.pk)
     cases.step(case, "finish")
     case.refresh_from_db()
     assert case.state == "done"

@@ -7,9 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from huiyin.cases.actions.parts import need_part
+from huiyin.cases.models import Case
 from huiyin.spare_parts.models import Movement, Need, Part, Place, Stock
 from huiyin.spare_parts.public import receive_parts, reserve_parts, save_part, save_place
+from tests.cases.conftest import Cases, cases, customer
 from tests.conftest import Company
+
+__all__ = ["cases", "customer"]
 
 
 @dataclass
@@ -17,6 +22,7 @@ class Shelf:
     """The part 压缩机 at the warehouse and in the engineer's van, with the steps tests take."""
 
     company: Company
+    cases: Cases
     part: Part
     warehouse: Place
     van: Place
@@ -27,6 +33,16 @@ class Shelf:
             self.company.call(by),
             place_id=(place or self.warehouse).pk,
             part_id=self.part.pk,
+            quantity=Decimal(str(quantity)),
+        )
+
+    def reserve_for(self, case: Case, quantity: object) -> Need:
+        """A case wants so many."""
+        return need_part(
+            self.company.call("director"),
+            case.pk,
+            part_id=self.part.pk,
+            place_id=self.warehouse.pk,
             quantity=Decimal(str(quantity)),
         )
 
@@ -48,11 +64,12 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(company: Company) -> Shelf:
+def shelf(company: Company, cases: Cases) -> Shelf:
     """Nothing is there yet."""
     call = company.call("service_manager")
     return Shelf(
         company,
+        cases,
         save_part(call, number="YSJ-12", name="压缩机", name_en="Compressor", price=Decimal(480)),
         save_place(call, code="W1", name="中心库"),
         save_place(call, code="V1", name="小李的车", kind="van", holder_id=company.staff["engineer"].pk),

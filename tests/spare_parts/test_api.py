@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from huiyin.cases.models import Case
 from tests.spare_parts.conftest import Shelf
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,9 @@ def test_a_part_is_booked_issued_and_used_by_the_api(sign_in: Callable[[str], Cl
     booked = manager.post(address, body, content_type="application/json").json()
     assert (booked["number"], booked["free"]) == ("YSJ-12", "2.000")
     assert engineer.post(address, body, content_type="application/json").status_code == 403
-    need = shelf.reserve(2)
+    case = shelf.cases.open()
+    Case.objects.filter(pk=case.pk).update(handler=shelf.company.staff["engineer"])
+    need = shelf.reserve_for(case, 2)
     here = f"/api/v1/spare-parts/needs/{need.pk}"
     for verb, body in (("issue", {}), ("use", {"quantity": "1"}), ("give-back", {})):
         assert engineer.post(f"{here}/{verb}", body, content_type="application/json").status_code == 200

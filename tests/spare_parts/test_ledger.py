@@ -34,10 +34,10 @@ def test_a_part_goes_from_the_supplier_over_shelf_and_hand_to_the_customer(shelf
     shelf.receive(5)
     need = shelf.reserve(3)
     assert shelf.there() == ("2", "3", "0")
-    issue_parts(shelf.company.call("engineer"), need.pk)
+    issue_parts(shelf.company.call("service_manager"), need.pk)
     assert shelf.there() == ("2", "0", "3")
-    use_parts(shelf.company.call("engineer"), need.pk, quantity=Decimal(2))
-    give_back_parts(shelf.company.call("engineer"), need.pk)
+    use_parts(shelf.company.call("service_manager"), need.pk, quantity=Decimal(2))
+    give_back_parts(shelf.company.call("service_manager"), need.pk)
     assert shelf.there() == ("3", "0", "0")
     assert ledger() == [
         ("receive", "5", "supplier", "free"),
@@ -64,7 +64,7 @@ def test_what_is_not_there_is_missing_and_owed_and_goes_to_whoever_asked_first(s
     second.refresh_from_db()
     assert (first.missing, second.missing) == (0, 1)
     assert [each.state for each in owed.all()] == ["kept", "open"]
-    release_parts(shelf.company.call("agent"), first.pk)
+    release_parts(shelf.company.call("service_manager"), first.pk)
     second.refresh_from_db()
     assert (second.reserved, second.missing) == (1, 0), "what is let go goes to the next who waits"
     assert shelf.there() == ("1", "1", "0")
@@ -74,7 +74,7 @@ def test_what_is_not_there_is_missing_and_owed_and_goes_to_whoever_asked_first(s
 def test_nothing_is_booked_that_is_not_there(shelf: Shelf) -> None:
     shelf.receive(1)
     need = shelf.reserve(1)
-    call = shelf.company.call("engineer")
+    call = shelf.company.call("service_manager")
     before = ledger()
     with pytest.raises(Conflict):
         use_parts(call, need.pk, quantity=Decimal(1))

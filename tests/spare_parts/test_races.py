@@ -50,7 +50,7 @@ def test_of_fifty_who_want_the_last_part_exactly_one_gets_it(shelf: Shelf) -> No
 def test_a_reserved_part_is_handed_out_once_whoever_asks(shelf: Shelf) -> None:
     shelf.receive(1)
     need = shelf.reserve(1)
-    call = shelf.company.call("engineer")
+    call = shelf.company.call("service_manager")
     found = at_once([lambda: issue_parts(call, need.pk, quantity=Decimal(1)) for _hand in range(10)])
     assert sum(isinstance(each, Need) for each in found) == 1
     assert sum(isinstance(each, Conflict) for each in found) == 9

@@ -91,7 +91,7 @@ class MovementOut(Schema):
     source_place_id: int | None
     target: str
     target_place_id: int | None
-    need_id: int | None
+    need_id: int | None = Field(description="None also where the need is outside one's area; so its reason is empty.")
     reason: str
     by_id: int | None
 
@@ -101,8 +101,8 @@ class NeedOut(Schema):
 
     id: int
     subject: str
-    subject_id: int
-    title: str
+    subject_id: int | None = Field(description="None where the subject is outside one's area.")
+    title: str = Field(description="The number alone, or empty, where the subject is outside one's area.")
     part_id: int
     place_id: int
     state: str = Field(description="missing, reserved, issued, done.")
@@ -198,10 +198,10 @@ def book_movement(request: ApiRequest, part_id: int, data: MoveIn) -> PartOut:
 
 
 @router.get("/movements", auth=needs(SEE), response=answers(Page[MovementOut]))
-def list_movements(request: ApiRequest, cursor: Query[Cursor], part_id: int = 0) -> Page[Movement]:  # noqa: ARG001
+def list_movements(request: ApiRequest, cursor: Query[Cursor], part_id: int = 0) -> Page[Any]:
     """The ledger, newest first."""
-    rows = movements_of(part_seen(part_id) if part_id else None)
-    return page_of(rows, order=("-id",), cursor=cursor)
+    rows = movements_of(request.actor, part_seen(part_id) if part_id else None)
+    return page_of(rows, order=("-id",), cursor=cursor, out=_line)
 
 
 @router.get("/places", auth=needs(SEE), response=answers(list[PlaceOut]))
@@ -217,43 +217,55 @@ def check_books(request: ApiRequest) -> list[Any]:  # noqa: ARG001
 
 
 @router.get("/needs", auth=needs(SEE), response=answers(Page[NeedOut]))
-def list_needs(request: ApiRequest, which: Query[NeedFilter], cursor: Query[Cursor]) -> Page[Need]:  # noqa: ARG001
+def list_needs(request: ApiRequest, which: Query[NeedFilter], cursor: Query[Cursor]) -> Page[Any]:
     """What is missing, reserved and out."""
-    return page_of(needs_listed(which.tab), order=("-id",), cursor=cursor)
+    return page_of(needs_listed(request.actor, which.tab), order=("-id",), cursor=cursor, out=_need)
 
 
 @router.get("/needs/{int:need_id}", auth=needs(SEE), response=answers(NeedOut))
-def get_need(request: ApiRequest, need_id: int) -> Need:  # noqa: ARG001
+def get_need(request: ApiRequest, need_id: int) -> NeedOut:
     """One need."""
-    return need_seen(need_id)
+    return _need(need_seen(request.actor, need_id))
 
 
 @router.post("/needs/{int:need_id}/issue", auth=needs(HANDLE), response=answers(NeedOut))
-def issue_need(request: ApiRequest, need_id: int, data: QuantityIn) -> Need:
+def issue_need(request: ApiRequest, need_id: int, data: QuantityIn) -> NeedOut:
     """Hands reserved parts out."""
     outcome(issue_parts, call_of_api(request), need_id, quantity=data.quantity)
-    return need_seen(need_id)
+    return _need(need_seen(request.actor, need_id))
 
 
 @router.post("/needs/{int:need_id}/use", auth=needs(HANDLE), response=answers(NeedOut))
-def use_need(request: ApiRequest, need_id: int, data: QuantityIn) -> Need:
+def use_need(request: ApiRequest, need_id: int, data: QuantityIn) -> NeedOut:
     """Books issued parts as used at the customer's."""
     outcome(use_parts, call_of_api(request), need_id, quantity=data.quantity)
-    return need_seen(need_id)
+    return _need(need_seen(request.actor, need_id))
 
 
 @router.post("/needs/{int:need_id}/give-back", auth=needs(HANDLE), response=answers(NeedOut))
-def give_back_need(request: ApiRequest, need_id: int, data: QuantityIn) -> Need:
+def give_back_need(request: ApiRequest, need_id: int, data: QuantityIn) -> NeedOut:
     """Takes issued parts back, or to scrap."""
     outcome(give_back_parts, call_of_api(request), need_id, quantity=data.quantity, broken=data.broken)
-    return need_seen(need_id)
+    return _need(need_seen(request.actor, need_id))
 
 
 @router.post("/needs/{int:need_id}/release", auth=needs("spare_parts.reserve"), response=answers(NeedOut))
-def release_need(request: ApiRequest, need_id: int) -> Need:
+def release_need(request: ApiRequest, need_id: int) -> NeedOut:
     """Lets go of what is reserved or missing."""
     outcome(release_parts, call_of_api(request), need_id)
-    return need_seen(need_id)
+    return _need(need_seen(request.actor, need_id))
+
+
+def _need(need: Need) -> NeedOut:
+    """The need as its reader may know it."""
+    told = NeedOut.from_orm(need)
+    return told if need.opens else told.model_copy(update={"subject_id": None, "title": need.number})
+
+
+def _line(move: Movement) -> MovementOut:
+    """The entry as its reader may know it."""
+    told = MovementOut.from_orm(move)
+    return told if move.seen or not move.need_id else told.model_copy(update={"need_id": None, "reason": ""})
 
 
 def _same(row: Part) -> Part:

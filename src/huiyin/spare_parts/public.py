@@ -5,7 +5,7 @@ from huiyin.spare_parts.actions.handling import give_back_parts, issue_parts, re
 from huiyin.spare_parts.actions.receive import receive_parts
 from huiyin.spare_parts.actions.reserve import reserve_parts
 from huiyin.spare_parts.events import PartsComplete, PartsMissing
-from huiyin.spare_parts.models import Need, Part, Place, Stock
+from huiyin.spare_parts.models import Need, Part, Place, Sight, Stock
 from huiyin.spare_parts.queries.needs import needs_about, open_needs, part_choices, place_choices
 from huiyin.spare_parts.rules.ledger import plain
 
@@ -15,6 +15,7 @@ __all__ = [
     "PartsComplete",
     "PartsMissing",
     "Place",
+    "Sight",
     "Stock",
     "give_back_parts",
     "issue_parts",

@@ -40,6 +40,7 @@ def need_part(act: Act, case_id: int, *, part_id: int, place_id: int, quantity: 
         place_id=place_id,
         quantity=quantity,
         page="case",
+        number=case.number,
     )
     case = beside(act, case_id, "need_part")
     act.record(case, customer_id=case.customer_id, part=need.part.number, quantity=str(need.wanted))

@@ -20,7 +20,7 @@ def issue_parts(act: Act, need_id: int, *, quantity: Decimal | None = None) -> N
     """Hands reserved parts out for the work; all that is reserved unless a quantity is given.
 
     Raises:
-        NotFound: no such need.
+        NotFound: no such need, or neither its place nor what it is for is the actor's.
         Invalid: no possible quantity.
         Conflict: so much is not reserved.
     """
@@ -52,7 +52,7 @@ def release_parts(act: Act, need_id: int, *, reason: str = "") -> Need:
     """Lets go of what is reserved or missing and not handed out yet; it goes to whoever waits next.
 
     Raises:
-        NotFound: no such need.
+        NotFound: as for :func:`issue_parts`.
         Conflict: nothing is reserved or missing any more.
     """
     need, key, books = _locked(act, need_id)
@@ -63,7 +63,7 @@ def release_parts(act: Act, need_id: int, *, reason: str = "") -> Need:
         need.released += need.missing
         need.missing = Decimal(0)
         need.save(update_fields=["released", "missing"])
-        cancel_promise(act.call, kind=BRING, subject=need, reason=reason or need.title)
+        cancel_promise(act.call, kind=BRING, subject=need, reason=reason or need.named)
         books.settled(need)
     if need.reserved:
         books.enter(Kind.RELEASE, key, need.reserved, need=need, why=reason)
@@ -83,9 +83,10 @@ def _moved(act: Act, need_id: int, kind: Kind, quantity: Decimal | None) -> Need
 
 
 def _locked(act: Act, need_id: int) -> tuple[Need, Key, Books]:
-    """The need with its stock, both locked, the stock first."""
-    key: Key | None = Need.objects.filter(pk=need_id).values_list("place_id", "part_id").first()
+    """The need with its stock, both locked, the stock first; of what is in the actor's sight."""
+    visible = Need.objects.visible_to(act.actor)
+    key: Key | None = visible.filter(pk=need_id).values_list("place_id", "part_id").first()
     if key is None:
         raise NotFound
     books = Books(act, [key])
-    return act.lock(Need.objects.all(), need_id), key, books
+    return act.lock(visible, need_id), key, books

@@ -118,7 +118,7 @@ class Books:
             kind=BRING,
             subject=need,
             span=Span(max(need.part.lead_days, 1), Unit.WORKING_DAYS),
-            title=f"{need.part.number} {need.part.name} × {plain(need.missing)} · {need.title}",
+            title=f"{need.part.number} {need.part.name} × {plain(need.missing)} · {need.named}",
             owner=next(iter(keepers_of(place)), None),
             store=place.store_id,
         )

@@ -22,11 +22,12 @@ def reserve_parts(
     place_id: int,
     quantity: Decimal,
     page: str = "",
+    number: str = "",
 ) -> Need:
     """Reserves ``quantity`` of a part at a place for ``about`` (label, key); the rest is missing and owed.
 
-    ``title`` and ``page`` say what the subject is called and where it is shown. Whoever locks the subject itself does
-    so after this.
+    ``title`` and ``page`` say what the subject is called and where it is shown; ``number`` is what keepers read who do
+    not see the subject. Whoever locks the subject itself does so after this.
 
     Raises:
         Invalid: no such part or place, or no quantity.
@@ -40,6 +41,7 @@ def reserve_parts(
             subject_id=about[1],
             page=page,
             title=title[:200],
+            number=number,
             part=part,
             place=place,
             wanted=amount,

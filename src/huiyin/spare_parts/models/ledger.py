@@ -68,6 +68,10 @@ class Movement(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
 
+    seen: bool
+    opens: bool
+    """With ``movements_of``: whether the viewer sees the need behind it, and what that is for."""
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="movement_moves_something"),

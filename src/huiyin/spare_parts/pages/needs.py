@@ -66,7 +66,7 @@ def part_needs(request: Request) -> HttpResponse:
     """Needs, newest first."""
     tab = request.GET.get("tab", "open")
     tab = tab if tab in TABS else "open"
-    pager = keyset(needs_listed(tab), order=("-id",), after=request.GET.get("after"), size=50)
+    pager = keyset(needs_listed(request.actor, tab), order=("-id",), after=request.GET.get("after"), size=50)
     context = NeedsPage(tab, [(code, gettext(label)) for code, label in TABS.items()], pager)
     return show(request, "spare_parts/needs.html", context)
 
@@ -74,13 +74,13 @@ def part_needs(request: Request) -> HttpResponse:
 @page("spare-parts/needs/<int:need_id>/", name="part-need", needs="spare_parts.see")
 def part_need(request: Request, need_id: int) -> HttpResponse:
     """One need."""
-    return _shown(request, need_seen(need_id))
+    return _shown(request, need_seen(request.actor, need_id))
 
 
 @page("spare-parts/needs/<int:need_id>/<slug:step>/", name="part-need-step", needs="spare_parts.see")
 def part_need_step(request: Request, need_id: int, step: str) -> HttpResponse:
     """Takes a step and goes back to where it was taken."""
-    need = need_seen(need_id)
+    need = need_seen(request.actor, need_id)
     if step not in STEPS:
         raise NotFound
     right, action, more = STEPS[step]
@@ -95,7 +95,7 @@ def part_need_step(request: Request, need_id: int, step: str) -> HttpResponse:
         with refusals(form):
             action(call_of(request), need_id, **asked, **more)
     if form.errors:
-        return _shown(request, need_seen(need_id), form)
+        return _shown(request, need_seen(request.actor, need_id), form)
     messages.success(request, gettext("Done."))
     return HttpResponseRedirect(_back(request, need_id))
 
@@ -109,8 +109,8 @@ def _back(request: Request, need_id: int) -> str:
 def _shown(request: Request, need: Need, form: StepForm | None = None) -> HttpResponse:
     context = NeedPage(
         need=need,
-        href=_subject(need),
-        movements=list(movements_of().filter(need=need).order_by("id")),
+        href=_subject(need) if need.opens else "",
+        movements=list(movements_of(request.actor).filter(need=need).order_by("id")),
         may_handle=request.actor.may("spare_parts.handle"),
         may_release=request.actor.may("spare_parts.reserve"),
     )

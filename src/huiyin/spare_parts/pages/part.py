@@ -94,8 +94,8 @@ def part_page(request: Request, part_id: int) -> HttpResponse:
     context = PartPage(
         part=part,
         stock=stock_of(part),
-        needs=list(needs_listed("open").filter(part=part).order_by("id")[:50]),
-        movements=keyset(movements_of(part), order=("-id",), after=request.GET.get("after"), size=30),
+        needs=list(needs_listed(request.actor, "open").filter(part=part).order_by("id")[:50]),
+        movements=keyset(movements_of(request.actor, part), order=("-id",), after=request.GET.get("after"), size=30),
         products=products_of(part),
         steps=[step for step in STEPS.values() if kept and request.actor.may(step.needs)],
         may_change=request.actor.may("spare_parts.catalogue"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.spare_parts.models import Need, Part, Place
 
@@ -18,21 +19,21 @@ def open_needs(label: str, pk: int) -> int:
     return Need.objects.about(label, pk).open().count()
 
 
-def needs_listed(which: str = "") -> QuerySet[Need]:
-    """Needs of every subject; ``which``: missing, open, or all."""
-    rows = Need.objects.select_related("part", "place", "asked_by")
+def needs_listed(actor: Actor, which: str = "") -> QuerySet[Need]:
+    """The needs in the actor's sight; ``which``: missing, open, or all."""
+    rows = Need.objects.told_to(actor).select_related("part", "place", "asked_by")
     if which == "missing":
         return rows.filter(missing__gt=0)
     return rows.open() if which == "open" else rows
 
 
-def need_seen(need_id: int) -> Need:
+def need_seen(actor: Actor, need_id: int) -> Need:
     """One need with its part and place.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or it is outside the actor's sight.
     """
-    need = Need.objects.select_related("part", "place", "asked_by").filter(pk=need_id).first()
+    need = Need.objects.told_to(actor).select_related("part", "place", "asked_by").filter(pk=need_id).first()
     if need is None:
         raise NotFound
     return need

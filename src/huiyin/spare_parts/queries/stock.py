@@ -14,7 +14,7 @@ from huiyin.customers.public import Product
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refusal import NotFound
 from huiyin.organisation.public import Store
-from huiyin.spare_parts.models import Movement, Part, Place, Stock
+from huiyin.spare_parts.models import Movement, Part, Place, Stock, in_sight, told, visible_needs
 
 ORDER = ("number", "id")
 _ZERO = Value(Decimal(0), DecimalField(max_digits=12, decimal_places=3))
@@ -76,9 +76,15 @@ def stock_of(part: Part) -> list[Stock]:
     return list(Stock.objects.filter(part=part).select_related("place").order_by("-place__kind", "place__code"))
 
 
-def movements_of(part: Part | None = None) -> QuerySet[Movement]:
-    """The ledger, of one part or of all."""
+def movements_of(actor: Actor, part: Part | None = None) -> QuerySet[Movement]:
+    """The ledger, of one part or of all.
+
+    Every line stands; ``seen`` on it says whether the actor sees the need behind it, ``opens`` whether also what that
+    is for.
+    """
     rows = Movement.objects.select_related("source_place", "target_place", "need", "by", "part")
+    beside = {"seen": told(visible_needs(actor, "need__")), "opens": told(in_sight(actor, "need__", opens=True))}
+    rows = rows.annotate(**beside)
     return rows.filter(part=part) if part else rows
 
 
