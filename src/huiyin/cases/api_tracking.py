@@ -25,6 +25,7 @@ from huiyin.foundation.file_answer import made_file_answer
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 
 TRACK = "cases.track"
 router = Router(tags=["cases: problem tracking table"])
@@ -142,6 +143,9 @@ def _filter(wanted: TrackedIn) -> TrackingFilter:
     if wanted.first > wanted.last:
         why = message(_("The last day lies before the first."))
         raise Invalid(why, {"last": why})
+    for name in ("first", "last"):
+        if far := why_far(getattr(wanted, name)):
+            raise Invalid(far, {name: far})
     return TrackingFilter(**wanted.dict())
 
 

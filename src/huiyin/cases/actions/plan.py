@@ -18,6 +18,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.years import why_far
 from huiyin.organisation.public import Staff
 
 
@@ -90,6 +91,8 @@ def _check(act: Act, steps: Sequence[PlanStep], due_at: datetime, cost: Decimal 
     zone = timezone.get_default_timezone()
     if due_at <= act.now:
         wrong["due_at"] = message(_("This moment has already passed."))
+    elif why := why_far(due_at):
+        wrong["due_at"] = why
     elif why := wrong_with(steps, act.now.astimezone(zone).date(), due_at.astimezone(zone).date()):
         wrong["steps"] = why
     elif _strangers(steps):

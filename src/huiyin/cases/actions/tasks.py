@@ -17,6 +17,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 from huiyin.promises.public import cancel_promises, keep_promise, make_promises
 from huiyin.working_time.public import Span, Unit, calendar_of
 
@@ -37,13 +38,15 @@ def add_task(
     """Gives somebody something to do for the case; with a day it is promised for its end.
 
     Raises:
-        Invalid: nothing to do, or no such kind.
+        Invalid: nothing to do, no such kind, or a day centuries away.
     """
     case = beside(act, case_id, "add_task")
     if kind not in TASK_LABELS:
         raise Invalid(message(_("Choose one of the listed values.")), {"kind": message(_("Choose one."))})
     if not title.strip():
         raise Invalid(message(_("Say what is to be done.")), {"title": message(_("Say what is to be done."))})
+    if due_on is not None and (why := why_far(due_on)):
+        raise Invalid(why, {"due_on": why})
     task = CaseTask.objects.create(
         case=case,
         kind=kind,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -27,6 +26,7 @@ from huiyin.foundation.file_answer import made_file_answer
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Repeated
+from huiyin.kernel.years import day_of
 from huiyin.organisation.public import department_choices
 
 SIZE = 30
@@ -112,7 +112,7 @@ def wanted_of(request: Request) -> TrackingFilter:
     """The filter of an address; this month where it says nothing sensible."""
     today = timezone.localtime(clock.now(), timezone.get_default_timezone()).date()
     get = request.GET.get
-    first, last = _day(get("first"), today.replace(day=1)), _day(get("last"), today)
+    first, last = day_of(get("first", ""), today.replace(day=1)), day_of(get("last", ""), today)
     department, standing = get("department") or "", get("standing") or ""
     return TrackingFilter(
         first=min(first, last),
@@ -122,13 +122,6 @@ def wanted_of(request: Request) -> TrackingFilter:
         view=get("view") or "",
         text=(get("text") or "").replace("\x00", "")[:100],
     )
-
-
-def _day(text: str | None, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return otherwise
 
 
 def _query(wanted: TrackingFilter) -> str:

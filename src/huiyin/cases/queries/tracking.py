@@ -16,6 +16,7 @@ from huiyin.cases.queries.views import rows_of_view, view_named
 from huiyin.cases.rules.states import ENDED
 from huiyin.cases.rules.tracking import Standing, Tracked, TrackingFilter
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.years import within_reach
 
 ORDER = ("-received_at", "-id")
 CHUNK = 2_000
@@ -54,7 +55,8 @@ def problems(actor: Actor, wanted: TrackingFilter, now: datetime) -> CaseQuerySe
         NotFound: there is no such view; Invalid: its condition cannot be read any more.
     """
     zone = timezone.get_default_timezone()
-    since, until = (datetime.combine(day, time(0), zone) for day in (wanted.first, wanted.last + timedelta(days=1)))
+    days = (within_reach(wanted.first), within_reach(wanted.last) + timedelta(days=1))
+    since, until = (datetime.combine(day, time(0), zone) for day in days)
     rows = Case.objects.visible_to(actor).filter(received_at__gte=since, received_at__lt=until)
     rows = rows.exclude(state__in=["cancelled", "merged"])
     if wanted.view:

@@ -9,6 +9,7 @@ from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES,
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.years import why_far
 
 LONGEST_TEXT = 20_000
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -80,6 +81,10 @@ def check_new(new: NewCase, now: datetime) -> None:
         moment = getattr(new, name)
         if moment is not None and moment > now + CLOCKS_DIFFER:
             wrong[name] = message(_("This moment lies in the future."))
+        elif moment is not None and (why := why_far(moment)):
+            wrong[name] = why
+    if new.wanted_by is not None and (why := why_far(new.wanted_by)):
+        wrong["wanted_by"] = why
     if wrong:
         raise Invalid(
             message(_("The case was not saved. What you typed is kept; please look at the marked fields.")), wrong

@@ -12,6 +12,7 @@ from typing import Any
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.years import why_far
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
@@ -129,6 +130,8 @@ def _moment(value: Any, now: datetime, wrong: dict[str, Message]) -> datetime | 
         wrong["at"] = message(_("A moment with its zone is expected, as 2026-09-28T09:00:00+08:00."))
     elif at > now + CLOCKS_DIFFER:
         wrong["at"] = message(_("This moment lies in the future."))
+    elif why := why_far(at):
+        wrong["at"] = why
     return at
 
 

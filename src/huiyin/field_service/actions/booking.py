@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -12,7 +12,20 @@ from huiyin.foundation.actions import Act
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 from huiyin.organisation.public import Staff
+
+
+def ending(start: datetime, end: datetime | None, usual: timedelta) -> datetime:
+    """The end of an appointment: as given, or after the usual time.
+
+    Raises:
+        Invalid: it begins or ends centuries away.
+    """
+    for name, moment in (("start_at", start), ("end_at", end)):
+        if moment is not None and (far := why_far(moment)):
+            raise Invalid(far, {name: far})
+    return end or start + usual
 
 
 def check_time(act: Act, engineer: Staff, start: datetime, end: datetime, rules: FieldRules) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from huiyin.channels.public import notify_staff
-from huiyin.field_service.actions.booking import book, check_time
+from huiyin.field_service.actions.booking import book, check_time, ending
 from huiyin.field_service.actions.locking import locked
 from huiyin.field_service.actions.telling import tell_appointment
 from huiyin.field_service.events import SiteVisitPlanned
@@ -96,7 +96,7 @@ def _still_movable(act: Act, visit: SiteVisit) -> None:
 
 
 def _moved(act: Act, visit: SiteVisit, start: datetime, end: datetime | None, reason: str) -> None:
-    before, finish = visit.start_at, end or start + (visit.end_at - visit.start_at)
+    before, finish = visit.start_at, ending(start, end, visit.end_at - visit.start_at)
     check_time(act, visit.engineer, start, finish, visit.rules)
     visit.start_at, visit.end_at, visit.moved_times = start, finish, visit.moved_times + 1
     visit.asked_words, visit.asked_at = "", None

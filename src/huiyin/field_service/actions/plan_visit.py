@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from huiyin.cases.public import Case, take_step
 from huiyin.channels.public import notify_staff
-from huiyin.field_service.actions.booking import book, check_time
+from huiyin.field_service.actions.booking import book, check_time, ending
 from huiyin.field_service.actions.telling import tell_appointment
 from huiyin.field_service.events import SiteVisitPlanned
 from huiyin.field_service.models import SiteVisit
@@ -47,7 +47,7 @@ def plan_visit(
         raise NotFound
     rules = rules_in_force(today_of(act.now))
     engineer, known = _engineer(engineer_id), contact_of(case)
-    end = end_at or start_at + timedelta(minutes=rules.field_numbers.slot_minutes)
+    end = ending(start_at, end_at, timedelta(minutes=rules.field_numbers.slot_minutes))
     check_time(act, engineer, start_at, end, rules)
     area, line = _where(case, address_id, address)
     visit = SiteVisit(

@@ -44,6 +44,7 @@ class PlanForm(forms.Form):
         self, *args: Any, people: list[tuple[int, str]], places: Sequence[Where], known: Reach, **more: Any
     ) -> None:
         super().__init__(*args, **more)
+        self.people = people
         self.fields["engineer_id"].choices = [("", "–"), *people]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["address_id"].choices = [  # type: ignore[attr-defined]
             *((place.pk, place.masked) for place in places),
@@ -55,8 +56,8 @@ class PlanForm(forms.Form):
         """An offered time says who and when."""
         given: dict[str, Any] = super().clean() or {}
         who, _bar, when = given.get("slot", "").partition("|")
-        if who.isdecimal() and when:
-            given["engineer_id"], given["start_at"] = int(who), datetime.fromisoformat(when)
+        if who in {str(key) for key, _name in self.people} and (start := _moment(when)):
+            given["engineer_id"], given["start_at"] = int(who), start
         if given.get("engineer_id") is None:
             self.add_error("engineer_id", gettext("Choose one of the times, or an engineer and a time."))
         elif given.get("start_at") is None and "start_at" not in self.errors:
@@ -66,6 +67,15 @@ class PlanForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The action's keyword arguments."""
         return {name: value for name, value in self.cleaned_data.items() if name != "slot" and value is not None}
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment of an offered time; None where the text was tampered with."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 class MoveForm(forms.Form):

@@ -15,6 +15,7 @@ from huiyin.field_service.queries.visits import Shown, engineers, shown_of, visi
 from huiyin.foundation import clock
 from huiyin.foundation.keyset import KeysetPage, keyset
 from huiyin.foundation.pages import Request, page, show
+from huiyin.kernel.years import day_of
 
 TABS = {"day": _("Day"), "coming": _("Coming"), "done": _("Done")}
 ORDER = {"coming": ("start_at", "id"), "done": ("-start_at", "-id")}
@@ -49,7 +50,7 @@ def site_visits(request: Request) -> HttpResponse:
     chosen = request.GET.get("engineer", str(request.actor.id) if mine else "")
     engineer = int(chosen) if chosen.isdecimal() else None
     today = today_of(clock.now())
-    day = _day(request.GET.get("day", ""), today)
+    day = day_of(request.GET.get("day", ""), today)
     pager = None
     if tab == "day":
         rows = list(visits_of_day(request.actor, day, engineer)[:MOST_A_DAY])
@@ -72,10 +73,3 @@ def site_visits(request: Request) -> HttpResponse:
         may_change_rules=request.actor.may("field_service.change_rules"),
     )
     return show(request, "field_service/visits.html", context)
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return today

@@ -12,6 +12,7 @@ from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 from huiyin.promises.models import UNSETTLED, Promise
 from huiyin.promises.queries.ladders import ladder_of
 from huiyin.promises.queries.ledger import subject_of, visible_promises
@@ -25,7 +26,7 @@ def move_promise(act: Act, promise_id: int, *, due_at: datetime, reason: str) ->
 
     Raises:
         Conflict: it is already late, paused or settled.
-        Invalid: no reason, or the new moment lies in the past or before its beginning.
+        Invalid: no reason, or the new moment lies in the past, before its beginning or centuries ahead.
     """
     promise = act.lock(visible_promises(act.actor), promise_id)
     if not promise.runs_in_time(act.now):
@@ -34,6 +35,8 @@ def move_promise(act: Act, promise_id: int, *, due_at: datetime, reason: str) ->
         past, early = _("The new deadline lies in the past."), _("The new deadline lies before its beginning.")
         why = message(past if due_at <= act.now else early)
         raise Invalid(why, {"due_at": message(_("Choose a later moment."))})
+    if far := why_far(due_at):
+        raise Invalid(far, {"due_at": far})
     if not reason.strip():
         raise Invalid(message(_("A moved deadline needs a reason.")), {"reason": message(_("Say why it moves."))})
     before = promise.due_at

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from huiyin.kernel.years import why_far
+
 
 class BelongsBy(StrEnum):
     """Which day decides what month a week belongs to."""
@@ -34,9 +36,12 @@ def monday_of(day: date) -> date:
 
 
 def monday_of_iso(text: str) -> date:
-    """The Monday of an ISO week such as ``2026-W40``; ValueError when there is no such week."""
+    """The Monday of an ISO week such as ``2026-W40``; ValueError when there is none, or it is centuries away."""
     year, _, week = text.upper().partition("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
+    monday = date.fromisocalendar(int(year), int(week), 1)
+    if why_far(monday):
+        raise ValueError(text)
+    return monday
 
 
 def iso_week(day: date) -> str:

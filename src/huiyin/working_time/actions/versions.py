@@ -8,9 +8,9 @@ from huiyin.foundation.actions import Act
 from huiyin.kernel.refusal import Conflict, Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 from huiyin.working_time.events import CalendarChanged
 from huiyin.working_time.models import Calendar, CalendarVersion, Change
-from huiyin.working_time.rules.windows import FIRST_YEAR, LAST_YEAR
 from huiyin.working_time.rules.writing import Pairs
 
 
@@ -38,9 +38,8 @@ def sensible_day(day: date) -> date:
     Raises:
         Invalid: its year is a slip of the finger.
     """
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        text = _("The year must lie between %(first)d and %(last)d.")
-        raise Invalid(message(text, first=FIRST_YEAR, last=LAST_YEAR))
+    if why := why_far(day):
+        raise Invalid(why)
     return day
 
 

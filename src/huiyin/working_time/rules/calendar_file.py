@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.years import why_far
 from huiyin.working_time.rules.calendar import DayException, DayKind, Week, WeekChange
-from huiyin.working_time.rules.windows import FIRST_YEAR, LAST_YEAR
 from huiyin.working_time.rules.writing import read, read_week, written
 
 FORM = "huiyin calendars 1"
@@ -160,9 +160,8 @@ def _day(value: Any, place: str) -> date:
         day = date.fromisoformat(str(value))
     except ValueError:
         raise _bad(message(_("This must be a date, such as 2026-12-24.")), place) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        why = _("The year must lie between %(first)d and %(last)d.")
-        raise _bad(message(why, first=FIRST_YEAR, last=LAST_YEAR), place)
+    if why := why_far(day):
+        raise _bad(why, place)
     return day
 
 

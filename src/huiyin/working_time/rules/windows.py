@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from huiyin.kernel.refusal import Invalid, Refused
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 from huiyin.working_time.rules.calendar import MIDNIGHT, WorkingCalendar
 
 ONE_DAY = timedelta(days=1)
 ZERO = timedelta(0)
 SEARCH_DAYS = 400
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 EARLIEST, LATEST = date(1700, 1, 1), date(2500, 1, 1)
 
 
@@ -35,8 +35,8 @@ def as_utc(at: datetime) -> datetime:
     """
     if at.tzinfo is None or at.utcoffset() is None:
         raise Invalid(message(_("%(at)s has no time zone; a deadline needs one."), at=at.isoformat()))
-    if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise Invalid(message(_("The year must lie between %(first)d and %(last)d."), first=FIRST_YEAR, last=LAST_YEAR))
+    if why := why_far(at):
+        raise Invalid(why)
     return at.astimezone(UTC)
 
 
