@@ -101,8 +101,12 @@ def _begin(act: Act, work: BulkWork) -> BulkWork:
     work.state, work.asked_at = BulkState.WAITING, act.now
     work.save(update_fields=["state", "asked_at"])
     act.record(work, changes=work.changes, undoes=work.undoes_id)
-    app.configure_task(TASK, lock=f"bulk:{work.pk}").defer(work_id=work.pk)
+    _put_to_worker(work)
     return work
+
+
+def _put_to_worker(work: BulkWork) -> None:
+    app.configure_task(TASK, lock=f"bulk:{work.pk}").defer(work_id=work.pk)
 
 
 @action("cases.stop_many", needs=NEEDS_BULK)
@@ -118,6 +122,7 @@ def stop_bulk(act: Act, work_id: int) -> BulkWork:
     work.stop_wanted = True
     work.save(update_fields=["stop_wanted"])
     act.record(work)
+    _put_to_worker(work)  # ends it also where its job has failed for good
     return work
 
 

@@ -4,12 +4,13 @@ often the worker dies, and a person who waits for one of the cases waits for a m
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from huiyin.cases.actions.at_hand import Hand, holding, put_down, take_in_hand
@@ -28,9 +29,17 @@ from huiyin.cases.rules.states import STATE_LABELS
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Refused
-from huiyin.kernel.words import Message
+from huiyin.kernel.words import Message, message
+from huiyin.kernel.words import gettext_noop as _
 from huiyin.organisation.public import actor_of
 
+log = logging.getLogger(__name__)
+BROKEN = message(
+    _("Something is wrong with this case itself. It was left as it is; the administrator finds it in the log.")
+)
+CRASHED = "case %s could not be changed with others: %s"
+LATER = (OperationalError, InterfaceError)
+"""The database is away or two waited for each other: the job is tried again."""
 ONE_BY_ONE = 25
 TOGETHER = 500
 
@@ -41,20 +50,56 @@ def do_bulk(clock: Callable[[], Call], work_id: int) -> None:
     if work is None:
         return
     actor = actor_of(work.asked_by)
-    while work_slice(Call(actor, clock().now), work_id):
+    while _go_on(lambda: Call(actor, clock().now), work_id):
         continue
     end_bulk(clock(), work_id)
 
 
+def _go_on(call: Callable[[], Call], work_id: int) -> int:
+    """The next cases; where one of them breaks what is done together, each by itself."""
+    try:
+        return work_slice(call(), work_id)
+    except LATER:
+        raise
+    except Exception as error:  # noqa: BLE001 - one case must not hold up the others
+        _log("a slice of the change %s to many cases failed, each is tried by itself: %s", work_id, error)
+    waiting = BulkItem.objects.filter(work_id=work_id, state=ItemState.WAITING).order_by("case_id")
+    ids = list(waiting.values_list("case_id", flat=True)[:ONE_BY_ONE])
+    return sum(_alone(call(), work_id, case_id) for case_id in ids)
+
+
+def _alone(call: Call, work_id: int, case_id: int) -> int:
+    try:
+        return work_slice(call, work_id, only=case_id)
+    except LATER:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        _log(CRASHED, case_id, error)
+        return give_up(call, work_id, case_id)
+
+
+@action("cases.give_up_one")
+def give_up(act: Act, work_id: int, case_id: int) -> int:  # noqa: ARG001 - every action has it
+    """Counts a case that cannot even be read as refused; 1, or 0 when it is done already or somebody holds it."""
+    waiting = BulkItem.objects.filter(work_id=work_id, case_id=case_id, state=ItemState.WAITING)
+    items = _taken(waiting, 1)
+    for item in items:
+        refuse(item, BROKEN)
+        item.save(update_fields=["state", "why"])
+    return len(items)
+
+
 @action("cases.do_many")
-def work_slice(act: Act, work_id: int) -> int:
-    """The next cases of a work; how many they were, 0 when there are none left or somebody wants no more."""
+def work_slice(act: Act, work_id: int, *, only: int | None = None) -> int:
+    """The next cases of a work (or ``only`` one); how many, 0 when there are none left or somebody wants no more."""
     work = BulkWork.objects.filter(pk=work_id, state__in=BUSY, stop_wanted=False).first()
     if work is None or not work.asked_by.is_active:
         return 0
     changes = read_changes(work.changes)
     waiting = BulkItem.objects.filter(work=work, state=ItemState.WAITING).order_by("case_id")
-    together = given_together(changes, waiting) if not work.undoes_id else None
+    if only is not None:
+        waiting = waiting.filter(case_id=only)
+    together = given_together(changes, waiting) if not work.undoes_id and only is None else None
     items = _taken(together, TOGETHER) if together is not None else []
     by_hand = give_many(act, changes[0], items) if items else _taken(waiting, ONE_BY_ONE)
     items = items or by_hand
@@ -108,7 +153,7 @@ def _read(act: Act, work: BulkWork, ids: list[int]) -> _Slice:
 
 
 def _one(act: Act, work: BulkWork, item: BulkItem, piece: _Slice) -> None:
-    """One case, in a savepoint of its own: a refusal leaves nothing but its reason."""
+    """One case, in a savepoint of its own: a refusal, or an error nobody foresaw, leaves nothing but its reason."""
     try:
         with transaction.atomic():
             if work.undoes_id:
@@ -116,9 +161,24 @@ def _one(act: Act, work: BulkWork, item: BulkItem, piece: _Slice) -> None:
             else:
                 _change(act, item, piece)
     except Refused as refusal:
-        refuse(item, refusal.why)
-        piece.before.pop(item.case_id, None)
-        put_down(item.case_id)
+        _leave(item, piece, refusal.why)
+    except LATER:
+        raise
+    except Exception as error:  # noqa: BLE001 - one case must not hold up the others
+        _log(CRASHED, item.case_id, error)
+        _leave(item, piece, BROKEN)
+
+
+def _leave(item: BulkItem, piece: _Slice, why: Message) -> None:
+    refuse(item, why)
+    item.made = {}
+    piece.before.pop(item.case_id, None)
+    put_down(item.case_id)
+
+
+def _log(text: str, key: int, error: Exception) -> None:
+    """The kind of error alone: its words may hold what a customer said."""
+    log.error(text, key, type(error).__name__)
 
 
 def refuse(item: BulkItem, why: Message) -> None:
