@@ -44,6 +44,12 @@ def test_a_moment_without_end_is_an_error_and_not_another_moment() -> None:
             cursor.fetchone()
 
 
+def test_a_moment_before_the_first_day_is_read_as_the_first_that_every_zone_can_tell() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT '0001-01-01 00:00+08:05:43'::timestamptz, '0044-03-15 12:00+00 BC'::timestamptz")
+        assert cursor.fetchone() == (datetime(1, 1, 2, tzinfo=UTC), datetime(1, 1, 2, tzinfo=UTC))
+
+
 def test_cursors_take_the_loader_of_their_connection() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT now()")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from huiyin.cases.actions.plan import plan_case
-from huiyin.cases.models import CasePlan
+from huiyin.cases.models import Case, CasePlan
 from huiyin.field_service.models import SiteVisit
 from huiyin.foundation.calls import system_call
 from huiyin.foundation.shipping import ship_all
 from huiyin.kernel.refusal import Invalid
+from huiyin.web.moment_words import moment_words
 from tests.cases.conftest import Cases, cases, customer, traces
 from tests.conftest import SHANGHAI
 
@@ -82,6 +83,18 @@ def test_what_happened_before_1900_is_refused_at_its_field_by_page_and_api(sign_
         answer = client.post("/api/v1/cases", given | {name: told}, content_type="application/json")
         assert (answer.status_code, list(answer.json()["fields"])) == (422, [name])
     assert traces() == before, "and nothing happened"
+
+
+def test_a_case_that_was_kept_with_an_impossible_moment_opens_all_the_same(sign_in: SignIn, cases: Cases) -> None:
+    case = cases.open()
+    Case.objects.filter(pk=case.pk).update(happened_at=datetime(1, 1, 1, tzinfo=SHANGHAI))
+    client, paper = sign_in("director"), reverse("case-tracking-file") + "?as=pdf"
+    pages = [reverse("case", args=[case.pk]), reverse("cases") + "?tab=all", f"/api/v1/cases/{case.pk}", paper]
+    assert [client.get(page).status_code for page in pages] == [200] * 4
+
+
+def test_the_last_hours_of_the_year_9999_are_told_in_words() -> None:
+    assert moment_words(datetime(9999, 12, 31, 23, tzinfo=UTC)).endswith("23:00")
 
 
 @pytest.mark.parametrize("due", [datetime(9999, 12, 31, 23, tzinfo=SHANGHAI), datetime(2201, 1, 1, tzinfo=SHANGHAI)])

@@ -49,7 +49,11 @@ def both_words(moment: datetime, at: Reading) -> tuple[str, str]:
 @lru_cache(maxsize=8192)
 def _both_words(moment: datetime, today: date, zone: tzinfo, language: str | None) -> tuple[str, str]:
     """Equal moments of two zones read alike here: both are read on the clocks of the page's zone."""
-    local = moment.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+    try:
+        local = moment.astimezone(zone)
+    except OverflowError:  # the last hours of the year 9999
+        local = moment
+    local = local.replace(second=0, microsecond=0, tzinfo=None)
     return _moment_words(local, today, language), _full_words(local, language)
 
 

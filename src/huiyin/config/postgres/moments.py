@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
-from psycopg import adapters
+from psycopg import DataError, adapters
 from psycopg.adapt import Buffer, Loader
 from psycopg.pq import Format
 from psycopg.types.datetime import TimestamptzLoader
@@ -14,6 +14,10 @@ KIND = "timestamptz"
 QUICKEST: Any = (
     adapters.get_loader(adapters.types[KIND].oid, Format.TEXT) or TimestamptzLoader
 )  # in C where it was built
+
+
+FIRST = datetime(1, 1, 2, tzinfo=UTC)
+"""The first moment that every time zone can tell."""
 
 
 class Moments(Loader):
@@ -27,9 +31,14 @@ class Moments(Loader):
         self._reads = QUICKEST(oid, connection)
 
     def load(self, data: Buffer) -> Any:
-        """A moment in UTC.
+        """A moment in UTC; one before Python's first day, as midnight of the year 1 in China, is read as the day after.
 
         Raises:
-            DataError: outside of what Python's datetime holds, as ``infinity``.
+            DataError: otherwise outside of what Python's datetime holds, as ``infinity``.
         """
-        return self._reads.load(data)
+        try:
+            return self._reads.load(data)
+        except DataError:
+            if bytes(data).endswith(b" BC"):
+                return FIRST
+            raise
