@@ -28,10 +28,12 @@ def called_off(field: Field, visit: SiteVisit) -> tuple[str, str, int, int]:
     return visit.state, visit.why_cancelled, letters, heard.count()
 
 
-def merged(field: Field) -> Case:
-    """The field's case goes into another one that is being carried out."""
+def merged(field: Field, *, left_behind: bool = False) -> Case:
+    """The field's case goes into another one that is being carried out, with or without its visits."""
     into = field.cases.until("start")
     merge_case(field.call("agent"), field.case.pk, into=into.number, reason="同一件事")
+    if left_behind:
+        SiteVisit.objects.update(case=field.case)
     return into
 
 
@@ -74,22 +76,25 @@ def test_an_appointment_left_standing_in_an_ended_case_can_be_called_off(field: 
     assert visit.state == "cancelled"
 
 
-def test_the_visit_of_a_merged_case_ends_the_work_where_its_task_went(field: Field) -> None:
+@pytest.mark.parametrize("left_behind", [False, True])
+def test_the_visit_of_a_merged_case_ends_the_work_where_its_task_went(field: Field, left_behind: bool) -> None:
     visit = field.working()
-    into = merged(field)
+    into = merged(field, left_behind=left_behind)
     visit.refresh_from_db()
-    assert visit.case_id == into.pk
+    assert visit.case_id == (field.case if left_behind else into).pk
     sign_report(field.call(), visit.pk, WORDS, signature())
     into.refresh_from_db()
     assert (into.state, CaseTask.objects.get(pk=visit.task_id).done_at is not None) == ("done", True)
 
 
-def test_the_visit_of_a_merged_case_can_be_called_off(field: Field) -> None:
+@pytest.mark.parametrize("left_behind", [False, True])
+def test_the_visit_of_a_merged_case_can_be_called_off(field: Field, left_behind: bool) -> None:
     visit = field.plan()
-    into = merged(field)
+    into = merged(field, left_behind=left_behind)
     cancel_visit(field.call("agent"), visit.pk, reason="已不需要")
     visit.refresh_from_db()
-    assert (visit.state, visit.case_id, CaseTask.objects.get(pk=visit.task_id).dropped) == ("cancelled", into.pk, True)
+    task = CaseTask.objects.get(pk=visit.task_id)
+    assert (visit.state, task.case_id, task.dropped) == ("cancelled", into.pk, True)
 
 
 def test_a_visit_comes_back_when_the_merge_is_undone_and_numbers_stay_apart(field: Field) -> None:

@@ -1,5 +1,6 @@
 """The door of the cases room."""
 
+from huiyin.cases.actions.drop_site_task import drop_site_task
 from huiyin.cases.actions.end_site_task import end_site_task
 from huiyin.cases.actions.link_for_customer import link_for_customer
 from huiyin.cases.actions.name_revisitor import name_revisitor
@@ -50,6 +51,7 @@ __all__ = [
     "case_summary",
     "cases_of_customer",
     "cases_of_source",
+    "drop_site_task",
     "end_site_task",
     "link_for_customer",
     "most_bytes",

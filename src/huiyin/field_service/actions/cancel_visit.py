@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.cases.public import take_step
+from huiyin.cases.public import drop_site_task
 from huiyin.channels.public import notify_staff
 from huiyin.field_service.actions.locking import locked
 from huiyin.field_service.actions.telling import tell_called_off
@@ -18,7 +18,7 @@ from huiyin.kernel.words import message
 def cancel_visit(act: Act, visit_id: int, *, reason: str) -> SiteVisit:
     """Calls an appointment off with the reason; the task of the case is dropped, customer and engineer are told.
 
-    Of a case that has ended the task is dropped already.
+    The state of the case is no obstacle: it may have ended or been merged.
 
     Raises:
         NotFound: no such visit in the actor's sight.
@@ -29,8 +29,8 @@ def cancel_visit(act: Act, visit_id: int, *, reason: str) -> SiteVisit:
     if not reason.strip():
         raise Invalid(message(_("This needs a reason.")), {"reason": message(_("A value is missing."))})
     call_off(act, visit, reason)
-    if visit.task_id and visit.case.live:
-        take_step(act.call, visit.case_id, "finish_task", task_id=visit.task_id, dropped=True)
+    if visit.task_id:
+        drop_site_task(act.call, visit.task_id)
     return visit
 
 

@@ -124,12 +124,12 @@ def _parts_are_told(visit: SiteVisit) -> None:
 
 
 def _end(act: Act, visit: SiteVisit, report: ServiceReport) -> Message | None:
-    if visit.task_id is None or not visit.case.live:
+    if visit.task is None or not visit.task.case.live:
         return None
     return end_site_task(
         act.call,
-        visit.case_id,
-        task_id=visit.task_id,
+        visit.task.case_id,
+        task_id=visit.task.pk,
         evidence=f"{visit.number} {report.digest[:12]}",
         test=report.test,
         tested_with_customer=report.tested_with_customer,
