@@ -51,13 +51,16 @@ def submit_article(act: Act, article_id: int, *, reviewer_id: int | None = None)
 
 
 @action("knowledge.publish", needs=NEEDS["publish"])
-def publish_article(act: Act, article_id: int) -> Article:
+def publish_article(act: Act, article_id: int, *, version: int | None = None) -> Article:
     """Puts the newest text into use; it is found from now on and looked at again on its review date.
 
+    ``version`` is the text that was read (None: not known).
+
     Raises:
-        Conflict: it is not in review, or the actor wrote some of it since it was last published.
+        Conflict: it is not in review, has changed since it was read, or the actor wrote some of it since it was last
+            published.
     """
-    article, text, move = locked(act, article_id, "publish")
+    article, text, move = locked(act, article_id, "publish", version)
     if act.actor.staff_id in _writers(article):
         raise Conflict(message(_("You wrote this text yourself; somebody else has to publish it.")))
     article.shown = text
@@ -76,13 +79,13 @@ def publish_article(act: Act, article_id: int) -> Article:
 
 
 @action("knowledge.return", needs=NEEDS["return"])
-def return_article(act: Act, article_id: int, *, reason: str) -> Article:
+def return_article(act: Act, article_id: int, *, reason: str, version: int | None = None) -> Article:
     """Gives the text back to its author with what is to be changed.
 
     Raises:
-        Invalid: no reason is given.
+        Invalid: no reason is given. Conflict: it is not in review, or has changed since it was read.
     """
-    article, text, move = locked(act, article_id, "return")
+    article, text, move = locked(act, article_id, "return", version)
     if not reason.strip():
         why = message(_("Say what is to be changed."))
         raise Invalid(why, {"reason": why})

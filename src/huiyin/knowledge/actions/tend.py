@@ -18,13 +18,13 @@ from huiyin.promises.public import cancel_promises
 
 
 @action("knowledge.confirm", needs=NEEDS["confirm"])
-def confirm_article(act: Act, article_id: int) -> Article:
+def confirm_article(act: Act, article_id: int, *, version: int | None = None) -> Article:
     """Says that the text in use is still right; the next look is due after the days of the numbers.
 
     Raises:
-        Conflict: the actor wrote the text.
+        Conflict: the actor wrote the text, or it has changed since it was read (``version``).
     """
-    article, text, move = locked(act, article_id, "confirm")
+    article, text, move = locked(act, article_id, "confirm", version)
     if text.author_id == act.actor.staff_id:
         raise Conflict(message(_("You wrote this text yourself; somebody else has to look at it.")))
     article.review_on = today_of(act.now) + timedelta(days=numbers_on(today_of(act.now)).fresh_days)

@@ -38,6 +38,8 @@ STEPS: dict[str, Callable[..., Article]] = {
 }
 ASKED = {"return": "reason", "retire": "reason", "submit": "reviewer_id"}
 """What a step asks for besides a click."""
+READ = frozenset({"publish", "return", "confirm"})
+"""Steps for the newest text: they stand beside it alone, and are refused when it is no longer the one that was read."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class StepForm(forms.Form):
 
     reason = forms.CharField(required=False, max_length=200)
     reviewer_id = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    version = forms.IntegerField(required=False)
 
     def __init__(self, *args: object, people: list[tuple[int, str]], **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
@@ -81,7 +84,7 @@ class StepForm(forms.Form):
 
 @page("articles/<int:article_id>/", name="article", needs="knowledge.see")
 def article_page(request: Request, article_id: int) -> HttpResponse:
-    """Reading an article: the text in use, or the newest one with ``?text=newest``."""
+    """Reading an article: the text in use (``?text=shown``), or the newest one (``?text=newest``; to its reviewers)."""
     context = _page(request, article_id)
     return show(request, "knowledge/article.html", context, form=StepForm(people=context.reviewers))
 
@@ -118,18 +121,20 @@ def _carry_out(request: Request, article_id: int, verb: str, form: StepForm) -> 
     if verb in ("useful", "useless"):
         vote_article(call, article_id, useful=verb == "useful")
         return
-    wanted = ASKED.get(verb)
-    STEPS[verb](call, article_id, **({wanted: form.cleaned_data[wanted]} if wanted else {}))
+    wanted = [ASKED[verb]] if verb in ASKED else []
+    wanted += ["version"] if verb in READ else []
+    STEPS[verb](call, article_id, **{name: form.cleaned_data[name] for name in wanted})
 
 
 def _page(request: Request, article_id: int, *, newest: bool = False) -> ArticlePage:
     article = article_seen_by(request.actor, article_id)
-    text = _text(request, article, newest=newest)
+    steps = verbs_of(request.actor, article)
+    text = _text(request, article, newest=newest or any(verb.code == "publish" for verb in steps))
     files, numbers = files_of(text), numbers_on(today_of(clock.now()))
     title, said = text.said(get_language() or "")
     label, tone = article.standing(today_of(clock.now()))
-    steps = verbs_of(request.actor, article)
-    verbs = [verb for verb in steps if verb.code != "save"]
+    unread = READ if text.pk != article.newest_id else ()
+    verbs = [verb for verb in steps if verb.code != "save" and verb.code not in unread]
     may_save = any(verb.code == "save" for verb in steps)
     names = dict(article_topics())
     return ArticlePage(
@@ -160,8 +165,8 @@ def _page(request: Request, article_id: int, *, newest: bool = False) -> Article
 
 def _text(request: Request, article: Article, *, newest: bool) -> ArticleText:
     """The text in use; the newest one for those who write, when asked for or when none is in use."""
-    writes = request.actor.may("knowledge.write")
-    newest = newest or request.GET.get("text") == "newest" or article.shown is None
+    writes, asked = request.actor.may("knowledge.write"), request.GET.get("text")
+    newest = asked == "newest" or article.shown is None or (newest and asked != "shown")
     text = article.newest if writes and newest else article.shown
     if text is None:
         raise NotFound
