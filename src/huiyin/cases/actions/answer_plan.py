@@ -21,6 +21,7 @@ from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 
 NEWER = _("The plan has changed since you saw it. Nothing was confirmed. Please read the new one below.")
+ENDED = _("This matter has ended. Nothing was sent; your words stand below, where you can send them.")
 IN_CHANGE = _("We are just changing this plan. Nothing was confirmed; you get the new one as soon as it is ready.")
 
 
@@ -54,8 +55,12 @@ def decline_plan(act: Act, case_id: int, *, way: str, words: str, version: int |
 
 
 @action("cases.answer_plan")
-def answer_plan_by_link(act: Act, token: str, *, version: int, agreed: bool, words: str = "") -> str:
+def answer_plan_by_link(
+    act: Act, token: str, *, version: int, agreed: bool, words: str = "", plan_id: int | None = None
+) -> str:
     """The customer's own answer. Saying the same twice is harmless; the answer tells what stands now.
+
+    ``plan_id`` is the plan that was read (None: not known): behind the link of a merged case another one may stand.
 
     Returns ``confirmed``, ``declined``, or ``already`` when this version had been answered alike before.
 
@@ -66,7 +71,7 @@ def answer_plan_by_link(act: Act, token: str, *, version: int, agreed: bool, wor
     case = case_by_link(act, token)
     plan = present(case)
     answer = "confirmed" if agreed else "declined"
-    if plan.version != version:
+    if plan.version != version or plan_id not in (None, plan.pk):
         raise Conflict(message(NEWER if plan.sent_at else IN_CHANGE))
     if plan.answer == answer:
         return "already"
@@ -81,12 +86,14 @@ def ask_about_plan(act: Act, token: str, *, words: str) -> str:
     """The customer asks before answering: the plan stays open, an answer is promised.
 
     Raises:
-        NotFound: the link is unknown; Conflict: it has expired; Invalid: no question.
+        NotFound: the link is unknown; Conflict: it has expired, or the case has ended; Invalid: no question.
     """
     case = case_by_link(act, token)
     if not words.strip():
         why = message(_("Please write your question."))
         raise Invalid(why, {"words": why})
+    if not case.live:
+        raise Conflict(message(ENDED))
     hear(act, case, words, channel="website")
     promise_answer(act, case, conduct_at(act.now).question_hours)
     return "asked"

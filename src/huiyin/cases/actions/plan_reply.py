@@ -46,7 +46,8 @@ def take_plan_reply(act: Act, came: Message) -> Case | None:
     """The case whose plan was answered; None when the message is no plain answer, or no plan of the sender waits.
 
     The words are kept in the case in any event. What cannot be taken (several plans wait, the plan is being changed or
-    has changed since, it was answered already) is told to the customer, and nothing is confirmed.
+    has changed since, it was answered already) is told to the customer, and nothing is confirmed. Where no answer is
+    asked for (the case waits, the work has begun) the words are for a person to read.
     """
     conduct = conduct_at(act.now)
     reply = read_reply(came.text, conduct.agree_words, conduct.decline_words)
@@ -58,10 +59,11 @@ def take_plan_reply(act: Act, came: Message) -> Case | None:
         return found[-1]
     case, plan = found[0], newest_plan(found[0])
     late = plan is not None and _answers_older(act, case, plan, came)
-    hear(act, case, came.text, channel=came.channel, source=came.source, silent=not late)
+    taken = plan is not None and not late and (case.state == State.PLANNED or bool(plan.answer))
+    hear(act, case, came.text, channel=came.channel, source=came.source, silent=taken)
     if plan and late:
         _tell(act, case, came, changed_letter(plan))
-    elif plan:
+    elif plan and taken:
         _answer(act, case, plan, came, reply)
     return case
 
@@ -95,7 +97,7 @@ def _answer(act: Act, case: Case, plan: CasePlan, came: Message, reply: PlanRepl
     answer = "confirmed" if reply.agreed else "declined"
     if plan.sent_at is None or (plan.answer and plan.answer != answer):
         _tell(act, case, came, newer_letter(plan))
-    elif plan.answer or case.state != State.PLANNED:
+    elif plan.answer:
         _tell(act, case, came, already_letter(plan))
     elif reply.agreed:
         agree(act, case, came.channel, reply.words, plan.version)

@@ -37,10 +37,10 @@ def receive_message(
     A message belongs to a case when it answers a message of ours about it, or names its number and comes from the
     address of its customer. Words to an ended case open a new one that points to it; a stranger who names a number
     gets a case of their own. What answers a merged case stands where that went. A plain yes or no answers the plan that
-    waits for it. Messages about other records are left to their rooms.
+    waits for it. A message that answers
+    one of ours about something else (an appointment, a questionnaire) is taken like any other: nobody else hears it.
     """
-    if thread_of and thread_of[0] != CASE:
-        return None
+    thread_of = thread_of if thread_of and thread_of[0] == CASE else None
     if _known(message_id):
         return None
     if identity_id is not None:

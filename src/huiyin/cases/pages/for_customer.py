@@ -38,6 +38,7 @@ class PlanAnswerForm(forms.Form):
     """Yes or no to one version of the plan, or a question about it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    plan_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(choices=[("yes", ""), ("no", ""), ("ask", "")])
     words = text_field(_("Anything to add, what does not suit you, or your question"), required=False)
 
@@ -84,14 +85,20 @@ def plan_answer(request: Request, token: str) -> HttpResponse:
             _take_answer(request, token, **form.cleaned_data)
     if not form.errors:
         return go("case-for-customer", token)
-    return _shown(request, view_of_link(token, clock.now()), form, JudgeForm(), 422)
+    now = view_of_link(token, clock.now())
+    return _shown(request, now, form, JudgeForm(), 422, None if now.asks_plan else _kept(form))
 
 
-def _take_answer(request: Request, token: str, *, version: int, answer: str, words: str) -> None:
+def _kept(form: forms.Form) -> SayForm:
+    """What was typed, to be sent as words where the form itself is gone."""
+    return SayForm(initial={"text": form.cleaned_data.get("words", "")})
+
+
+def _take_answer(request: Request, token: str, *, answer: str, words: str, **read: int | None) -> None:
     if answer == "ask":
         _once(ask_about_plan, request, token, words=words)
     else:
-        _once(answer_plan_by_link, request, token, version=version, agreed=answer == "yes", words=words)
+        _once(answer_plan_by_link, request, token, agreed=answer == "yes", words=words, **read)
 
 
 @page("c/<str:token>/verdict/", name="case-verdict", needs=None)
@@ -107,9 +114,8 @@ def verdict(request: Request, token: str) -> HttpResponse:
     if not form.errors:
         return go("case-for-customer", token)
     plan = PlanAnswerForm(initial={"version": view.plan.version if view.plan else 0})
-    kept = SayForm(initial={"text": form.cleaned_data.get("words", "")})  # what was typed, where the form is gone
     now = view_of_link(token, clock.now())
-    return _shown(request, now, plan, form, 422, None if now.asks_verdict else kept)
+    return _shown(request, now, plan, form, 422, None if now.asks_verdict else _kept(form))
 
 
 @page("c/<str:token>/say/", name="case-say", needs=None)

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from huiyin.cases.models import Case
+from huiyin.cases.rules.kinds import UNPROVEN
+from huiyin.cases.rules.states import State
 from huiyin.customers.public import Customer, recognise
 from huiyin.foundation.prepared import Given, prepared
 from huiyin.kernel.actor import Actor
@@ -52,12 +54,16 @@ def _known(customer: Given) -> QuerySet[Customer, tuple[Any, ...]]:
 
 
 def reach_of(case: Case, known: Known | None = None) -> Reach:
-    """What the reporter left, else the customer's main contact; ``known`` is the customer, if read already."""
+    """What the reporter left, else the customer's main contact; ``known`` is the customer, if read already.
+
+    Who only gave a phone number or mail address in a form is not greeted by the name in the file before somebody has
+    checked the record with the customer.
+    """
     known = known or known_customer(case.customer_id)
     if known is None:
         return Reach(case.reporter_name, case.reporter_email, case.reporter_phone, "zh-hans")
     return Reach(
-        name=case.reporter_name or known.name,
+        name=case.reporter_name or ("" if case.channel in UNPROVEN and case.state == State.OPEN else known.name),
         email=case.reporter_email or known.email,
         phone=case.reporter_phone or known.phone,
         language=known.language,

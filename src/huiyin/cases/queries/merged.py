@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from huiyin.cases.models import Case, CaseLink, CaseMerge, CaseNote
+from huiyin.cases.rules.kinds import UNPROVEN
 from huiyin.cases.rules.merging import MergeSide, Party, same_party
 
 
@@ -27,9 +28,17 @@ def side_of(case: Case) -> MergeSide:
 
 
 def case_behind(link: CaseLink) -> Case:
-    """The case a customer's link shows: where it was merged into, if that is the same customer's, else its own."""
-    last = standing_case(link.case)
-    return last if same_party(party_of(link.case), party_of(last)) else link.case
+    """The case a customer's link shows: where it was merged into, if that is the same customer's, else its own.
+
+    The link of who merely gave a phone number or mail address in a form leads on only if the record was checked with
+    the customer: it may be anybody's.
+    """
+    case = link.case
+    if case.merged_into_id is None:
+        return case
+    last = standing_case(case)
+    proven = case.channel not in UNPROVEN or case.stages.filter(verb="verify").exists()
+    return last if proven and same_party(party_of(case), party_of(last)) else case
 
 
 def words_for_customer(case: Case) -> Q:

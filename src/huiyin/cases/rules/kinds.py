@@ -57,6 +57,8 @@ CHANNELS: dict[str, str] = {
     "store": _("Store"),
     "other": _("Other way"),
 }
+UNPROVEN = frozenset({"website", "chat"})
+"""Channels by which anybody can give anybody's phone number or mail address."""
 EMOTIONS: dict[str, str] = {
     "satisfied": _("Satisfied"),
     "neutral": _("Calm"),
