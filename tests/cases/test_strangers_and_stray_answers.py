@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huiyin.cases.actions.cancel import cancel_case
@@ -13,6 +14,8 @@ from huiyin.cases.actions.receive_message import receive_message
 from huiyin.cases.actions.verify import verify_case
 from huiyin.cases.actions.wait import wait_for
 from huiyin.cases.models import Case, CasePlan
+from huiyin.cases.rules.conduct import Conduct
+from huiyin.cases.rules.plan_reply import read_reply
 from huiyin.channels.models import StaffNotice
 from huiyin.foundation.calls import system_call
 from huiyin.promises.public import Promise
@@ -22,9 +25,15 @@ from tests.conftest import Company
 PHONE = "13800000042"
 
 
-def by_form(client: Client) -> tuple[Case, str]:
+def by_form(client: Client, **more: str) -> tuple[Case, str]:
     """A case that somebody opened in the public form with no more than another person's number; and its link."""
-    given = {"kind": "complaint", "topic": "technical", "description": "热水器不出热水", "reporter_phone": PHONE}
+    given = {
+        "kind": "complaint",
+        "topic": "technical",
+        "description": "热水器不出热水",
+        "reporter_phone": PHONE,
+        **more,
+    }
     answer = client.post("/feedback/", given)
     assert answer.status_code == 302
     return Case.objects.latest("pk"), answer.headers["Location"]
@@ -106,3 +115,53 @@ def test_a_yes_after_a_message_about_something_else_answers_the_plan_that_waits(
     other = ("field_service.sitevisit", 7)
     receive_message(system_call(), message_id=1, channel="sms", sender=PHONE, subject="", text="同意", thread_of=other)
     assert case.plans.get().answer == "confirmed"
+
+
+def test_the_same_words_about_another_device_are_another_case(cases: Cases, client: Client) -> None:
+    made = [by_form(client, serial=serial)[0].pk for serial in ("SN-1", "SN-1", "SN-2")]
+    assert (made[0] == made[1], made[1] == made[2]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "read"),
+    [
+        ("同意\n但是我只付100元", True, False),
+        ("同意\n\n", True, True),
+        ("同意\n林悦\n13800000042", False, True),  # a signature below a mail
+        ("不同意\n太贵了", True, True),
+    ],
+)
+def test_an_sms_that_goes_on_after_its_yes_is_for_a_person_to_read(text: str, alone: bool, read: bool) -> None:
+    conduct = Conduct()
+    reply = read_reply(text, conduct.agree_words, conduct.decline_words, alone=alone)
+    assert (reply is not None) is read
+
+
+def test_words_that_are_too_long_for_a_customers_page_stand_there_with_the_reason(cases: Cases, client: Client) -> None:
+    case = cases.until("tell")
+    address = f"/c/{case.links.get().token}/say/"
+    refused = client.post(address, {"text": "漏" * 5001})
+    assert (refused.status_code, "漏" * 5001 in refused.content.decode()) == (422, True)
+    assert client.post(address, {"text": "漏\r\n" * 2500}).status_code == 302
+    assert case.notes.filter(kind="said").latest("pk").text == ("漏\n" * 2500).strip()
+
+
+def test_other_words_with_the_same_verdict_are_kept(cases: Cases, client: Client) -> None:
+    case = cases.until("tell")
+    address = f"/c/{case.links.get().token}/verdict/"
+    for words in ("还行", "其实漏水还在", "其实漏水还在"):
+        client.post(address, {"verdict": "mostly", "score": 4, "words": words})
+    assert case.verdicts.get().words == "还行"
+    assert "其实漏水还在" in case.notes.filter(kind="said").values_list("text", flat=True)
+
+
+def test_files_of_the_customer_open_behind_the_link_after_a_merge(
+    cases: Cases, company: Company, client: Client
+) -> None:
+    case, into = cases.until("send_plan"), cases.open()
+    link = f"/c/{case.links.get().token}/"
+    client.post(f"{link}say/", {"text": "", "uploads": SimpleUploadedFile("a.txt", b"abc", "text/plain")})
+    merge_case(company.call("director"), case.pk, into=into.number, reason="同一件事")
+    file = into.attachments.get()
+    assert f"{link}files/{file.pk}/" in client.get(link).content.decode()
+    assert client.get(f"{link}files/{file.pk}/").status_code == 200

@@ -50,7 +50,7 @@ def take_plan_reply(act: Act, came: Message) -> Case | None:
     asked for (the case waits, the work has begun) the words are for a person to read.
     """
     conduct = conduct_at(act.now)
-    reply = read_reply(came.text, conduct.agree_words, conduct.decline_words)
+    reply = read_reply(came.text, conduct.agree_words, conduct.decline_words, alone=came.channel == SMS)
     found = [act.lock(Case.objects.all(), pk) for pk in _asked(came, reply)] if reply else []
     if reply is None or not found:
         return None

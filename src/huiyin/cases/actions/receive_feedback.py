@@ -44,7 +44,7 @@ def receive_feedback(
         where = message(_("Leave a phone number or an email address, so that we can answer."))
         raise Invalid(where, {"reporter_phone": where})
     _one_at_a_time(phone or email)
-    same = _same(act, phone, email, values.get("description", ""))
+    same = _same(act, phone, email, values)
     if same is not None:
         keep_uploads(act, same, list(uploads))
         return link_of(act, same).token
@@ -61,9 +61,11 @@ def _one_at_a_time(who: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, who.lower()])
 
 
-def _same(act: Act, phone: str, email: str, text: str) -> Case | None:
+def _same(act: Act, phone: str, email: str, values: dict[str, Any]) -> Case | None:
+    """The same words about the same thing a short while ago; another device is another matter."""
     since = act.now - timedelta(minutes=conduct_at(act.now).feedback_same_minutes)
-    recent = Case.objects.filter(channel=WEBSITE, received_at__gt=since, description=text.strip())
+    said, serial = (str(values.get(name) or "").strip() for name in ("description", "serial"))
+    recent = Case.objects.filter(channel=WEBSITE, received_at__gt=since, description=said, serial__iexact=serial)
     mine = recent.filter(reporter_phone=phone) if phone else recent.filter(reporter_email=email)
     return mine.order_by("id").first()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.actions.by_link import case_by_link
 from huiyin.cases.actions.clocks import reach
+from huiyin.cases.actions.hearing import hear
 from huiyin.cases.actions.moving import locked
 from huiyin.cases.actions.settling import back_to_work, settle
 from huiyin.cases.models import Case, CaseVerdict
@@ -49,11 +50,19 @@ def verdict_by_link(
     """
     case = case_by_link(act, token)
     if case.verdict == verdict:
+        _more_words(act, case, words)
         return "already"
     if reopened is not None and reopened != case.reopened_times:
         raise Conflict(message(OVERTAKEN))
     _judged(act, case, verdict, score, words, "link")
     return verdict
+
+
+def _more_words(act: Act, case: Case, words: str) -> None:
+    """Words that come with the same verdict once more are not lost."""
+    last = case.verdicts.order_by("-pk").first()
+    if words.strip() and case.live and (last is None or last.words != words):
+        hear(act, case, words, channel="website")
 
 
 def _judged(act: Act, case: Case, verdict: str, score: int | None, words: str, way: str) -> Case:

@@ -126,8 +126,10 @@ def say(request: Request, token: str) -> HttpResponse:
     if too_much(request, most_bytes(clock.now())):
         return show(request, "cases/too_much.html", None, TOO_LARGE)
     form = SayForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or view.expired or not form.is_valid():
+    if request.method != "POST" or view.expired:
         return for_customer(request, token)
+    if not form.is_valid():
+        return _shown(request, view, PlanAnswerForm(), JudgeForm(), 422, form)
     there = token
     with refusals(form):
         try:

@@ -86,8 +86,8 @@ def file_of_link(token: str, file_id: int, now: datetime) -> Attachment:
     Raises:
         NotFound: no such link or file, or the link has expired.
     """
-    link = CaseLink.objects.filter(token=token, revoked_at=None, expires_at__gt=now).first()
-    kept = Attachment.objects.filter(pk=file_id, case=link.case_id, by=None).first() if link else None
+    link = CaseLink.objects.select_related("case").filter(token=token, revoked_at=None, expires_at__gt=now).first()
+    kept = Attachment.objects.filter(pk=file_id, case=case_behind(link), by=None).first() if link else None
     if kept is None:
         raise NotFound
     return kept

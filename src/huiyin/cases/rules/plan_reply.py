@@ -22,12 +22,17 @@ class PlanReply:
     words: str
 
 
-def read_reply(text: str, agree: Iterable[str], decline: Iterable[str]) -> PlanReply | None:
+def read_reply(text: str, agree: Iterable[str], decline: Iterable[str], *, alone: bool = False) -> PlanReply | None:
     """The answer in the first line of a message; None when it is not plainly yes or no.
 
     A yes stands alone, with a case number at most: "yes, but …" is for a person to read. A no may go on with a reason.
+    With ``alone`` (an SMS has no signature below) nothing may follow a yes on later lines either.
     """
-    line = _first_line(text)
+    reply = _read(_first_line(text), agree, decline)
+    return None if reply and reply.agreed and alone and len(_lines(text)) > 1 else reply
+
+
+def _read(line: str, agree: Iterable[str], decline: Iterable[str]) -> PlanReply | None:
     said = unicodedata.normalize("NFKC", line).strip().lower()
     number, rest = _without_number(said)
     rest = rest.strip(" ,，.。;；:：!！#、-")
@@ -50,9 +55,13 @@ def means_newest(told_at: datetime, at: datetime, answers_at: datetime | None, *
     return not changed or answers_at is None or answers_at >= told_at
 
 
-def _first_line(text: str) -> str:
+def _lines(text: str) -> list[str]:
     lines = (_SIGNATURE.sub("", line).strip() for line in text.splitlines())
-    return next((line for line in lines if line), "")
+    return [line for line in lines if line]
+
+
+def _first_line(text: str) -> str:
+    return next(iter(_lines(text)), "")
 
 
 def _without_number(said: str) -> tuple[str, str]:

@@ -78,9 +78,17 @@ def people(*, empty: object = None) -> list[tuple[str, str]]:
     return [*first, *((str(pk), f"{name} · {department}" if department else name) for pk, name, department in rows)]
 
 
+class Text(forms.CharField):
+    """A text whose line ends count once, as browsers count them against the limit."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line ends."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 def text_field(label: Words, *, required: bool = True, rows: int = 3, hint: Words = "") -> forms.CharField:
     """A text over several lines."""
-    return forms.CharField(
+    return Text(
         label=label, required=required, help_text=hint, max_length=5000, widget=forms.Textarea(attrs={"rows": rows})
     )
 
