@@ -165,3 +165,12 @@ def test_files_of_the_customer_open_behind_the_link_after_a_merge(
     file = into.attachments.get()
     assert f"{link}files/{file.pk}/" in client.get(link).content.decode()
     assert client.get(f"{link}files/{file.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(("known", "language"), [(True, "zh-hans"), (False, "en")])
+def test_who_has_no_file_reads_the_page_in_the_language_of_the_browser(
+    cases: Cases, client: Client, known: bool, language: str
+) -> None:
+    _case, link = by_form(client, **({} if known else {"reporter_phone": "13911112222"}))
+    page = client.get(link, headers={"accept-language": "en-GB"}).content.decode()
+    assert f'<html lang="{language}"' in page

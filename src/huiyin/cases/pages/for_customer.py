@@ -184,8 +184,8 @@ def told(messages: Iterable[Message]) -> list[str]:
 
 @contextmanager
 def in_language_of(request: Request, language: str) -> Iterator[None]:
-    """A customer reads in the language of the file, unless the page was switched to another."""
-    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or request.actor.kind is ActorKind.STAFF:
+    """A customer reads in the language of the file, unless the page was switched; who has none, in the browser's."""
+    if not language or settings.LANGUAGE_COOKIE_NAME in request.COOKIES or request.actor.kind is ActorKind.STAFF:
         yield
         return
     with translation.override(language):

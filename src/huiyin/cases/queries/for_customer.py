@@ -23,7 +23,7 @@ class CustomerView:
     """A case as its customer sees it; ``plan`` only once it was sent, ``files`` those that the customer sent.
 
     ``plan_steps`` are those that are told, ``changed`` what is new against the plan sent before, ``being_changed`` says
-    that a newer plan is being made; ``language`` is the customer's own.
+    that a newer plan is being made; ``language`` is the customer's own, empty for who has no file.
     """
 
     token: str
@@ -53,13 +53,14 @@ def view_of_link(token: str, now: datetime) -> CustomerView:
     if link is None:
         raise NotFound(message(_("This link does not exist. Please check that it was copied whole.")))
     case = case_behind(link)
+    reach = reach_of(case)
     plan = newest_plan(case)
     shown = plan is not None and plan.sent_at is not None
     said = case.notes.filter(words_for_customer(case), kind__in=[NoteKind.SAID, NoteKind.TOLD]).order_by("-at", "-id")
     return CustomerView(
         token=token,
         case=case,
-        language=reach_of(case).language,
+        language=reach.language if reach.number else "",
         expired=bool(link.revoked_at) or link.expires_at <= now,
         steps=[(code, words) for code, words, _states in CUSTOMER_STEPS],
         step=customer_step(case.state),
