@@ -91,7 +91,7 @@ def test_an_answer_that_no_plan_asks_for_is_read_by_a_person_and_nothing_false_i
     cases: Cases, company: Company, words: str
 ) -> None:
     case = cases.until("send_plan")
-    wait_for(company.call("agent"), case.pk, waiting_for="customer", reason="等答复")
+    wait_for(company.call("agent"), case.pk, waiting_for="part", reason="等配件")
     told = case.notes.filter(kind="told").count()
     receive_message(system_call(), message_id=1, channel="sms", sender=PHONE, subject="", text=words, thread_of=None)
     case.refresh_from_db()

@@ -8,12 +8,14 @@ from huiyin.cases.actions.by_link import case_by_link
 from huiyin.cases.actions.clocks import promise_anew_plan, promise_answer, promise_as_planned, reach
 from huiyin.cases.actions.hearing import hear
 from huiyin.cases.actions.moving import locked, move
+from huiyin.cases.actions.resume import end_wait
 from huiyin.cases.models import Attachment, Case, CasePlan
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.sla import policy_of
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.sla import owed
+from huiyin.cases.rules.states import State, asks_answer
 from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
@@ -77,7 +79,7 @@ def answer_plan_by_link(
         return "already"
     if plan.answer:
         _otherwise(plan)
-    (agree if agreed else turn_down)(act, case, "link", words, version)
+    take_answer(act, case, "link", words, agreed=agreed, version=version)
     return answer
 
 
@@ -97,6 +99,13 @@ def ask_about_plan(act: Act, token: str, *, words: str) -> str:
     hear(act, case, words, channel="website")
     promise_answer(act, case, conduct_at(act.now).question_hours)
     return "asked"
+
+
+def take_answer(act: Act, case: Case, way: str, words: str, *, agreed: bool, version: int) -> None:
+    """The customer's own answer to the present plan of a locked case; where that waited for it, the wait is over."""
+    if case.state == State.WAITING and asks_answer(case.state, case.waiting_for, case.returns_to):
+        end_wait(act, case, words)
+    (agree if agreed else turn_down)(act, case, way, words, version)
 
 
 def agree(

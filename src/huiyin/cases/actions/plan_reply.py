@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huiyin.cases.actions.answer_plan import agree, turn_down
+from huiyin.cases.actions.answer_plan import take_answer
 from huiyin.cases.actions.hearing import hear
 from huiyin.cases.actions.letters import Letter
 from huiyin.cases.actions.plan_letters import (
@@ -24,7 +24,7 @@ from huiyin.cases.queries.open_plans import plans_of_sender
 from huiyin.cases.queries.plans import first_told, last_told
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.rules.plan_reply import PlanReply, means_newest, names, read_reply
-from huiyin.cases.rules.states import State
+from huiyin.cases.rules.states import asks_answer
 from huiyin.channels.public import Written, is_set_up, written
 from huiyin.foundation.actions import Act
 
@@ -47,7 +47,7 @@ def take_plan_reply(act: Act, came: Message) -> Case | None:
 
     The words are kept in the case in any event. What cannot be taken (several plans wait, the plan is being changed or
     has changed since, it was answered already) is told to the customer, and nothing is confirmed. Where no answer is
-    asked for (the case waits, the work has begun) the words are for a person to read.
+    asked for (the case waits for something else, the work has begun) the words are for a person to read.
     """
     conduct = conduct_at(act.now)
     reply = read_reply(came.text, conduct.agree_words, conduct.decline_words, alone=came.channel == SMS)
@@ -59,7 +59,8 @@ def take_plan_reply(act: Act, came: Message) -> Case | None:
         return found[-1]
     case, plan = found[0], newest_plan(found[0])
     late = plan is not None and _answers_older(act, case, plan, came)
-    taken = plan is not None and not late and (case.state == State.PLANNED or bool(plan.answer))
+    asked = asks_answer(case.state, case.waiting_for, case.returns_to)
+    taken = plan is not None and not late and (asked or bool(plan.answer))
     hear(act, case, came.text, channel=came.channel, source=came.source, silent=taken)
     if plan and late:
         _tell(act, case, came, changed_letter(plan))
@@ -100,10 +101,10 @@ def _answer(act: Act, case: Case, plan: CasePlan, came: Message, reply: PlanRepl
     elif plan.answer:
         _tell(act, case, came, already_letter(plan))
     elif reply.agreed:
-        agree(act, case, came.channel, reply.words, plan.version)
+        take_answer(act, case, came.channel, reply.words, agreed=True, version=plan.version)
         _tell(act, case, came, agreed_letter(plan))
     else:
-        turn_down(act, case, came.channel, reply.words, plan.version)
+        take_answer(act, case, came.channel, reply.words, agreed=False, version=plan.version)
         _tell(act, case, came, declined_letter(plan))
 
 

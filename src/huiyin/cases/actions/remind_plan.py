@@ -9,7 +9,7 @@ from huiyin.cases.actions.telling import tell_customer
 from huiyin.cases.models import Case
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.settings import conduct_at
-from huiyin.cases.rules.states import State
+from huiyin.cases.rules.states import asks_answer
 from huiyin.foundation.actions import Act, action
 
 
@@ -20,7 +20,8 @@ def remind_plan(act: Act, case_id: int) -> bool:
     case = act.lock(Case.objects.all(), case_id)
     plan = newest_plan(case)
     due = plan is not None and plan.sent_at is not None and plan.sent_at <= act.now - timedelta(hours=hours)
-    if plan is None or not due or not hours or case.state != State.PLANNED or plan.answer or plan.reminded_at:
+    asked = asks_answer(case.state, case.waiting_for, case.returns_to)
+    if plan is None or not due or not hours or not asked or plan.answer or plan.reminded_at:
         return False
     plan.reminded_at = act.now
     plan.save(update_fields=["reminded_at"])

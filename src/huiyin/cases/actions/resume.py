@@ -14,8 +14,13 @@ from huiyin.foundation.actions import Act, action
 def resume_case(act: Act, case_id: int, *, note: str = "") -> Case:
     """Returns to the state before the wait; the clocks run again, moved by the time that stood still."""
     case = locked(act, case_id)
+    end_wait(act, case, note)
+    act.record(case, customer_id=case.customer_id, reason=note)
+    return case
+
+
+def end_wait(act: Act, case: Case, note: str) -> None:
+    """The wait of a locked case is over, as what it waited for has come."""
     move(act, case, "resume", case.returns_to or State.OPEN, reason=note, waiting_for="", returns_to="")
     reach(act, case, "resume", note)
     go_on(act, case)
-    act.record(case, customer_id=case.customer_id, reason=note)
-    return case

@@ -12,7 +12,7 @@ from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.merged import case_behind, words_for_customer
 from huiyin.cases.queries.plans import changed, last_told
 from huiyin.cases.rules.stage_words import CUSTOMER_STEPS, CUSTOMER_WORDS, customer_step
-from huiyin.cases.rules.states import State
+from huiyin.cases.rules.states import State, asks_answer
 from huiyin.kernel.refusal import NotFound
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
@@ -69,11 +69,15 @@ def view_of_link(token: str, now: datetime) -> CustomerView:
         plan_steps=list(plan.rows.filter(internal=False).order_by("position")) if plan and shown else [],
         changed=_changed(case, plan) if plan and shown else [],
         being_changed=bool(plan and not shown and last_told(case, plan)),
-        asks_plan=bool(plan and plan.sent_at and not plan.answer and case.state == State.PLANNED),
+        asks_plan=bool(plan and plan.sent_at and not plan.answer) and _answerable(case),
         asks_verdict=case.state == State.TOLD,
         words=list(said[:20]),
         files=list(case.attachments.filter(by=None).order_by("id")),
     )
+
+
+def _answerable(case: Case) -> bool:
+    return asks_answer(case.state, case.waiting_for, case.returns_to)
 
 
 def _changed(case: Case, plan: CasePlan) -> list[Message]:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from huiyin.cases.models import Case, CasePlan
 from huiyin.cases.queries.customers import reach_of
-from huiyin.cases.rules.states import IN_WORK, State
+from huiyin.cases.rules.states import IN_WORK, State, WaitingFor, asks_answer
 
 SMS = "sms"
 
@@ -38,7 +38,8 @@ def plans_of_sender(channel: str, sender: str, about: Case | None) -> list[PlanO
 
 
 def _waits(case: Case, plan: CasePlan | None) -> bool:
-    return case.state == State.PLANNED and plan is not None and not plan.answer
+    asked = asks_answer(case.state, case.waiting_for, case.returns_to)
+    return asked and plan is not None and not plan.answer
 
 
 def _at_number(sender: str) -> QuerySet[Case]:
@@ -57,5 +58,6 @@ def plans_to_remind(now: datetime, hours: int) -> list[int]:
     """Cases whose newest plan was sent some hours ago, waits, and was not brought to mind yet."""
     newest = CasePlan.objects.filter(case=OuterRef("pk")).order_by("-version").values("pk")[:1]
     waiting = CasePlan.objects.filter(answer="", reminded_at=None, sent_at__lte=now - timedelta(hours=hours))
-    rows = Case.objects.filter(state=State.PLANNED).annotate(newest=Subquery(newest))
+    rests = Q(state=State.WAITING, waiting_for=WaitingFor.CUSTOMER, returns_to=State.PLANNED)
+    rows = Case.objects.filter(Q(state=State.PLANNED) | rests).annotate(newest=Subquery(newest))
     return list(rows.filter(newest__in=waiting.values("pk")).order_by("pk").values_list("pk", flat=True))

@@ -91,3 +91,9 @@ IN_WORK = frozenset(str(state) for state in State if PHASES[state] in (Phase.OPE
 ENDED = frozenset({str(State.CLOSED), str(State.CANCELLED), str(State.MERGED)})
 RESTS_FOR_PARTS = frozenset({str(State.CONFIRMED), str(State.EXECUTING), str(State.REOPENED)})
 """Where a case waits by itself for a missing part: the work is agreed or running, nobody else is asked first."""
+
+
+def asks_answer(state: str, waiting_for: str, returns_to: str) -> bool:
+    """Whether the customer may answer a plan now: it is before the customer, or the case rests for just that answer."""
+    rests = (state, waiting_for, returns_to) == (State.WAITING, WaitingFor.CUSTOMER, State.PLANNED)
+    return state == State.PLANNED or rests
