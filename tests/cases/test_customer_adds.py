@@ -72,6 +72,23 @@ def test_a_file_that_lies_is_named_and_takes_nothing_with_it(cases: Cases) -> No
     assert "photo.jpg" in Client().get(link(case)).content.decode()
 
 
+def test_who_has_no_file_gets_letters_in_the_language_of_the_form(cases: Cases) -> None:
+    form = {**FEEDBACK, "reporter_phone": "", "reporter_email": "ann@abroad.example", "uploads": [program()]}
+    Client(headers={"accept-language": "en"}).post("/feedback/", form)
+    case = Case.objects.get()
+    refused, receipt = told(case)
+    assert (case.customer, case.reporter_language) == (None, "en")
+    assert receipt.startswith("Dear customer,")
+    assert refused.startswith("What you wrote has arrived. These files could not be accepted:\n\n· photo.jpg")
+
+
+def test_who_has_a_file_gets_letters_in_its_language_whatever_the_form_was_read_in(cases: Cases) -> None:
+    Client(headers={"accept-language": "en"}).post("/feedback/", {**FEEDBACK, "uploads": [program()]})
+    refused, receipt = told(Case.objects.get())
+    assert refused.startswith("您的内容已收到。以下文件未能接收：\n\n· photo.jpg")
+    assert receipt.startswith("尊敬的")
+
+
 def test_a_form_sent_again_in_any_way_makes_one_case(cases: Cases, clock: MovableClock) -> None:
     first = Client().post("/feedback/", {**FEEDBACK, "once": "a"})
     again = Client().post("/feedback/", {**FEEDBACK, "once": "b", "uploads": [photo()]})

@@ -116,6 +116,14 @@ def test_html_and_script_stay_words_in_every_field(
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown[0]
 
 
+def test_the_case_of_a_talk_in_english_knows_it(company: Company) -> None:
+    visitor = Visitor(Client(headers={"accept-language": "en"}))
+    chat = visitor.begin(phone="", email="ann@abroad.example")
+    take_chat(company.call("agent"), chat.pk)
+    case = make_case(company.call("agent"), chat.pk, kind="inquiry", topic="other")
+    assert (case.customer, case.reporter_language) == (None, "en")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\x00", "字" * 2_001])
 def test_no_words_and_too_many_are_refused(company: Company, visitor: Visitor, text: str) -> None:
     chat = visitor.begin()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import translation
 from django.utils.translation import gettext
@@ -12,6 +11,7 @@ from huiyin.cases.actions.telling_watchers import followers
 from huiyin.cases.actions.unanswered import waits
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
+from huiyin.cases.queries.customers import reach_of
 from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act
 from huiyin.kernel.words import gettext_noop as _
@@ -67,7 +67,7 @@ def keep_uploads(act: Act, case: Case, uploads: list[UploadedFile[bytes]]) -> li
 
 def _tell_unkept(act: Act, case: Case, unkept: list[Unkept]) -> None:
     """The customer reads it behind the link, whoever works on the case reads it in the conversation."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(reach_of(case).language):
         lines = [f"· {each.name}: {gettext(each.why.text) % each.why.params}" for each in unkept]
         text = gettext("What you wrote has arrived. These files could not be accepted:\n\n%(list)s") % {
             "list": "\n".join(lines)

@@ -104,6 +104,7 @@ def _as_told(new: NewCase, act: Act) -> Case:
         reporter_name=new.reporter_name[:80],
         reporter_phone=normal_phone(new.reporter_phone) or new.reporter_phone[:30],
         reporter_email=new.reporter_email,
+        reporter_language=new.reporter_language,
         source=new.source[0] if new.source else "",
         source_id=new.source[1] if new.source else None,
         created_by_id=new.recorded_by_id or act.actor.staff_id,

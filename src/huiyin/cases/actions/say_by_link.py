@@ -65,6 +65,7 @@ def _opened_anew(act: Act, ended: Case, text: str, uploads: Sequence[UploadedFil
         reporter_name=ended.reporter_name,
         reporter_phone=ended.reporter_phone,
         reporter_email=ended.reporter_email,
+        reporter_language=ended.reporter_language,
         product_id=ended.product_id,
         product_name=ended.product_name,
         serial=ended.serial,

@@ -61,6 +61,7 @@ def _part_of(act: Act, case: Case, description: str, kind: str, topic: str, titl
         reporter_name=case.reporter_name,
         reporter_phone=case.reporter_phone,
         reporter_email=case.reporter_email,
+        reporter_language=case.reporter_language,
         received_at=case.received_at,
         happened_at=case.happened_at,
         product_id=case.product_id,

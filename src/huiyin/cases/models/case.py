@@ -139,6 +139,9 @@ class Case(Recorded):
     reporter_name = models.CharField(max_length=80, blank=True)
     reporter_phone = models.CharField(max_length=30, blank=True)
     reporter_email = models.EmailField(blank=True)
+    reporter_language = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text="What the reporter read; empty: not known."
+    )
     source = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True)
     watched = models.BooleanField(default=False, db_default=False, help_text="Whether anybody ever followed it.")

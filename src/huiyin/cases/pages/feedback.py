@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -74,7 +75,7 @@ def _received(request: Request, form: FeedbackForm) -> str:
     token = ""
     with refusals(form):
         try:
-            token = receive_feedback(call_of(request), **values)
+            token = receive_feedback(call_of(request), reporter_language=get_language() or "", **values)
         except Repeated as repeat:
             token = str(repeat.result)
     return token

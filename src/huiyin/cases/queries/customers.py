@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 
 from huiyin.cases.models import Case
@@ -30,7 +31,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Reach:
-    """How a case's customer is reached: address and language; the file's number and name, empty without a file."""
+    """How a case's customer is reached: address and language; the file's number and name, empty without a file.
+
+    Without a file the language is that in which the case was written, else the company's.
+    """
 
     name: str
     email: str
@@ -61,7 +65,8 @@ def reach_of(case: Case, known: Known | None = None) -> Reach:
     """
     known = known or known_customer(case.customer_id)
     if known is None:
-        return Reach(case.reporter_name, case.reporter_email, case.reporter_phone, "zh-hans")
+        language = case.reporter_language or settings.LANGUAGE_CODE
+        return Reach(case.reporter_name, case.reporter_email, case.reporter_phone, language)
     return Reach(
         name=case.reporter_name or ("" if case.channel in UNPROVEN and case.state == State.OPEN else known.name),
         email=case.reporter_email or known.email,

@@ -20,7 +20,7 @@ class NewCase:
     """The values of a case to be opened; codes as in :mod:`kinds`, empty means unknown, moments are aware.
 
     ``recorded_by_id``: who heard it from the customer, if not the actor; they keep seeing what becomes of it.
-    ``identity_id``: who told it on a platform.
+    ``identity_id``: who told it on a platform. ``reporter_language``: that of the page on which it was written.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class NewCase:
     reporter_name: str = ""
     reporter_phone: str = ""
     reporter_email: str = ""
+    reporter_language: str = ""
     emotion: str = ""
     severity: str = ""
     reach: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from huiyin.cases.public import Case
 from huiyin.customers.public import Address, Contact, mask_address
 from huiyin.field_service.models import SiteVisit
@@ -37,7 +39,7 @@ def contact_of(case: Case) -> Reach:
         name=case.reporter_name or (main.name if main else "") or (customer.name if customer else ""),
         phone=case.reporter_phone or (main.phone if main else ""),
         email=case.reporter_email or (main.email if main else ""),
-        language=customer.language if customer else "zh-hans",
+        language=customer.language if customer else case.reporter_language or settings.LANGUAGE_CODE,
     )
 
 

@@ -55,6 +55,7 @@ def _made(act: Act, chat: Chat, *, kind: str, topic: str, title: str, outcome: O
         reporter_name=chat.name,
         reporter_phone=chat.phone,
         reporter_email=chat.email,
+        reporter_language=chat.language,
         source=(chat._meta.label_lower, chat.pk),
     )
     keep_line(act, chat, HOUSE, told, number=case.number, link=link_for_customer(act.call, case))
