@@ -73,6 +73,31 @@ def test_a_page_with_one_plan_does_not_confirm_the_plan_of_the_case_it_was_merge
     assert client.post(f"{address}plan/", {**read, "plan_id": large.plans.get().pk}).status_code == 302
 
 
+@pytest.mark.parametrize(("channel", "sender"), [("email_in", "lin@customer.example"), ("sms", PHONE)])
+def test_a_yes_to_the_plan_of_a_merged_case_is_read_by_a_person(
+    cases: Cases, company: Company, channel: str, sender: str
+) -> None:
+    large, small = cases.until("send_plan", cost=Decimal(1980)), cases.until("send_plan")
+    merge_case(company.call("director"), small.pk, into=large.number, reason="同一件事")
+
+    def agrees(key: int, to: Case) -> None:
+        receive_message(
+            system_call(),
+            message_id=key,
+            channel=channel,
+            sender=sender,
+            subject="Re:",
+            text="同意",
+            thread_of=("cases.case", to.pk),
+        )
+
+    agrees(1, small)
+    assert set(CasePlan.objects.values_list("answer", flat=True)) == {""}
+    assert list(large.notes.filter(kind="said", text="同意").values_list("said_in", flat=True)) == [small.pk]
+    agrees(2, large)
+    assert large.plans.get().answer == "confirmed"
+
+
 def test_a_question_about_a_plan_of_an_ended_case_starts_no_promise_and_its_words_are_kept(
     cases: Cases, company: Company, client: Client
 ) -> None:

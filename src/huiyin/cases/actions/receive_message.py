@@ -37,8 +37,8 @@ def receive_message(
     A message belongs to a case when it answers a message of ours about it, or names its number and comes from the
     address of its customer. Words to an ended case open a new one that points to it; a stranger who names a number
     gets a case of their own. What answers a merged case stands where that went. A plain yes or no answers the plan that
-    waits for it. A message that answers
-    one of ours about something else (an appointment, a questionnaire) is taken like any other: nobody else hears it.
+    waits for it, unless it is about a merged case that had a plan of its own. A message that answers one of ours about
+    something else (an appointment, a questionnaire) is taken like any other: nobody else hears it.
     """
     thread_of = thread_of if thread_of and thread_of[0] == CASE else None
     if _known(message_id):
@@ -48,9 +48,10 @@ def receive_message(
     channel = "email" if channel.startswith("email") else channel
     named = _named(sender, subject, text, thread_of)
     earlier = standing_case(named) if named else None
-    answered = take_plan_reply(act, Message(channel, sender, text, (LABEL, message_id), earlier))
-    if answered is not None:
-        return _handled(act, answered, message_id)
+    if not _about_plan_of_merged(named, earlier):
+        answered = take_plan_reply(act, Message(channel, sender, text, (LABEL, message_id), earlier))
+        if answered is not None:
+            return _handled(act, answered, message_id)
     if named and earlier and earlier.live:
         hear(act, earlier, text or subject, channel=channel, source=(LABEL, message_id), said_in=named)
         return _handled(act, earlier, message_id)
@@ -70,6 +71,11 @@ def _named(sender: str, subject: str, text: str, thread_of: tuple[str, int] | No
     case = Case.objects.filter(number=number).first() if number else None
     reach = reach_of(case) if case else None
     return case if reach and sender.lower() in (reach.email.lower(), reach.phone.removeprefix("+86")) else None
+
+
+def _about_plan_of_merged(named: Case | None, standing: Case | None) -> bool:
+    """Whether a yes would be to the plan of a case that has been merged: it counts for no other one."""
+    return named is not None and named != standing and named.plans.filter(sent_at__isnull=False).exists()
 
 
 def _opened(
