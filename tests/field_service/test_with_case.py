@@ -8,6 +8,7 @@ from huiyin.cases.actions.bulk import choose_cases, confirm_bulk, describe_bulk
 from huiyin.cases.actions.cancel import cancel_case
 from huiyin.cases.actions.do_bulk import do_bulk
 from huiyin.cases.actions.merge import merge_case, unmerge_case
+from huiyin.cases.actions.receive_message import receive_message
 from huiyin.cases.models import Case, CaseTask
 from huiyin.channels.models import OutgoingMessage, StaffNotice
 from huiyin.field_service.actions.cancel_visit import cancel_visit
@@ -106,3 +107,20 @@ def test_a_visit_comes_back_when_the_merge_is_undone_and_numbers_stay_apart(fiel
     assert field.plan("2026-09-30 10:00").number == f"{mine.number}-2"
     field.case = into
     assert field.plan("2026-09-30 14:00").number == f"{into.number}-1"
+
+
+@pytest.mark.parametrize("channel", ["sms", "email_in"])
+def test_who_answers_the_message_about_an_appointment_speaks_of_its_case(field: Field, channel: str) -> None:
+    visit = field.plan()
+    call, words = system_call(), "明天不在家，改后天"
+    about, sender = ("field_service.sitevisit", visit.pk), "13900000099"
+    stands = receive_message(
+        call, message_id=1, channel=channel, sender=sender, subject="", text=words, thread_of=about
+    )
+    assert stands == field.case
+    assert [note.text for note in field.case.notes.filter(kind="said")] == [words]
+    assert Case.objects.count() == 1
+    visit.refresh_from_db()
+    assert visit.state == "planned"
+    owner = StaffNotice.objects.filter(staff=field.case.owner, text__contains="has written about")
+    assert owner.count() == 1

@@ -20,6 +20,7 @@ from huiyin.cases.events import (
     FollowUpAgreed,
 )
 from huiyin.cases.models import Case, CaseRevisit, CaseStage, CaseVerdict, ProblemType
+from huiyin.cases.queries.matters import Matter
 from huiyin.cases.queries.settings import most_bytes
 from huiyin.cases.queries.summary import CaseSummary, case_summary, cases_of_customer, cases_of_source
 from huiyin.cases.rules.files import ACCEPTED
@@ -47,6 +48,7 @@ __all__ = [
     "CaseUnmerged",
     "CaseVerdict",
     "FollowUpAgreed",
+    "Matter",
     "ProblemType",
     "case_summary",
     "cases_of_customer",

@@ -9,6 +9,7 @@ from huiyin.cases.actions.opening import open_new
 from huiyin.cases.actions.plan_reply import Message, take_plan_reply
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.queries.customers import reach_of
+from huiyin.cases.queries.matters import case_behind_record
 from huiyin.cases.queries.merged import standing_case
 from huiyin.cases.rules.new_case import LONGEST_TEXT, NewCase
 from huiyin.cases.rules.threads import case_number_in
@@ -34,13 +35,13 @@ def receive_message(
 ) -> Case | None:
     """Keeps the message once, however often it is told.
 
-    A message belongs to a case when it answers a message of ours about it, or names its number and comes from the
-    address of its customer. Words to an ended case open a new one that points to it; a stranger who names a number
-    gets a case of their own. What answers a merged case stands where that went. A plain yes or no answers the plan that
-    waits for it, unless it is about a merged case that had a plan of its own. A message that answers one of ours about
-    something else (an appointment, a questionnaire) is taken like any other: nobody else hears it.
+    A message belongs to a case when it answers a message of ours about it or what belongs to it (an appointment), or
+    names its number and comes from the address of its customer. Words to an ended case open a new one that points to
+    it; a stranger who names a number gets a case of their own. What answers a merged case stands where that went. A
+    plain yes or no answers the plan that waits for it, unless it is about a merged case that had a plan of its own. A
+    message that answers one of ours about something else (a questionnaire) is taken like any other: nobody else hears
+    it.
     """
-    thread_of = thread_of if thread_of and thread_of[0] == CASE else None
     if _known(message_id):
         return None
     if identity_id is not None:
@@ -65,8 +66,8 @@ def _known(message_id: int) -> bool:
 
 
 def _named(sender: str, subject: str, text: str, thread_of: tuple[str, int] | None) -> Case | None:
-    if thread_of:
-        return Case.objects.filter(pk=thread_of[1]).first()
+    if answered := case_behind_record(thread_of):
+        return answered
     number = case_number_in(subject, text)
     case = Case.objects.filter(number=number).first() if number else None
     reach = reach_of(case) if case else None
