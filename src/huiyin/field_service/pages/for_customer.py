@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django import forms
 from django.http import HttpResponse
 
 from huiyin.field_service.actions.move_visit import ask_to_move, move_by_link
@@ -47,17 +48,17 @@ def move(request: Request, token: str) -> HttpResponse:
     """Moves the appointment to an offered time, or asks for another one."""
     if request.method != "POST":
         return go("site-visit-for-customer", token)
-    form, start = AskForm(request.POST), _moment(request.POST.get("start", ""))
-    if start is not None:
-        form = AskForm({"words": "–"})
-        form.is_valid()
+    start = _moment(request.POST.get("start", ""))
+    form = AskForm(request.POST) if start is None else forms.Form(request.POST)
+    if start is not None and form.is_valid():
         with refusals(form):
             move_by_link(call_of(request), token, start_at=start)
     elif form.is_valid():
         with refusals(form):
             ask_to_move(call_of(request), token, words=form.cleaned_data["words"])
     if form.errors:
-        return _shown(request, token, form, 422)
+        asking = form if start is None else AskForm()
+        return _shown(request, token, asking, 422, refused=form)
     return go("site-visit-for-customer", token)
 
 
@@ -91,7 +92,9 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def _shown(request: Request, token: str, form: AskForm, status: int) -> HttpResponse:
+def _shown(
+    request: Request, token: str, form: forms.Form, status: int, refused: forms.Form | None = None
+) -> HttpResponse:
     visit, now = visit_of_link(token), clock.now()
     if not visit.link_good(now):
         return show(request, "field_service/link_expired.html", None, GONE)
@@ -105,4 +108,4 @@ def _shown(request: Request, token: str, form: AskForm, status: int) -> HttpResp
         asked=visit.asked_at is not None,
         report=report_of(visit) if visit.state == VisitState.DONE else None,
     )
-    return show(request, "field_service/for_customer.html", context, status, form=form)
+    return show(request, "field_service/for_customer.html", context, status, form=form, refused=refused)
