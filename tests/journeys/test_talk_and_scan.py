@@ -81,7 +81,8 @@ def talk_is_taken_and_answered(walk: Walk) -> None:
 
 
 def talk_becomes_a_case(walk: Walk) -> None:
-    """In one step; the visitor reads number and link."""
+    """In one step; the visitor reads number and link, and what was being typed meanwhile is not lost."""
+    walk.page("customer").locator("[name=text]").fill("门也关不严")
     page = walk.open("agent", f"{walk.notes['chat']}case/")
     page.locator("[name=kind]").select_option("repair")
     walk.picture(page, "chat-make-case")
@@ -91,6 +92,7 @@ def talk_becomes_a_case(walk: Walk) -> None:
     phone = walk.page("customer")
     phone.locator(".chat-house a").wait_for()
     assert "GD20260922-0001" in words(phone.locator(".chat-house").last)
+    assert phone.locator("[name=text]").input_value() == "门也关不严"
     walk.picture(phone, "chat-recorded")
     phone.locator(".chat-house a").tap()
     phone.wait_for_url("**/c/*/")

@@ -38,8 +38,14 @@
     }
     sign.hidden = !found.types;
     if (waits) waits.hidden = !found.waits;
-    if (found.over) location.reload();
+    if (found.over) reload();
     return found.over;
+  }
+
+  // Words that were being typed go along: the server refuses them, and its page keeps them.
+  function reload() {
+    if (form?.elements.text.value.trim()) form.submit();
+    else location.reload();
   }
 
   function fresh() {
