@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from django.db import connections
 
+from huiyin.cases.actions import arrange_types
+from huiyin.cases.actions.arrange_types import import_types, save_type
 from huiyin.cases.actions.merge import merge_case
 from huiyin.cases.actions.open_case import open_case
 from huiyin.cases.actions.route import route_case
 from huiyin.cases.actions.take import take_case
 from huiyin.cases.actions.verdict import verdict_by_link
 from huiyin.cases.actions.verify import verify_case
-from huiyin.cases.models import Case, CaseStage
+from huiyin.cases.models import Case, CaseStage, ProblemType
 from huiyin.kernel.actor import NOBODY
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, NotFound, Repeated
@@ -97,3 +101,25 @@ def test_fifty_hands_merge_a_into_b_and_b_into_a_and_one_merge_stands(cases: Cas
     assert states == {"merged": standing.pk, "open": None}
     assert CaseStage.objects.filter(verb="merge").values_list("case_id", flat=True).get() == merged.pk
     assert standing.notes.filter(said_in=merged, kind="said").count() == 1
+
+
+def test_two_types_moved_below_each_other_at_once_make_no_circle(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_types(company.call("director"), rows=[["甲"], ["乙"]])
+    one, two = ProblemType.objects.get(name="甲"), ProblemType.objects.get(name="乙")
+    together, judge = Barrier(2), arrange_types.goes_in_circle
+
+    def judged(*given: Any) -> bool:
+        with contextlib.suppress(BrokenBarrierError):
+            together.wait(timeout=1)  # lets both judge before either saves, where nothing holds the second one back
+        return judge(*given)
+
+    monkeypatch.setattr(arrange_types, "goes_in_circle", judged)
+    calls = [company.call("director"), company.call("service_manager")]
+    results = at_once(
+        lambda: save_type(calls[0], one.pk, name="甲", parent=two.pk),
+        lambda: save_type(calls[1], two.pk, name="乙", parent=one.pk),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "ProblemType"]
+    assert ProblemType.objects.filter(pk__in=[one.pk, two.pk], parent=None).count() == 1

@@ -9,7 +9,7 @@ from huiyin.cases.actions.arrange_stages import ARRANGE
 from huiyin.cases.models import Case, ProblemType
 from huiyin.cases.queries.problem_tree import nodes
 from huiyin.cases.rules.kinds import TOPICS
-from huiyin.cases.rules.problem_tree import LONGEST_NAME, SEPARATOR, below, goes_in_circle, levels_in
+from huiyin.cases.rules.problem_tree import LONGEST_NAME, SEPARATOR, Node, below, goes_in_circle, levels_in
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import Message, message
@@ -28,7 +28,7 @@ def save_type(
         Invalid: no name, the name is there already under the same parent, an unknown topic or parent.
         Conflict: it would stand below itself.
     """
-    every = nodes()
+    every = _tree_at_rest()
     row = act.lock(ProblemType.objects.all(), type_id) if type_id else ProblemType()
     wrong: dict[str, Message] = {}
     if not name.strip():
@@ -49,6 +49,12 @@ def save_type(
     row.save()
     act.record(row, code=row.code, name=row.name, parent=parent)
     return row
+
+
+def _tree_at_rest() -> dict[int, Node]:
+    """Every type as it is now, locked: of two who move types at once the second sees what the first has done."""
+    rows = ProblemType.objects.order_by("pk").select_for_update(no_key=True)  # cases may name them meanwhile
+    return {row.pk: Node(row.pk, row.code, row.name, row.name_en, row.topic, row.parent_id, row.in_use) for row in rows}
 
 
 def _code(parent: int | None, name: str) -> str:
@@ -82,7 +88,7 @@ def merge_types(act: Act, type_id: int, *, into: int) -> int:
     Raises:
         Invalid: there is no such type. Conflict: into itself or into one below it.
     """
-    every = nodes()
+    every = _tree_at_rest()
     row = act.lock(ProblemType.objects.all(), type_id)
     if into not in every or not every[into].in_use:
         why = message(_("Choose one of the listed values."))
