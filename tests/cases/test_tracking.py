@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pypdf import PdfReader
 
 from huiyin.cases.actions.export_table import ask_export, forget_exports, stop_export, write_export
+from huiyin.cases.actions.save_view import delete_view, save_view
 from huiyin.cases.actions.verdict import record_verdict
 from huiyin.cases.models import Case, CaseRules, TableExport
 from huiyin.cases.queries.tracking import CHUNK, all_problems, counted, problems
@@ -227,3 +229,16 @@ def test_ten_thousand_rows_come_piece_by_piece_without_gap_or_double(cases: Case
     pieces = list(all_problems(problems(company.actor("director"), MONTH, company.call("director").now)))
     assert [len(piece) for piece in pieces] == [CHUNK] * 5 + [1]
     assert len({one.pk for piece in pieces for one in piece}) == 5 * CHUNK + 1
+
+
+def test_an_export_whose_view_is_gone_ends_and_is_not_taken_up_again(
+    four: list[Case], company: Company, clock: MovableClock, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    call = company.call("director")
+    view = save_view(call, name="紧急的", condition={})
+    export = ask_export(call, replace(MONTH, view=str(view.pk)), language="zh-hans")
+    delete_view(call, view.pk)
+    assert write_export(export.pk, clock.now) is False
+    export.refresh_from_db()
+    assert (export.state, export.file, tend_exports(0)) == ("cancelled", "", 0)

@@ -19,7 +19,7 @@ from huiyin.cases.tracking.table import cells, columns, heading, name_of_table
 from huiyin.documents.public import Cell, excel_file
 from huiyin.foundation.actions import Act, action
 from huiyin.foundation.files import discard, keep_apart
-from huiyin.kernel.refusal import Forbidden
+from huiyin.kernel.refusal import Forbidden, Refused
 from huiyin.organisation.public import Department, actor_of
 
 FOLDER = "case-tables"
@@ -70,7 +70,7 @@ def write_export(export_id: int, now: datetime) -> bool:
         place = Path(folder) / "table.xlsx"
         try:
             _write(asked, str(place), now)
-        except Stopped:
+        except (Stopped, Refused):  # refused: the view it was narrowed to is gone, and no later round would find it
             _end(export_id, ExportState.CANCELLED, now)
             return False
         file = keep_apart(FOLDER, place.read_bytes())
