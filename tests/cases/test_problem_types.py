@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
@@ -134,3 +136,20 @@ def test_moves_that_pass_keep_a_tree(every: list[tuple[int, int | None]]) -> Non
 
 def test_levels_of_a_file_are_read_in_order_each_once() -> None:
     assert levels_in(ROWS[1:]) == [("家电",), ("家电", "空调"), ("家电", "空调", "不制冷"), ("家电", "空调", "漏水")]
+
+
+def test_a_file_with_the_line_ends_of_old_office_programs_is_read(sign_in: SignIn) -> None:
+    before = ProblemType.objects.count()
+    upload = SimpleUploadedFile("types.csv", "一级\r\n甲\r乙\r\n".encode())
+    answer = sign_in("service_manager").post("/cases/problem-types/", {"upload": upload})
+    assert (answer.status_code, ProblemType.objects.count()) == (302, before + 2)
+
+
+def test_a_file_with_an_endless_cell_is_refused(sign_in: SignIn) -> None:
+    before, limit = ProblemType.objects.count(), csv.field_size_limit(1_000)
+    try:
+        upload = SimpleUploadedFile("types.csv", f"一级\n{'字' * 2_000}\n".encode())
+        answer = sign_in("service_manager").post("/cases/problem-types/", {"upload": upload})
+    finally:
+        csv.field_size_limit(limit)
+    assert (answer.status_code, ProblemType.objects.count()) == (422, before)

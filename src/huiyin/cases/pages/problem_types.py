@@ -156,7 +156,10 @@ def _rows(upload: UploadedFile[bytes]) -> list[list[str]] | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\x00" in text else list(csv.reader(io.StringIO(text)))
+        try:
+            return None if "\x00" in text else list(csv.reader(io.StringIO(text, newline="")))
+        except csv.Error:
+            return None
     return None
 
 
