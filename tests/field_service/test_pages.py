@@ -148,6 +148,9 @@ def test_a_wish_that_comes_too_late_stays_on_the_page_and_a_time_that_is_taken_i
     late = client.post(f"{here}move/", {"words": "改到周末 <b>上午</b>"})
     page = late.content.decode()
     assert (late.status_code, "改到周末 &lt;b&gt;上午&lt;/b&gt;" in page) == (422, True)
+    assert {"zh-hans": "离上门时间太近，无法在线改约", "en": "It is too late to move the appointment here."}[
+        language
+    ] in page
     assert {"zh-hans": "您写的内容没有发送", "en": "What you wrote was not sent"}[language] in page
     visit.refresh_from_db()
     assert visit.asked_words == ""

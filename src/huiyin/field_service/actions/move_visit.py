@@ -17,6 +17,8 @@ from huiyin.kernel.refusal import Conflict, Invalid, NotFound
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
+TOO_LATE = _("It is too late to move the appointment here. Please call us.")
+
 
 @action("field_service.move", needs="field_service.plan")
 def move_visit(
@@ -61,7 +63,7 @@ def ask_to_move(act: Act, token: str, *, words: str) -> SiteVisit:
         Conflict: the link has run out, or the engineer is on the way or done.
     """
     visit = visit_by_link(act, token)
-    SITE.move("move", visit.state)
+    _not_begun(visit)
     if not words.strip():
         why = message(_("Please say what would suit you."))
         raise Invalid(why, {"words": why})
@@ -90,9 +92,17 @@ def visit_by_link(act: Act, token: str) -> SiteVisit:
 
 
 def _still_movable(act: Act, visit: SiteVisit) -> None:
-    SITE.move("move", visit.state)
+    _not_begun(visit)
     if act.now > visit.start_at - timedelta(hours=visit.rules.field_numbers.move_until_hours):
-        raise Conflict(message(_("It is too late to move the appointment here. Please call us.")))
+        raise Conflict(message(TOO_LATE))
+
+
+def _not_begun(visit: SiteVisit) -> None:
+    """As the lifecycle has it, in words for customers."""
+    try:
+        SITE.move("move", visit.state)
+    except Conflict:
+        raise Conflict(message(TOO_LATE)) from None
 
 
 def _moved(act: Act, visit: SiteVisit, start: datetime, end: datetime | None, reason: str) -> None:
