@@ -7,12 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from huiyin.web_chat.actions.say import answer
-from huiyin.web_chat.actions.take import end_chat
-from huiyin.web_chat.models import Chat, ChatRules
+from huiyin.web_chat.models import ChatRules
 from huiyin.web_chat.rules.numbers import ChatNumbers
-from tests.conftest import Company, MovableClock
-from tests.web_chat.conftest import FIRST, Visitor
+from tests.conftest import Company
+from tests.web_chat.conftest import Visitor
 
 SignIn = Callable[[str], Client]
 
@@ -105,28 +103,3 @@ def test_the_visitors_page_is_light(company: Company, visitor: Visitor) -> None:
     page = visitor.client.get(visitor.address)
     assert len(page.content) < 20_000
     assert "htmx" not in page.content.decode()
-
-
-def test_words_typed_while_the_talk_ended_stay_and_begin_the_next_one(
-    company: Company, visitor: Visitor, sign_in: SignIn
-) -> None:
-    chat = visitor.begin()
-    answer(company.call("agent"), chat.pk, text="您好")
-    end_chat(company.call("agent"), chat.pk)
-    late = visitor.client.post(visitor.address, {"text": "还有 <b>一个</b>问题", "key": "k"})
-    page = late.content.decode()
-    assert late.status_code == 422
-    assert "会话已结束。" in page
-    assert 'action="/chat/"' in page
-    assert "还有 &lt;b&gt;一个&lt;/b&gt;问题</textarea>" in page
-    again = visitor.client.post("/chat/", {"text": "还有 <b>一个</b>问题", "name": "林悦"})
-    assert again.status_code == 302
-    assert Chat.objects.exclude(pk=chat.pk).get().lines.get().text == "还有 <b>一个</b>问题"
-    answered = sign_in("agent").post(f"/chats/{chat.pk}/say/", {"text": "我再说一句"})
-    assert (answered.status_code, "我再说一句" in answered.content.decode()) == (422, True)
-
-
-def test_first_words_that_come_after_hours_stay_on_the_page(visitor: Visitor, clock: MovableClock) -> None:
-    clock.set("2026-09-28 23:30")
-    page = visitor.client.post("/chat/", FIRST).content.decode()
-    assert str(FIRST["text"]) in page

@@ -58,11 +58,17 @@ class FeedbackForm(forms.Form):
 @page("feedback/", name="feedback", needs=None)
 @csrf_exempt  # there is no session to abuse, and in-app browsers without cookies must be able to write
 def feedback(request: Request) -> HttpResponse:
-    """The form; product and serial number may stand in the address, as a code on a device has them (CHN-3)."""
+    """The form; product and serial number may stand in the address, as a code on a device has them (CHN-3).
+
+    Words that were typed elsewhere on the site (``carried`` with ``text``) stand in it, to be sent from here.
+    """
     given = {name: request.GET.get(name, "")[:120] for name in TAKEN_FROM_ADDRESS}
     if too_much(request, most_bytes(clock.now())):
         return show(request, "cases/too_much.html", None, TOO_LARGE)
-    form = FeedbackForm(request.POST or None, request.FILES or None, initial=given)
+    carried = "carried" in request.POST
+    if carried:
+        given["description"] = request.POST.get("text", "")
+    form = FeedbackForm(None if carried else request.POST or None, request.FILES or None, initial=given)
     if request.method == "POST" and form.is_valid():
         token = _received(request, form)
         if token:

@@ -83,9 +83,10 @@ class TalkPage:
 @xframe_options_exempt
 @csrf_exempt  # inside a frame there are no cookies; there is no session to abuse either
 def start(request: Request) -> HttpResponse:
-    """The beginning."""
+    """The beginning; words that a talk had no more room for (``carried``) stand in the form."""
     now = clock.now()
-    form = BeginForm(request.POST or None)
+    carried = {"text": request.POST["text"]} if "carried" in request.POST and "text" in request.POST else None
+    form = BeginForm(initial=carried) if carried else BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         token = _begun(request, form)
         if token:
@@ -99,9 +100,9 @@ def start(request: Request) -> HttpResponse:
 @xframe_options_exempt
 @csrf_exempt
 def talk(request: Request, token: str) -> HttpResponse:
-    """The talk; without JavaScript lines are sent as a form and the page loads itself anew."""
+    """The talk; without JavaScript lines are sent as a form, and ``look`` asks for news and keeps what is typed."""
     chat, problem = chat_of_token(token), ""
-    if request.method == "POST":
+    if request.method == "POST" and "look" not in request.POST:
         problem = _said(request, token)
         if not problem:
             return _framed(go("chat-talk", token))

@@ -1,5 +1,5 @@
 // A talk that looks for news by itself, sends each line once, and says when the other side types.
-// Without this file lines go as plain forms.
+// Without this file lines go as plain forms. A talk that ends under somebody's hands leaves them their words.
 (() => {
   const box = document.querySelector("[data-chat]");
   if (!box) return;
@@ -13,6 +13,7 @@
   let looking = false;
   let again = false;
   let told = 0;
+  let over = box.hasAttribute("data-over");
 
   const down = () => { lines.scrollTop = lines.scrollHeight; };
   const later = () => { timer = setTimeout(look, document.hidden ? every * 4 : every); };
@@ -29,7 +30,7 @@
     if (again) { again = false; look(); } else later();
   }
 
-  // True when the page loads itself anew, because the talk is over.
+  // True when the talk is over: nothing more is looked for.
   function show(found) {
     if (found.last > last) {
       lines.insertAdjacentHTML("beforeend", found.html);
@@ -38,14 +39,20 @@
     }
     sign.hidden = !found.types;
     if (waits) waits.hidden = !found.waits;
-    if (found.over) reload();
+    if (found.over) end();
     return found.over;
   }
 
-  // Words that were being typed go along: the server refuses them, and its page keeps them.
-  function reload() {
-    if (form?.elements.text.value.trim()) form.submit();
-    else location.reload();
+  // The page loads itself anew, unless words stand in the box: they stay, with what can be done with them.
+  function end() {
+    over = true;
+    if (!form || !form.elements.text.value.trim()) { location.reload(); return; }
+    for (const each of box.querySelectorAll("[data-ended]")) each.hidden = false;
+    for (const each of box.querySelectorAll("[data-live]")) each.hidden = true;
+    sign.hidden = true;
+    if (waits) waits.hidden = true;
+    problem("");
+    down();
   }
 
   function fresh() {
@@ -69,6 +76,7 @@
       // A line that was taken gets a successor; one that was not keeps its key, so that sending it again is the same line.
       if (!found.problem) {
         words.value = "";
+        if (over) { location.reload(); return; }
         (form.elements.key || form.elements.once).value = fresh();
         look();
       }
@@ -80,7 +88,7 @@
   }
 
   function types() {
-    if (Date.now() - told < 4000) return;
+    if (over || Date.now() - told < 4000) return;
     told = Date.now();
     const proof = form.elements.csrfmiddlewaretoken;
     fetch(box.dataset.typing, { method: "POST", headers: proof ? { "X-CSRFToken": proof.value } : {} }).catch(() => {});
@@ -88,16 +96,20 @@
 
   down();
   if (form) {
-    form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+    form.addEventListener("submit", (event) => {
+      if (over) return;
+      event.preventDefault();
+      send();
+    });
     form.elements.text.addEventListener("input", types);
     form.elements.text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (over || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
       send();
     });
   }
-  if (!box.hasAttribute("data-over")) {
+  if (!over) {
     later();
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden && !over) look(); });
   }
 })();
