@@ -15,7 +15,6 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django import Settings
 
-from huiyin.field_service.actions.on_site import set_out
 from huiyin.field_service.actions.report import sign_report
 from huiyin.field_service.models import FieldRules, ServiceReport, SiteVisit
 from huiyin.field_service.queries.offers import slots_of
@@ -130,30 +129,6 @@ def test_the_customers_page_shows_moves_and_hands_the_report_over(client: Client
     assert client.get("/sv/nobody-was-given-this/").status_code == 404
     SiteVisit.objects.filter(pk=visit.pk).update(link_until=field.clock.now - timedelta(days=1))
     assert client.get(here).status_code == 410
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_a_wish_that_comes_too_late_stays_on_the_page_and_a_time_that_is_taken_is_none(
-    field: Field, language: str
-) -> None:
-    client, visit = Client(headers={"accept-language": language}), field.plan()
-    here = reverse("site-visit-for-customer", args=[visit.token])
-    taken = client.post(f"{here}move/", {"start": "2026-09-29T03:00:00+08:00"}).content.decode()
-    assert 'name="words" ' in taken
-    assert "–</textarea>" not in taken
-    long = client.post(f"{here}move/", {"words": "周末" * 251})
-    assert (long.status_code, "周末" * 251 in long.content.decode()) == (422, True)
-    field.clock.set("2026-09-29 09:30")
-    set_out(field.call(), visit.pk)
-    late = client.post(f"{here}move/", {"words": "改到周末 <b>上午</b>"})
-    page = late.content.decode()
-    assert (late.status_code, "改到周末 &lt;b&gt;上午&lt;/b&gt;" in page) == (422, True)
-    assert {"zh-hans": "离上门时间太近，无法在线改约", "en": "It is too late to move the appointment here."}[
-        language
-    ] in page
-    assert {"zh-hans": "您写的内容没有发送", "en": "What you wrote was not sent"}[language] in page
-    visit.refresh_from_db()
-    assert visit.asked_words == ""
 
 
 def test_the_signed_report_is_at_the_customers_link(client: Client, field: Field) -> None:

@@ -71,7 +71,7 @@ def talk_is_taken_and_answered(walk: Walk) -> None:
     phone = walk.page("customer")
     phone.locator(".chat-theirs").first.wait_for()
     phone.locator("[name=text]").fill("BCD-500，<b>急</b>")
-    phone.locator(".chat-form button").tap()
+    phone.locator(".chat-row button").tap()
     page.locator(".chat-theirs").nth(1).wait_for()
     assert words(page.locator(".chat-theirs .chat-words").nth(1)) == "BCD-500，<b>急</b>"
     walk.picture(phone, "chat-talk")

@@ -38,9 +38,9 @@ def receive_message(
     A message belongs to a case when it answers a message of ours about it or what belongs to it (an appointment), or
     names its number and comes from the address of its customer. Words to an ended case open a new one that points to
     it; a stranger who names a number gets a case of their own. What answers a merged case stands where that went. A
-    plain yes or no answers the plan that waits for it, unless it is about a merged case that had a plan of its own. A
-    message that answers one of ours about something else (a questionnaire) is taken like any other: nobody else hears
-    it.
+    plain yes or no answers the plan that waits for it, unless it is about an appointment, or about a merged case that
+    had a plan of its own: a person reads those. A message that answers one of ours about something else (a
+    questionnaire) is taken like any other: nobody else hears it.
     """
     if _known(message_id):
         return None
@@ -49,7 +49,7 @@ def receive_message(
     channel = "email" if channel.startswith("email") else channel
     named = _named(sender, subject, text, thread_of)
     earlier = standing_case(named) if named else None
-    if not _about_plan_of_merged(named, earlier):
+    if not (_about_plan_of_merged(named, earlier) or _about_what_belongs(thread_of)):
         answered = take_plan_reply(act, Message(channel, sender, text, (LABEL, message_id), earlier))
         if answered is not None:
             return _handled(act, answered, message_id)
@@ -77,6 +77,11 @@ def _named(sender: str, subject: str, text: str, thread_of: tuple[str, int] | No
 def _about_plan_of_merged(named: Case | None, standing: Case | None) -> bool:
     """Whether a yes would be to the plan of a case that has been merged: it counts for no other one."""
     return named is not None and named != standing and named.plans.filter(sent_at__isnull=False).exists()
+
+
+def _about_what_belongs(thread_of: tuple[str, int] | None) -> bool:
+    """Whether a yes would be to something that belongs to a case (an appointment), not to a plan."""
+    return thread_of is not None and thread_of[0] != CASE and case_behind_record(thread_of) is not None
 
 
 def _opened(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django import forms
 from django.http import HttpResponse
 
 from huiyin.field_service.actions.move_visit import ask_to_move, move_by_link
@@ -48,17 +47,16 @@ def move(request: Request, token: str) -> HttpResponse:
     """Moves the appointment to an offered time, or asks for another one."""
     if request.method != "POST":
         return go("site-visit-for-customer", token)
-    start = _moment(request.POST.get("start", ""))
-    form = AskForm(request.POST) if start is None else forms.Form(request.POST)
-    if start is not None and form.is_valid():
+    form = AskForm(request.POST)
+    if form.is_valid():
         with refusals(form):
-            move_by_link(call_of(request), token, start_at=start)
-    elif form.is_valid():
-        with refusals(form):
-            ask_to_move(call_of(request), token, words=form.cleaned_data["words"])
+            if form.moves and form.chosen:
+                move_by_link(call_of(request), token, start_at=form.chosen)
+            else:
+                ask_to_move(call_of(request), token, words=form.cleaned_data["words"])
+    form.at_its_field()
     if form.errors:
-        asking = form if start is None else AskForm()
-        return _shown(request, token, asking, 422, refused=form)
+        return _shown(request, token, form, 422)
     return go("site-visit-for-customer", token)
 
 
@@ -84,20 +82,10 @@ def _signed(token: str) -> tuple[SiteVisit, ServiceReport]:
     return visit, report
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
-
-
-def _shown(
-    request: Request, token: str, form: forms.Form, status: int, refused: forms.Form | None = None
-) -> HttpResponse:
+def _shown(request: Request, token: str, form: AskForm, status: int) -> HttpResponse:
     visit, now = visit_of_link(token), clock.now()
     if not visit.link_good(now):
-        return show(request, "field_service/link_expired.html", None, GONE)
+        return show(request, "field_service/link_expired.html", None, GONE, form=form)
     planned = visit.state == VisitState.PLANNED
     latest = visit.start_at - timedelta(hours=visit.rules.field_numbers.move_until_hours)
     context = CustomerPage(
@@ -108,4 +96,4 @@ def _shown(
         asked=visit.asked_at is not None,
         report=report_of(visit) if visit.state == VisitState.DONE else None,
     )
-    return show(request, "field_service/for_customer.html", context, status, form=form, refused=refused)
+    return show(request, "field_service/for_customer.html", context, status, form=form)

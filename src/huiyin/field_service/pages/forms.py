@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,9 @@ from huiyin.field_service.queries.contact import Reach, Where
 from huiyin.field_service.rules.checks import Answer
 from huiyin.field_service.rules.numbers import CheckItem
 from huiyin.field_service.rules.words import ENTRY_LABELS, GIVEN_LABELS
+from huiyin.foundation.forms import unmarked
 from huiyin.foundation.photos import ACCEPTED
+from huiyin.kernel.years import why_far
 
 MOMENT = {"type": "datetime-local"}
 
@@ -168,6 +171,41 @@ class ReportForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    """What would suit the customer better."""
+    """What suits the customer better: one of the times that are offered (``do=move``), or words about another one.
 
-    words = forms.CharField(label=_("None of these? Tell us when it suits you"), max_length=500, widget=lines(2))
+    Both stand in one form, so that what was typed and chosen stays whichever of the two is refused.
+    """
+
+    start = forms.CharField(required=False)
+    words = unmarked(
+        forms.CharField(
+            label=_("None of these? Tell us when it suits you"), required=False, max_length=500, widget=lines(2)
+        )
+    )
+
+    @property
+    def moves(self) -> bool:
+        """Whether a time was to be taken; who names no button has chosen one by giving it."""
+        return str(self.data.get("do", "move" if self.data.get("start") else "ask")) == "move"
+
+    @property
+    def chosen(self) -> datetime | None:
+        """The time that is marked."""
+        found = _moment(self.data.get("start", ""))
+        return found if found and why_far(found) is None else None
+
+    def clean(self) -> dict[str, Any]:
+        """A time, or words."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.moves and self.chosen is None:
+            self.add_error("start", gettext("Please choose a time."))
+        elif not self.moves and "words" not in self.errors and not given.get("words"):
+            self.add_error("words", gettext("Please say what would suit you."))
+        return given
+
+    def at_its_field(self) -> None:
+        """Puts why nothing was done to what was asked for."""
+        for why in self.errors.pop(NON_FIELD_ERRORS, []):
+            name = "start" if self.moves else "words"
+            if why not in self.errors.get(name, []):
+                self.add_error(name, why)
