@@ -53,6 +53,46 @@ def test_no_heap_of_mime_breaks_the_reader(lines: list[bytes]) -> None:
     parse_mail(b"".join(lines))
 
 
+NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(2000))
+HTML = b"Content-Type: text/html\r\n\r\n"
+HOSTILE = {
+    "a charset that reads nothing": (b"Content-Type: text/plain; charset=undefined\r\n\r\n" + "您好".encode(), "您好"),
+    "a charset of host names": (b"Content-Type: text/plain; charset=idna\r\n\r\n" + "您好".encode(), "您好"),
+    "a charset with NUL": (b'Content-Type: text/plain; charset="a\x00b"\r\n\r\n' + "您好".encode(), "您好"),
+    "a subject in no charset": (b"Subject: =?undefined?B?5oKo5aW9?=\r\n\r\nhi", "hi"),
+    "raw ids": ("References: <张@x>\r\nIn-Reply-To: <李\x00@x>\r\n\r\nhi".encode(), "hi"),
+    "a type with NUL": (b"Content-Type: application/\x00pdf\r\n\r\nhi", ""),
+    "parts within parts": (NESTED, ""),
+    "unknown marks": (HTML + b"<p>hi</p><![foo", "hi\n\n<![foo"),
+    "a number without end": (HTML + b"<p>hi</p>&#" + b"9" * 5000 + b";", "hi\n\n\ufffd"),
+    "styles without end": (HTML + b"<p>hi</p>" + b"<style>" * 20_000, "hi"),
+    "tags without end": (HTML + b"<p>hi</p>" + b"<a " * 66_000, None),
+    "comments without end": (HTML + b"<p>hi</p>" + b"<!--" * 50_000, None),
+    "lists within lists": (HTML + b"<p>hi</p>" + b"<ul><li>" * 25_000, "hi"),
+    "a line of signs": (b"\r\n<" + b"@" * 199_000, "<" + "@" * 199_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_hostile_mail_breaks_or_holds_up_the_reader(name: str) -> None:
+    """Each is read at once; the endless ones took minutes to hours when they were read as they stand."""
+    body, words = HOSTILE[name]
+    mail = parse_mail(b"From: a@x.cn\r\nMessage-ID: <" + "张".encode() + b"\x00@x>\r\n" + body)
+    assert mail.text == words or (words is None and mail.text.startswith("hi"))
+    kept = (mail.message_id, mail.in_reply_to, *mail.references, mail.subject, mail.text, *mail.headers.values())
+    for text in (*kept, *(word for file in mail.attachments for word in (file.name, file.claimed_type))):
+        text.encode("utf-8")
+        assert "\x00" not in text
+    assert mail.message_id == "<张@x>"
+
+
+def test_hidden_parts_of_html_are_not_read_and_the_rest_is() -> None:
+    html = (
+        "<head><title>t</title></head><STYLE>p{}</STYLE ><!-- <p>not this</p> --><p>一</p><script>x<y</script><p>二</p>"
+    )
+    assert plain_text(html) == "一\n\n二"
+
+
 @pytest.mark.parametrize(
     ("data", "declared", "text"),
     [

@@ -15,6 +15,7 @@ from huiyin.channels.keeping import kept
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
 from huiyin.channels.public import MessageReceived, mark_handled, send_message
 from huiyin.channels.receiving import FetchReport, fetch_all, fetch_mailbox
+from huiyin.channels.rules.parsing import ParsedMail, parse_mail
 from huiyin.channels.rules.policy import MEGABYTE
 from huiyin.channels.tasks import deliver_all
 from huiyin.foundation import events
@@ -244,6 +245,35 @@ def test_a_room_that_fails_loses_no_mail_and_stops_no_other(
     mark_handled(system_call(), bad.pk, about=("cases.case", 1))
     with pytest.raises(Conflict):
         take_up(company.call("service_manager"), bad.pk)
+
+
+def test_a_mail_that_breaks_the_reader_is_kept_and_stops_no_other(
+    mailbox: Mailbox, servers: MailServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(raw: bytes) -> ParsedMail:
+        if b"<1@x.cn>" in raw:
+            raise ZeroDivisionError
+        return parse_mail(raw)
+
+    monkeypatch.setattr("huiyin.channels.actions.receive_mail.parse_mail", read)
+    monkeypatch.setattr("huiyin.channels.actions.keep_stuck.parse_mail", read)
+    for number in (1, 2):
+        servers.drop("service", letter(Message_ID=f"<{number}@x.cn>").as_bytes())
+    report = fetch()
+    assert (report.received, report.stuck, fetch().stuck) == (1, 1, 0)
+    stuck = IncomingMessage.objects.get(state="stuck")
+    assert (stuck.reason, b"<1@x.cn>" in kept(stuck.raw)) == ("ZeroDivisionError", True)
+
+
+@pytest.mark.parametrize("name", ["charset", "ids"])
+def test_no_mail_of_a_stranger_stops_the_mailbox(mailbox: Mailbox, servers: MailServers, name: str) -> None:
+    broken = {
+        "charset": b"Content-Type: text/plain; charset=undefined\r\n\r\n\xe6\x82\xa8",
+        "ids": b"Message-ID: <\xe5\xbc\xa0@x>\r\nIn-Reply-To: <\xe5@x>\r\n\r\nhi",
+    }
+    servers.drop("service", b"From: a@b.cn\r\n" + broken[name])
+    servers.drop("service", letter().as_bytes())
+    assert (fetch().received, fetch().received) == (2, 0)
 
 
 def test_an_unreachable_mailbox_says_so_and_the_next_is_read(mailbox: Mailbox, servers: MailServers) -> None:

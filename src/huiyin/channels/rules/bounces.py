@@ -49,4 +49,4 @@ def _reason(text: str) -> str:
 
 def without_addresses(words: str) -> str:
     """A server's words on one line, mail addresses taken out, 300 characters at most."""
-    return _ANY_ADDRESS.sub("…", " ".join(words.split()))[:300]
+    return _ANY_ADDRESS.sub("…", " ".join(words.split())[:2_000])[:300]

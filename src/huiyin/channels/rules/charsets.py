@@ -9,6 +9,7 @@ from email.header import decode_header
 from charset_normalizer import from_bytes
 
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030", "unknown-8bit": ""}
+HEADER_LENGTH = 50_000
 _UNWANTED = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -22,7 +23,7 @@ def text_of(data: bytes, declared: str = "") -> str:
     for charset in (ALIASES.get(declared.lower(), declared), "utf-8", "gb18030"):
         try:
             return clean(data.decode(charset)) if charset else _utf8(data)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # Python knows charsets that read nothing ("undefined"), and no name with NUL
             continue
     best = from_bytes(data[:20_000]).best()
     return clean(data.decode(best.encoding if best else "utf-8", "replace"))
@@ -34,7 +35,7 @@ def _utf8(data: bytes) -> str:
 
 def header_text(value: object) -> str:
     """A header in words: encoded words of any charset, or raw bytes that some programs send."""
-    raw = str(value).replace("\r", "").replace("\n", "")
+    raw = str(value)[:HEADER_LENGTH].replace("\r", "").replace("\n", "")
     data = raw.encode("utf-8", "surrogateescape")
     if not data.isascii():
         return text_of(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import Message as Mime
 from email.parser import BytesParser
@@ -66,14 +66,14 @@ class ParsedMail:
 
 def parse_mail(raw: bytes) -> ParsedMail:
     """Reads a raw mail; never raises, whatever stands in it."""
-    mime = BytesParser(policy=compat32).parsebytes(raw)
+    mime = _mime(raw)
     headers = _headers(mime)
     sender_name, sender = _sender(headers)
     full = _text(mime)[:TEXT_LENGTH]
     return ParsedMail(
         message_id=_first_id(headers.get("message-id", "")),
         in_reply_to=_first_id(headers.get("in-reply-to", "")),
-        references=tuple(_ID.findall(headers.get("references", "")))[-REFERENCES:],
+        references=tuple(_ID.findall(_id_text(headers.get("references", ""))))[-REFERENCES:],
         sender=sender,
         sender_name=sender_name[:120],
         to=tuple(_addresses(headers)),
@@ -86,6 +86,15 @@ def parse_mail(raw: bytes) -> ParsedMail:
     )
 
 
+def _mime(raw: bytes) -> Mime:
+    """The parts of a mail; one that is nested endlessly is a single part behind its headers."""
+    parser = BytesParser(policy=compat32)
+    try:
+        return parser.parsebytes(raw)
+    except RecursionError:
+        return parser.parsebytes(raw, headersonly=True)
+
+
 def _headers(mime: Mime) -> dict[str, str]:
     """The first of each header as raw text, names in small letters."""
     found: dict[str, str] = {}
@@ -95,8 +104,13 @@ def _headers(mime: Mime) -> dict[str, str]:
 
 
 def _first_id(value: str) -> str:
-    found = _ID.search(value)
+    found = _ID.search(_id_text(value))
     return found.group() if found else ""
+
+
+def _id_text(value: str) -> str:
+    """Ids as they stand; raw bytes in them, which some programs send, as words."""
+    return clean(value) if value.isascii() else header_text(value)
 
 
 def _sender(headers: Mapping[str, str]) -> tuple[str, str]:
@@ -114,13 +128,19 @@ def _addresses(headers: Mapping[str, str]) -> Iterator[str]:
 
 def _leaves(mime: Mime, depth: int = 0) -> Iterator[Mime]:
     """The parts that hold something; an attached mail is one part, nesting is cut at twenty."""
-    parts = mime.get_payload()
-    if mime.get_content_maintype() == "multipart" and isinstance(parts, list) and depth < 20:  # noqa: PLR2004
+    parts = _inside(mime)
+    if mime.get_content_maintype() == "multipart" and parts is not None and depth < 20:  # noqa: PLR2004
         for part in parts:
             if isinstance(part, Mime):
                 yield from _leaves(part, depth + 1)
     else:
         yield mime
+
+
+def _inside(mime: Mime) -> Sequence[object] | None:
+    """The parts within a part; None of one that holds text or a file, whose charset may be one that cannot be asked."""
+    parts = mime.get_payload() if mime.is_multipart() else None
+    return parts if isinstance(parts, list) else None
 
 
 def _is_text(part: Mime) -> bool:
@@ -141,20 +161,20 @@ def _text(mime: Mime) -> str:
 
 def _content(part: Mime) -> bytes:
     """The decoded bytes of a part; an attached mail as it stands."""
-    inside = part.get_payload()
-    if isinstance(inside, list):
+    inside = _inside(part)
+    if inside is not None:
         return b"\n".join(_as_bytes(inner) for inner in inside if isinstance(inner, Mime))
     try:
         data = part.get_payload(decode=True)
     except (ValueError, AssertionError, LookupError):
         data = None
-    return data if isinstance(data, bytes) else str(inside).encode("utf-8", "surrogateescape")
+    return data if isinstance(data, bytes) else _as_bytes(part)
 
 
 def _as_bytes(mime: Mime) -> bytes:
     try:
         return mime.as_bytes()
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return str(mime.get_payload()).encode("utf-8", "replace")
 
 
@@ -176,7 +196,7 @@ def _attachments(mime: Mime) -> Iterator[ParsedAttachment]:
             continue
         if part.get_content_maintype() == "multipart" and not _content(part).strip():
             continue
-        yield ParsedAttachment(_name(part), part.get_content_type()[:100], _content(part))
+        yield ParsedAttachment(_name(part), clean(part.get_content_type())[:100], _content(part))
 
 
 def _reports(mime: Mime) -> Iterator[str]:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from html2text import HTML2Text
 
-_NO_PICTURES = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<(?:(script|style|head)\b|!--)", re.IGNORECASE)
+_CLOSES = {
+    name: re.compile(rf"</{name}\s*>" if name else "-->", re.IGNORECASE) for name in ("script", "style", "head", "")
+}
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+_NESTED = re.compile(r"<(/?)(?:ul|ol|blockquote)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_ENDLESS_NUMBER = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
+SENSIBLE = 200  # of what no mail program writes so often; the reader's time grows with its square
+LINE = 400  # how far a line is looked at
 # Chinese data: how mail programs begin the mail they quote
 _BEGINNINGS = (
     re.compile(
@@ -24,13 +34,49 @@ _BLANKS = re.compile(r"\n{3,}")
 
 
 def plain_text(html: str) -> str:
-    """The words of an HTML mail, links as text, no pictures."""
+    """The words of an HTML mail, links as text, no pictures; of HTML that cannot be read the words between its tags."""
+    seen = _ENDLESS_NUMBER.sub("\ufffd", _without_hidden(html))
+    if _is_senseless(seen):
+        return _between_tags(seen)
     reader = HTML2Text(bodywidth=0)
     reader.ignore_images = True
     reader.ignore_emphasis = True
     reader.protect_links = True
     reader.unicode_snob = True
-    return tidy(reader.handle(_NO_PICTURES.sub("", html)))
+    try:
+        return tidy(reader.handle(seen))
+    except (AssertionError, ValueError, LookupError, RecursionError):  # "<![foo" and its like
+        return _between_tags(seen)
+
+
+def _without_hidden(html: str) -> str:
+    """Without scripts, styles and comments; one that is never closed stays, and is looked for once."""
+    kept: list[str] = []
+    end, endless = 0, set()
+    for opening in _HIDDEN.finditer(html):
+        name = (opening[1] or "").lower()
+        if opening.start() < end or name in endless:
+            continue
+        closing = _CLOSES[name].search(html, opening.end())
+        if closing is None:
+            endless.add(name)
+            continue
+        kept.append(html[end : opening.start()])
+        end = closing.end()
+    return "".join([*kept, html[end:]])
+
+
+def _is_senseless(html: str) -> bool:
+    """Whether hundreds of tags never end, or stand within one another."""
+    depth = deepest = 0
+    for tag in _NESTED.finditer(html):
+        depth += -1 if tag[1] else 1
+        deepest = max(deepest, depth)
+    return deepest > SENSIBLE or sum(1 for _tag in _UNCLOSED.finditer(html)) > SENSIBLE
+
+
+def _between_tags(html: str) -> str:
+    return tidy(unescape(_TAG.sub(" ", html)))
 
 
 def tidy(text: str) -> str:
@@ -48,8 +94,8 @@ def without_quote(text: str) -> str:
 
 
 def _quote_begins(lines: list[str], number: int) -> bool:
-    line = lines[number].strip()
+    line = lines[number][:LINE].strip()
     if any(beginning.match(line) for beginning in _BEGINNINGS):
         return True
-    following = [later.strip() for later in lines[number + 1 : number + 4]]
+    following = [later[:LINE].strip() for later in lines[number + 1 : number + 4]]
     return bool(_FROM.match(line)) and any(_NEXT_TO_FROM.match(later) for later in following)
