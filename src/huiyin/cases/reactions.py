@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from huiyin.cases.actions.begin_clock_work import follow_calendar
+from huiyin.cases.actions.letter_lost import letter_lost
 from huiyin.cases.actions.parts import LABEL, go_on_with_parts, rest_for_part
 from huiyin.cases.actions.receive_message import receive_message
 from huiyin.cases.actions.stand_in import hand_over_all, hand_over_cases
-from huiyin.channels.public import MessageReceived
+from huiyin.channels.public import MessageNotDelivered, MessageReceived
 from huiyin.foundation.events import reacts_to
 from huiyin.kernel.actor import SYSTEM
 from huiyin.kernel.call import Call
@@ -28,6 +29,12 @@ def take_message(call: Call, event: MessageReceived) -> None:
         thread_of=event.thread_of,
         identity_id=event.identity_id,
     )
+
+
+@reacts_to(MessageNotDelivered)
+def say_what_did_not_arrive(call: Call, event: MessageNotDelivered) -> None:
+    """A letter about a case, or about what belongs to one, that came back is for a person to tell another way."""
+    letter_lost(Call(SYSTEM, call.now), message_id=event.message_id, state=event.state, about=event.about)
 
 
 @reacts_to(CalendarChanged)

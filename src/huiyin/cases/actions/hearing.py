@@ -14,8 +14,8 @@ from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.customers import reach_of
 from huiyin.channels.public import notify_staff
 from huiyin.foundation.actions import Act
+from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
-from huiyin.kernel.words import message
 
 
 def hear(
@@ -45,14 +45,14 @@ def hear(
     waits(act, case)
     act.record(case, customer_id=case.customer_id, channel=channel, message_id=note.message_id)
     if not silent:
-        tell_who_works(act, case)
+        told = message(_("The customer has written about %(number)s: %(title)s"), number=case.number, title=case.title)
+        tell_who_works(act, case, told)
     return note
 
 
-def tell_who_works(act: Act, case: Case) -> None:
-    """The owner hears that the customer wrote, without an owner the department's head, and who follows the case."""
+def tell_who_works(act: Act, case: Case, told: Message) -> None:
+    """The owner hears it, without an owner the department's head, and who follows the case."""
     people = [case.owner_id] if case.owner_id else [case.department.head_id] if case.department else []
-    told = message(_("The customer has written about %(number)s: %(title)s"), number=case.number, title=case.title)
     concerned = [person for person in (*people, *followers(case)) if person]
     notify_staff(act.call, concerned, told, page="case", args=[case.pk])
 
