@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections.abc import Callable
 
@@ -69,6 +71,35 @@ def test_pages_follow_each_other_to_the_end(caller: Callable[..., Caller]) -> No
 def test_a_wrong_page_size_is_refused_by_field(caller: Callable[..., Caller], query: str) -> None:
     answer = caller("agent")("GET", f"/organisation/stores?{query}")
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["size"])
+
+
+def cursor(*key: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+FOREIGN = {
+    "a day that is none": cursor("2026-02-30", 1),
+    "words for a moment": cursor("abc", 1),
+    "half a character": cursor("\ud800", 1),
+    "a list in a list": cursor([1], 1),
+    "a number without end": cursor("2026-09-28T10:00:00+08:00", 1e400),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_cursor_of_another_list_is_refused_over_the_api_and_on_pages(
+    caller: Callable[..., Caller], sign_in: Callable[[str], Client], name: str
+) -> None:
+    answer = caller("service_manager")("GET", f"/articles?after={FOREIGN[name]}")
+    assert (answer.status_code, answer.json()["detail"]) == (422, "This cursor does not belong to this list.")
+    page = sign_in("service_manager").get(f"/articles/?after={FOREIGN[name]}")
+    assert (page.status_code, "分页游标不属于该列表。" in page.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("key", ["x", "===", cursor("\x00", 1), base64.urlsafe_b64encode(b"[" * 99_000).decode()])
+def test_a_cursor_that_cannot_be_read_begins_at_the_beginning(caller: Callable[..., Caller], key: str) -> None:
+    assert caller("service_manager")("GET", f"/articles?after={key}").json() == {"items": [], "next": None}
+    assert caller("service_manager")("GET", f"/customers?after={key}").status_code == 200
 
 
 def test_a_nul_character_is_refused(caller: Callable[..., Caller]) -> None:

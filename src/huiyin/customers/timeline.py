@@ -96,7 +96,7 @@ def older_than(cursor: str | None) -> Older:
     try:
         at, kind, pk = json.loads(base64.urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor or '') % 4)}"))
         return Older(datetime.fromisoformat(at), str(kind), int(pk))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return Older()
 
 

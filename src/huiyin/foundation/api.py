@@ -31,7 +31,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from huiyin.foundation import clock
-from huiyin.foundation.keyset import keyset
+from huiyin.foundation.keyset import FOREIGN, keyset
 from huiyin.foundation.pages import Request
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.call import Call
@@ -190,7 +190,7 @@ def own_cursor() -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError) as error:
-        raise Invalid(message(_("This cursor does not belong to this list."))) from error
+        raise Invalid(message(FOREIGN)) from error
 
 
 def _out(row: Model, out: Any) -> Any:

@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
+
 R = TypeVar("R")
+FOREIGN = _("This cursor does not belong to this list.")
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,20 @@ def keyset(rows: QuerySet[Any, R], *, order: Sequence[str], after: str | None, s
 
     ``order`` uses Django's words (``"-due_at"``); ``after`` is a cursor from an earlier page; an unreadable cursor
     starts at the beginning.
+
+    Raises:
+        Invalid: the cursor is that of a list with another order.
     """
     key = read_cursor(after, len(order))
-    if key is not None:
-        rows = rows.filter(_beyond(order, key))
-    return page_of(list(rows.order_by(*order)[: size + 1]), order=order, size=size)
+    found = rows.order_by(*order)
+    return page_of(list(found[: size + 1]) if key is None else _behind(found, order, key, size), order=order, size=size)
+
+
+def _behind(rows: QuerySet[Any, R], order: Sequence[str], key: Sequence[Any], size: int) -> list[R]:
+    try:
+        return list(rows.filter(_beyond(order, key))[: size + 1])
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        raise Invalid(message(FOREIGN)) from error
 
 
 def page_of(found: list[R], *, order: Sequence[str], size: int) -> KeysetPage[R]:
@@ -75,6 +90,12 @@ def read_cursor(cursor: str | None, length: int) -> list[Any] | None:
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return key if isinstance(key, list) and len(key) == length else None
+    if (
+        not isinstance(key, list)
+        or len(key) != length
+        or any("\x00" in value for value in key if isinstance(value, str))
+    ):
+        return None
+    return key

@@ -33,8 +33,7 @@ def listed(
     """The rows of the queue behind a cursor, named tuples of these columns, in the view's order.
 
     Raises:
-        Invalid: the view's condition cannot be read any more.
-        ValueError, TypeError: the cursor belongs to another list.
+        Invalid: the view's condition cannot be read any more, or the cursor belongs to another list.
     """
     first = None if after else first_page(actor, wanted, view, now, names=names, size=size)
     if first is not None:
