@@ -107,6 +107,30 @@ def test_a_nul_character_is_refused(caller: Callable[..., Caller]) -> None:
     assert (answer.status_code, answer.json()["detail"]) == (422, "A text holds a NUL character.")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'{"code": "T9", "name": "\ud800"}',
+        '{"name": NaN}',
+        '{"name": 1e999}',
+        "[" * 100_000,
+        '{"a":' * 400 + "1" + "}" * 400,
+        "{",
+        "\xff",
+    ],
+)
+def test_a_body_that_nobody_can_keep_is_refused(caller: Callable[..., Caller], body: str) -> None:
+    secret = caller("service_manager").secret
+    answer = Client().generic(
+        "POST",
+        "/api/v1/articles",
+        data=body.encode("latin-1"),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {secret}", "Accept-Language": "en"},
+    )
+    assert (answer.status_code, answer.json()["detail"]) == (422, "The body is not JSON in UTF-8.")
+
+
 def test_an_unknown_address_is_a_problem_too(caller: Callable[..., Caller]) -> None:
     assert caller("agent")("GET", "/nothing").status_code == 404
 

@@ -25,9 +25,11 @@ class CarefulParser(Parser):
         """
         try:
             body = json.loads(request.body)
-        except ValueError as error:
+            json.dumps(body, ensure_ascii=False, allow_nan=False).encode()  # no halves of characters, no endless number
+            nul = _has_nul(body)
+        except (ValueError, RecursionError) as error:
             raise Invalid(message(_("The body is not JSON in UTF-8."))) from error
-        if _has_nul(body):
+        if nul:
             raise Invalid(message(_("A text holds a NUL character.")))
         return cast("dict[str, Any]", body)
 
