@@ -125,6 +125,22 @@ def test_headers_of_any_program_are_read(value: str, text: str | None) -> None:
     assert text is None or header_text(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "name", "address"),
+    [
+        ("a@x.cn <a@x.cn>", "a@x.cn", "a@x.cn"),
+        ("客服@门店 <a@x.cn>", "客服@门店", "a@x.cn"),
+        ("a@x.cn; b@x.cn", "", "a@x.cn"),
+        ("=?utf-8?B?5byg5LiJIDxhQHguY24+?=", "张三", "a@x.cn"),
+        ("Zhang (San <a@x.cn>", "Zhang (San", "a@x.cn"),
+        ("Zhang San", "", ""),
+    ],
+)
+def test_a_sender_who_keeps_no_rules_is_read_all_the_same(value: str, name: str, address: str) -> None:
+    mail = parse_mail(f"From: {value}\r\n\r\nhi".encode())
+    assert (mail.sender_name, mail.sender) == (name, address)
+
+
 def test_html_becomes_words_without_scripts() -> None:
     html = "<html><style>p{}</style><p>您好，<b>投诉</b></p><script>alert(1)</script><p>第二段<br>换行</p></html>"
     assert plain_text(html) == "您好，投诉\n\n第二段  \n换行".replace("  \n", "\n")

@@ -20,6 +20,8 @@ KEPT_HEADERS = (
     "reply-to", "list-id", "content-type", "date", "importance", "x-priority", "authentication-results",
 )  # fmt: skip
 _ID = re.compile(r"<[^<>\s]{1,240}>")
+_ANGLED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_BARE = re.compile(r"([^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+)")
 HEADER_LENGTH = 500
 SUBJECT_LENGTH = 300
 TEXT_LENGTH = 200_000
@@ -117,7 +119,18 @@ def _sender(headers: Mapping[str, str]) -> tuple[str, str]:
     raw = headers.get("from") or headers.get("sender") or headers.get("return-path", "")
     pairs = getaddresses([raw if raw.isascii() else header_text(raw)])
     name, address = next(((name, address) for name, address in pairs if "@" in address), ("", ""))
+    if not address:
+        name, address = _loosely(header_text(raw)[:HEADER_LENGTH])
     return header_text(name), clean(plain_address(address))[:254]
+
+
+def _loosely(words: str) -> tuple[str, str]:
+    """The sender in a line that keeps no rules, as ``a@x.cn <a@x.cn>``: what stands in angles, else the first address.
+
+    A sender that cannot be read would be nobody, and nobody would work on the mail.
+    """
+    found = _ANGLED.search(words) or _BARE.search(words)
+    return (words[: found.start()].strip(' "'), found[1]) if found else ("", "")
 
 
 def _addresses(headers: Mapping[str, str]) -> Iterator[str]:
