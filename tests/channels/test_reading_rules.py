@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from huiyin.channels.rules.addresses import mask_address, plain_address
 from huiyin.channels.rules.attachments import refusal, safe_name, sniff
 from huiyin.channels.rules.authenticity import is_forged
+from huiyin.channels.rules.bounces import read_bounce
 from huiyin.channels.rules.charsets import header_text, text_of
 from huiyin.channels.rules.ignoring import Circumstances, why_ignored
 from huiyin.channels.rules.parsing import parse_mail
@@ -209,6 +210,30 @@ def test_machines_are_told_from_people(headers: str, why: str) -> None:
     assert why_ignored(parse_mail(raw(headers)), OURS, SHIPPED) == why
 
 
+OURS_IN_REPORT = "--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <hy.1@company.example>\r\n\r\nhi\r\n--b--"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "final"),
+    [
+        ("delivery-status", "Action: failed", True),
+        ("delivery-status", "Action: delivered\r\n\r\nAction: failed", True),
+        ("delivery-status", "Remark: no such user", True),
+        ("delivery-status", "Action: delayed", False),
+        ("delivery-status", "Action: delivered", False),
+        ("delivery-status", "Action: relayed", False),
+        ("disposition-notification", "Disposition: manual-action/MDN-sent-manually; displayed", None),
+        ("feedback-report", "Feedback-Type: abuse", None),
+    ],
+)
+def test_only_word_that_a_letter_failed_says_so(kind: str, said: str, final: bool | None) -> None:
+    report = f"--b\r\nContent-Type: message/{kind}\r\n\r\nReporting-MTA: dns; x\r\n\r\n{said}\r\n\r\n{OURS_IN_REPORT}"
+    mail = parse_mail(raw(f"Content-Type: multipart/report; report-type={kind}; boundary=b\r\n", report.encode()))
+    bounce = read_bounce(mail)
+    assert (bounce.message_id, bounce.final) == ("<hy.1@company.example>", final) if bounce else final is None
+    assert why_ignored(mail, OURS, SHIPPED) == ("bounce" if bounce else "automatic")
+
+
 @pytest.mark.parametrize(
     ("results", "why"),
     [
@@ -219,6 +244,7 @@ def test_machines_are_told_from_people(headers: str, why: str) -> None:
         ("mx.company.example; spf=softfail; dkim=none", ""),
         ("mx.company.example; none", ""),
         ("mx.elsewhere.example; dmarc=fail", ""),
+        ("mx.company.example; " + "dkim=pass header.d=elsewhere.example; " * 30 + "dmarc=fail", "forged"),
         ("", ""),
     ],
 )

@@ -17,7 +17,8 @@ _DAEMON = re.compile(r"^(mailer-daemon|postmaster)@", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Bounce:
-    """A report about one of our messages. ``final`` is False for a delay that the server still works on."""
+    """A report about one of our messages. ``final`` is False for a delay that the server still works on, and for a
+    delivery."""
 
     message_id: str
     reason: str
@@ -27,17 +28,22 @@ class Bounce:
 def read_bounce(mail: ParsedMail) -> Bounce | None:
     """The report a mail carries; None when it is no delivery report."""
     kind = mail.headers.get("content-type", "").lower()
-    reported = "multipart/report" in kind or "x-failed-recipients" in mail.headers
+    reported = _is_about_delivery(kind) or "x-failed-recipients" in mail.headers
     if not reported and not (_DAEMON.match(mail.sender) and mail.reports):
         return None
     text = "\n".join(mail.reports) or mail.full_text
     ids = _MESSAGE_ID.findall(text) or [*mail.answers]
-    action = _ACTION.search(text)
+    fates = {fate.lower() for fate in _ACTION.findall(text)}
     return Bounce(
         message_id=ids[0] if ids else "",
         reason=_reason(text),
-        final=action is None or action.group(1).lower() != "delayed",
+        final=not fates or "failed" in fates,
     )
+
+
+def _is_about_delivery(kind: str) -> bool:
+    """Not a receipt for a mail that was read, nor word of one that was taken for spam: those have arrived."""
+    return "multipart/report" in kind and ("report-type" not in kind or "delivery-status" in kind)
 
 
 def _reason(text: str) -> str:

@@ -71,5 +71,6 @@ def _automatic(mail: ParsedMail) -> bool:
         or "x-autoreply" in headers
         or "x-autorespond" in headers
         or headers.get("return-path", "-").strip() == "<>"
+        or "multipart/report" in headers.get("content-type", "").lower()
         or bool(_AUTOMATIC_SUBJECT.match(mail.subject))
     )
