@@ -48,7 +48,7 @@ def merge_case(
     _check(case, other, reason, two_customers=two_customers)
     carried = _ended(act, case, other, reason)
     carried["letter"] = [_told(act, case, other)] if tell and same_party(party_of(case), party_of(other)) else []
-    insert(CaseMerge(case=case, into=other, at=act.now, by_id=act.actor.staff_id, reason=reason[:500], carried=carried))
+    insert(CaseMerge(case=case, into=other, at=act.now, by_id=act.actor.staff_id, reason=reason, carried=carried))
     act.record(case, customer_id=case.customer_id, reason=reason, to=other.number)
     act.record(other, customer_id=other.customer_id, reason=reason, merged=case.number)
     act.emit(CaseMerged(case.pk, other.pk))

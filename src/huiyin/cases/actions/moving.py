@@ -104,7 +104,7 @@ def _moved(act: Act, case: Case, verb: str, target: str, reason: str, changes: d
             at=act.now,
             actor_kind=act.actor.kind,
             actor_id=act.actor.staff_id,
-            reason=reason[:500],
+            reason=reason,
             lasted=max(act.now - since, timedelta(0)),
             worked=_worked(case, since, act),
         )

@@ -19,7 +19,7 @@ class CaseStage(models.Model):
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=10)
     actor = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
     lasted = models.DurationField(help_text="Wall time the state before lasted.")
     worked = models.DurationField(help_text="Working time of it, in the calendar of the case's policy.")
 

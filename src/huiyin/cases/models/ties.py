@@ -37,7 +37,7 @@ class CaseMerge(Recorded):
     into = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="merged_in")
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     carried = models.JSONField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
