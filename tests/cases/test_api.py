@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from huiyin.cases.models import Case
 from tests.api.conftest import Caller
 from tests.api.conftest import caller as caller  # noqa: PLC0414 - the fixture
-from tests.cases.conftest import Cases
+from tests.cases.conftest import Cases, traces
 
 NEW = {"kind": "complaint", "topic": "technical", "description": "压缩机停机", "reporter_phone": "13800009999"}
 
@@ -81,3 +82,59 @@ def test_wrong_steps_and_values_are_refused(
     assert caller("agent")("POST", f"/cases/{case.pk}/{step}", body).status_code == status
     case.refresh_from_db()
     assert case.state == "open"
+
+
+FAR, NAIVE = 10**30, "2026-10-02T10:00:00"
+PLAN = {"steps": "更换", "due_at": "2026-09-30T10:00:00+08:00"}
+TASK = {"title": "寄出配件"}
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "good", "name", "value"),
+    [
+        ("verify", "plan", PLAN, "person_id", 999_999),
+        ("verify", "plan", PLAN, "person_id", FAR),
+        ("verify", "plan", PLAN, "department_id", 999_999),
+        ("verify", "plan", PLAN, "due_at", NAIVE),
+        ("verify", "plan", PLAN, "cost", "1e30"),
+        ("verify", "plan", PLAN, "progress_days", -1),
+        ("verify", "plan", PLAN, "progress_days", FAR),
+        ("verify", "plan", PLAN, "steps", [{"what": "更换", "department_id": 999_999}]),
+        ("verify", "add-task", TASK, "person_id", 999_999),
+        ("verify", "add-task", TASK, "person_id", FAR),
+        ("verify", "contact", {"reached": True}, "channel", "x" * 30),
+        ("verify", "contact", {"reached": True}, "channel", "pigeon"),
+        ("send_plan", "confirm", {"way": "phone"}, "way", "by word of mouth"),
+        ("send_plan", "decline", {"way": "phone", "words": "太贵"}, "way", "by word of mouth"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_its_name(
+    cases: Cases,
+    caller: Callable[..., Caller],
+    before: str,
+    step: str,
+    good: dict[str, Any],
+    name: str,
+    value: object,
+) -> None:
+    case, agent = cases.until(before), caller("agent")
+    stood = traces()
+    refused = agent("POST", f"/cases/{case.pk}/{step}", {**good, name: value})
+    connection.check_constraints()
+    assert (refused.status_code, [field.partition(".")[0] for field in refused.json()["fields"]]) == (422, [name])
+    assert traces() == stood
+    assert agent("POST", f"/cases/{case.pk}/{step}", good).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "value"), [("customer_id", 999_999), ("customer_id", FAR), ("happened_at", NAIVE)])
+def test_a_case_of_nobody_or_without_offset_is_not_opened(
+    cases: Cases, caller: Callable[..., Caller], name: str, value: object
+) -> None:
+    refused = caller("agent")("POST", "/cases", {**NEW, name: value})
+    assert (refused.status_code, list(refused.json()["fields"]), Case.objects.count()) == (422, [name], 0)
+
+
+@pytest.mark.parametrize("ids", [[], [999_999]])
+def test_many_that_are_none_are_refused(cases: Cases, caller: Callable[..., Caller], ids: list[int]) -> None:
+    refused = caller("agent")("POST", "/cases/bulk", {"ids": ids})
+    assert (refused.status_code, refused.json()["detail"]) == (422, "Choose at least one case.")

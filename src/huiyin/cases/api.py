@@ -6,10 +6,13 @@ import inspect
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, get_type_hints
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Any, get_args, get_type_hints
 
 from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
-from pydantic import create_model
+from pydantic import AwareDatetime, create_model
 
 from huiyin.cases.actions.attach import attach_file
 from huiyin.cases.actions.open_case import open_case
@@ -29,6 +32,7 @@ from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api
 from huiyin.foundation.forms import say
 
 PREFIX = "/cases"
+MOST_KEY = 2**63 - 1
 router = Router(tags=["cases"])
 for _path, _part in PARTS:
     router.add_router(_path, _part)
@@ -140,7 +144,7 @@ class CaseIn(Schema):
     severity: str = ""
     reach: str = ""
     level: str | None = None
-    happened_at: datetime | None = None
+    happened_at: AwareDatetime | None = None
     product_name: str = Field("", max_length=120)
     serial: str = Field("", max_length=80)
     frequency: str = Field("", max_length=200)
@@ -220,12 +224,21 @@ def body_of(verb: str, action: Callable[..., Any]) -> type[Schema]:
     plain = inspect.unwrap(action)
     hints = get_type_hints(plain)
     fields: dict[str, Any] = {
-        name: (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+        name: (careful(hints[name]), ... if parameter.default is parameter.empty else parameter.default)
         for name, parameter in inspect.signature(plain).parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY and name != "source"
     }
     name = "".join(part.capitalize() for part in verb.split("_"))
     return create_model(f"Case{name}In", __base__=Schema, **fields)
+
+
+def careful(hint: Any) -> Any:
+    """The type of a value as it may come from outside: a moment has an offset, a whole number fits into a column."""
+    if isinstance(hint, UnionType):
+        return reduce(or_, map(careful, get_args(hint)))
+    if hint is int:
+        return Annotated[int, Field(ge=-MOST_KEY, le=MOST_KEY)]
+    return AwareDatetime if hint is datetime else hint
 
 
 def add_step(verb: str, action: Callable[..., Any]) -> None:

@@ -13,6 +13,7 @@ from huiyin.cases.models import Attachment, Case, CasePlan
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.sla import policy_of
+from huiyin.cases.rules.kinds import CONFIRM_WAYS
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.cases.rules.sla import owed
 from huiyin.cases.rules.states import State, asks_answer
@@ -36,8 +37,9 @@ def confirm_plan(
     ``file_id`` is the signed scan among the case's files.
 
     Raises:
-        Invalid: a signed paper without its scan.
+        Invalid: a signed paper without its scan, or an unknown way.
     """
+    _check_way(way)
     case = locked(act, case_id)
     scan = case.attachments.filter(pk=file_id).first() if file_id else None
     if way == "signed" and scan is None:
@@ -46,13 +48,20 @@ def confirm_plan(
     return agree(act, case, way, words, version, scan)
 
 
+def _check_way(way: str) -> None:
+    if way not in CONFIRM_WAYS:
+        why = message(_("Choose one of the listed values."))
+        raise Invalid(why, {"way": why})
+
+
 @action("cases.decline", needs=NEEDS["decline"])
 def decline_plan(act: Act, case_id: int, *, way: str, words: str, version: int | None = None) -> Case:
     """Records that the customer does not want the plan, and why; a new one is promised.
 
     Raises:
-        Invalid: no reason.
+        Invalid: no reason, or an unknown way.
     """
+    _check_way(way)
     return turn_down(act, locked(act, case_id), way, words, version)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from procrastinate.contrib.django import app
 
@@ -48,7 +49,10 @@ def choose_cases(act: Act, *, ids: Sequence[int] = (), everything: CaseFilter | 
 
 def _keep(work: BulkWork, rows: CaseQuerySet, most: int) -> int:
     """Writes the chosen cases down in one statement; returns how many they are."""
-    chosen, values = rows.order_by().values("pk")[:most].query.sql_with_params()
+    try:
+        chosen, values = rows.order_by().values("pk")[:most].query.sql_with_params()
+    except EmptyResultSet:  # nothing can be found, as without any key
+        return 0
     sentence = "INSERT INTO cases_bulkitem (work_id, case_id, state) SELECT %s, id, 'waiting' FROM ({}) chosen(id)"
     with connection.cursor() as cursor:
         cursor.execute(sentence.format(chosen), [work.pk, *values])

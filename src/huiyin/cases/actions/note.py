@@ -14,6 +14,7 @@ from huiyin.cases.actions.watch import follow
 from huiyin.cases.models import Case, CaseNote
 from huiyin.cases.models.talk import NoteKind
 from huiyin.cases.queries.mentions import named_in
+from huiyin.cases.rules.kinds import CHANNELS
 from huiyin.cases.rules.needs import NEEDS
 from huiyin.channels.public import notify_staff
 from huiyin.contact_ledger.public import Outcome, Purpose, Way, note_contact
@@ -45,7 +46,14 @@ def add_note(act: Act, case_id: int, *, text: str) -> CaseNote:
 
 @action("cases.contact", needs=NEEDS["contact"])
 def log_contact(act: Act, case_id: int, *, reached: bool, text: str = "", channel: str = "phone") -> CaseNote:
-    """Keeps a contact attempt, also in the contact ledger; reaching the customer is the first response (SLA table)."""
+    """Keeps a contact attempt, also in the contact ledger; reaching the customer is the first response (SLA table).
+
+    Raises:
+        Invalid: an unknown way.
+    """
+    if channel not in CHANNELS:
+        why = message(_("Choose one of the listed values."))
+        raise Invalid(why, {"channel": why})
     case = beside(act, case_id, "contact")
     words = text.strip() or (_("Reached") if reached else _("Not reached"))
     note = _noted(act, case, NoteKind.CONTACT, words, channel=channel, reached=reached)

@@ -29,6 +29,9 @@ from huiyin.cases.rules.triage import Suggestion, TriageFacts, because, suggest
 from huiyin.customers.public import normal_phone
 from huiyin.foundation.actions import Act
 from huiyin.foundation.inserting import insert
+from huiyin.kernel.refusal import Invalid
+from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.words import message
 from huiyin.organisation.public import Department
 
 
@@ -40,6 +43,9 @@ def open_new(act: Act, new: NewCase) -> Case:
     """
     check_new(new, act.now)
     known = known_customer(new.customer_id)
+    if new.customer_id is not None and known is None:
+        why = message(_("There is no such customer."))
+        raise Invalid(why, {"customer_id": why})
     case = _built(act, new, settings_at(act.now), known)
     chosen = policy_for(case, tier_of(known), act.now)
     policy = put_under(case, chosen)

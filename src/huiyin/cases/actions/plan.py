@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
 from huiyin.cases.actions.moving import locked, move
-from huiyin.cases.actions.tasks import drop_steps
+from huiyin.cases.actions.tasks import NOBODY, drop_steps, is_at_work
 from huiyin.cases.models import Case, CasePlan, CasePlanStep
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.rules.needs import NEEDS
-from huiyin.cases.rules.plan import PlanStep, steps_in, told, total, wrong_with
+from huiyin.cases.rules.plan import MOST_COST, MOST_PROGRESS_DAYS, PlanStep, steps_in, told, total, wrong_with
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.years import why_far
-from huiyin.organisation.public import Staff
+from huiyin.organisation.public import Department, Staff
+
+NOWHERE = _("There is no such department.")
 
 
 @action("cases.plan", needs=NEEDS["plan"])
@@ -44,11 +46,12 @@ def plan_case(
     to the customer, the steps' own risks are not; ``reason`` says what made the new version necessary.
 
     Raises:
-        Invalid: no steps, a day that has passed or lies after the end, a cost that is negative or does not add up.
+        Invalid: no steps, a day that has passed or lies after the end, a cost that is negative or does not add up,
+            a person or department that is unknown.
     """
     case = locked(act, case_id)
     rows = steps_in(steps, cost or Decimal(0)) if isinstance(steps, str) else steps
-    _check(act, rows, due_at, cost)
+    _check(act, rows, due_at, cost, {"person_id": person_id, "department_id": department_id}, progress_days)
     before = newest_plan(case)
     version = before.version + 1 if before else 1
     handler = person_id or case.handler_id or act.actor.staff_id
@@ -86,8 +89,17 @@ def _record(act: Act, case: Case, plan: CasePlan, many: int, reason: str) -> Non
     )
 
 
-def _check(act: Act, steps: Sequence[PlanStep], due_at: datetime, cost: Decimal | None) -> None:
-    wrong: dict[str, Message] = {}
+def _check(
+    act: Act,
+    steps: Sequence[PlanStep],
+    due_at: datetime,
+    cost: Decimal | None,
+    whose: Mapping[str, int | None],
+    progress_days: int | None,
+) -> None:
+    wrong = _unknown(whose)
+    if progress_days is not None and not 0 <= progress_days <= MOST_PROGRESS_DAYS:
+        wrong["progress_days"] = message(_("Give a number of days from 0 to %(most)d."), most=MOST_PROGRESS_DAYS)
     zone = timezone.get_default_timezone()
     if due_at <= act.now:
         wrong["due_at"] = message(_("This moment has already passed."))
@@ -96,13 +108,39 @@ def _check(act: Act, steps: Sequence[PlanStep], due_at: datetime, cost: Decimal 
     elif why := wrong_with(steps, act.now.astimezone(zone).date(), due_at.astimezone(zone).date()):
         wrong["steps"] = why
     elif _strangers(steps):
-        wrong["steps"] = message(_("There is no such person at work."))
-    if cost is not None and cost < 0:
-        wrong["cost"] = message(_("A cost cannot be negative."))
-    elif cost is not None and steps and cost != total(steps):
-        wrong["cost"] = message(_("The costs of the steps add up to %(total)s yuan."), total=f"{total(steps):.2f}")
+        wrong["steps"] = message(NOBODY)
+    elif _nowhere({step.department_id for step in steps}):
+        wrong["steps"] = message(NOWHERE)
+    if why := _wrong_cost(steps, cost):
+        wrong["cost"] = why
     if wrong:
         raise Invalid(message(_("The plan was not saved. What you typed is kept.")), wrong)
+
+
+def _wrong_cost(steps: Sequence[PlanStep], cost: Decimal | None) -> Message | None:
+    if total(steps) > MOST_COST:
+        return message(_("A plan costs at most %(most)s yuan."), most=f"{MOST_COST:,}")
+    if cost is not None and cost < 0:
+        return message(_("A cost cannot be negative."))
+    if cost is not None and steps and cost != total(steps):
+        return message(_("The costs of the steps add up to %(total)s yuan."), total=f"{total(steps):.2f}")
+    return None
+
+
+def _unknown(whose: Mapping[str, int | None]) -> dict[str, Message]:
+    """What is wrong with who is responsible for the plan."""
+    wrong: dict[str, Message] = {}
+    person = whose["person_id"]
+    if person is not None and not is_at_work(person):
+        wrong["person_id"] = message(NOBODY)
+    if _nowhere({whose["department_id"]}):
+        wrong["department_id"] = message(NOWHERE)
+    return wrong
+
+
+def _nowhere(departments: set[int | None]) -> bool:
+    named = {department for department in departments if department is not None}
+    return bool(named) and Department.objects.filter(pk__in=named).count() != len(named)
 
 
 def _strangers(steps: Sequence[PlanStep]) -> bool:

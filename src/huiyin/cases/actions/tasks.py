@@ -18,10 +18,12 @@ from huiyin.kernel.refusal import Invalid, NotFound
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.kernel.years import why_far
+from huiyin.organisation.public import Staff
 from huiyin.promises.public import cancel_promises, keep_promise, make_promises
 from huiyin.working_time.public import Span, Unit, calendar_of
 
 KIND = "case.task"
+NOBODY = _("There is no such person at work.")
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -38,7 +40,7 @@ def add_task(
     """Gives somebody something to do for the case; with a day it is promised for its end.
 
     Raises:
-        Invalid: nothing to do, no such kind, or a day centuries away.
+        Invalid: nothing to do, no such kind or person, or a day centuries away.
     """
     case = beside(act, case_id, "add_task")
     if kind not in TASK_LABELS:
@@ -47,6 +49,8 @@ def add_task(
         raise Invalid(message(_("Say what is to be done.")), {"title": message(_("Say what is to be done."))})
     if due_on is not None and (why := why_far(due_on)):
         raise Invalid(why, {"due_on": why})
+    if person_id and not is_at_work(person_id):
+        raise Invalid(message(NOBODY), {"person_id": message(NOBODY)})
     task = CaseTask.objects.create(
         case=case,
         kind=kind,
@@ -60,6 +64,11 @@ def add_task(
     act.record(case, customer_id=case.customer_id, task=task.title)
     _tell_owner(act, case, task)
     return task
+
+
+def is_at_work(person_id: int) -> bool:
+    """Whether there is such a person, who can be given something to do."""
+    return Staff.objects.filter(pk=person_id, is_active=True).exists()
 
 
 @action("cases.finish_task", needs=NEEDS["finish_task"])

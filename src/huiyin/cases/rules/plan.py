@@ -11,6 +11,8 @@ from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
 
 MOST_STEPS = 30
+MOST_COST = Decimal("99999999.99")
+MOST_PROGRESS_DAYS = 60
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from huiyin.cases.actions.plan import plan_case
 from huiyin.cases.pages.forms.base import StepForm, people, text_field
 from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.tasks import rows_of
-from huiyin.cases.rules.plan import MOST_STEPS, PlanStep
+from huiyin.cases.rules.plan import MOST_PROGRESS_DAYS, MOST_STEPS, PlanStep
 from huiyin.foundation import clock
 
 MOMENT = {"type": "datetime-local"}
@@ -57,7 +57,7 @@ class PlanForm(StepForm):
         label=_("Progress is told every … working days"),
         required=False,
         min_value=0,
-        max_value=60,
+        max_value=MOST_PROGRESS_DAYS,
         help_text=_("Empty: as the company decides; 0: not at all."),
     )
 
