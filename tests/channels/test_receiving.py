@@ -75,6 +75,20 @@ def test_a_mail_without_message_id_is_known_by_its_content(mailbox: Mailbox, ser
     assert (fetch().received, IncomingMessage.objects.count()) == (2, 2)
 
 
+def test_the_same_words_sent_again_without_message_id_are_not_lost(mailbox: Mailbox, servers: MailServers) -> None:
+    monday, tuesday = "Mon, 28 Sep 2026 09:00:00 +0800", "Tue, 29 Sep 2026 09:00:00 +0800"
+    for day, photo in ((monday, b""), (tuesday, b""), (tuesday, b""), (tuesday, b"\x89PNG\r\n\x1a\n")):
+        mail = letter(text="请回电", Date=day)
+        mail.add_attachment(photo or b"x", maintype="image", subtype="png", filename="a.png")
+        servers.drop("service", mail.as_bytes())
+    report = fetch()
+    assert (report.received, report.known, IncomingMessage.objects.count()) == (3, 1, 3)
+    mailbox.progress.refresh_from_db()
+    mailbox.progress.last_uid = 0
+    mailbox.progress.save()
+    assert (fetch().known, IncomingMessage.objects.count()) == (4, 3)
+
+
 def test_a_message_id_used_for_another_mail_loses_nothing(mailbox: Mailbox, servers: MailServers) -> None:
     for text in ("第一次", "第二次", "第二次"):
         servers.drop("service", letter(text=text, Message_ID="<same@x.cn>").as_bytes())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -30,7 +33,7 @@ def receive_mail(act: Act, mailbox: Mailbox, mail: RawMail) -> IncomingMessage |
     note_uid(mailbox, mail.uid)
     if received is None:
         return None
-    refused = _keep_attachments(received, parsed, numbers)
+    refused = keep_attachments(received, parsed, numbers)
     bounce = read_bounce(parsed)
     if bounce is not None:
         take_bounce(act.call, bounce)
@@ -49,46 +52,66 @@ def note_uid(mailbox: Mailbox, uid: int) -> None:
 def _kept(
     act: Act, mailbox: Mailbox, mail: RawMail, parsed: ParsedMail, numbers: MailNumbers
 ) -> IncomingMessage | None:
-    """The new row, or None when the mail is here already.
-
-    The same Message-ID over a different mail is a sender's mistake, not a copy: it is kept under a key of its own.
-    """
-    key = parsed.message_id or f"none:{parsed.digest}"
-    twin = IncomingMessage.objects.filter(key=key).values_list("digest", flat=True).first()
-    if twin is not None:
-        if twin == parsed.digest:
-            return None
-        key = f"{key}#{parsed.digest[:16]}"
+    """The new row, or None when the mail is here already."""
+    key = key_of(parsed)
+    if key is None:
+        return None
     why = why_ignored(parsed, circumstances_of(parsed, mailbox, act.now, numbers), numbers)
-    thread = thread_of(parsed)
-    row, made = IncomingMessage.objects.get_or_create(
-        key=key,
-        defaults={
-            "mailbox": mailbox,
-            "message_id": parsed.message_id,
-            "in_reply_to": parsed.in_reply_to,
-            "references": list(parsed.references),
-            "sender": parsed.sender,
-            "sender_name": parsed.sender_name,
-            "to": list(parsed.to),
-            "subject": parsed.subject,
-            "text": parsed.text,
-            "full_text": parsed.full_text,
-            "headers": dict(parsed.headers),
-            "raw": keep(mail.raw),
-            "size": mail.size,
-            "digest": parsed.digest,
-            "received_at": act.now,
-            "state": IncomingState.IGNORED if why else IncomingState.NEW,
-            "reason": why,
-            "thread": thread[0] if thread else "",
-            "thread_id": thread[1] if thread else None,
-        },
-    )
+    state = IncomingState.IGNORED if why else IncomingState.NEW
+    told = {**values_of(mailbox, mail, parsed), "received_at": act.now, "state": state, "reason": why}
+    row, made = IncomingMessage.objects.get_or_create(key=key, defaults=told)
     return row if made else None
 
 
-def _keep_attachments(received: IncomingMessage, parsed: ParsedMail, numbers: MailNumbers) -> list[IncomingAttachment]:
+def key_of(parsed: ParsedMail) -> str | None:
+    """What makes a second copy of the mail harmless; None where the first one is here.
+
+    The same Message-ID over a different mail is a sender's mistake, not a copy: it is kept under a key of its own. So
+    are the same words without a Message-ID that were sent at another time, or with other files.
+    """
+    key = parsed.message_id or f"none:{parsed.digest}"
+    twin = IncomingMessage.objects.filter(key=key).first()
+    if twin is None:
+        return key
+    if twin.digest != parsed.digest:
+        return f"{key}#{parsed.digest[:16]}"
+    if parsed.message_id or _sent_with(parsed) == (twin.headers.get("date"), _sizes(twin)):
+        return None
+    return f"{key}#{hashlib.sha256(repr(_sent_with(parsed)).encode()).hexdigest()[:16]}"
+
+
+def _sent_with(parsed: ParsedMail) -> tuple[str | None, list[int]]:
+    return parsed.headers.get("date"), [len(file.content) for file in parsed.attachments]
+
+
+def _sizes(twin: IncomingMessage) -> list[int]:
+    return list(twin.attachments.values_list("size", flat=True))
+
+
+def values_of(mailbox: Mailbox, mail: RawMail, parsed: ParsedMail) -> dict[str, Any]:
+    """A mail as the columns of its row, with the record it answers."""
+    thread = thread_of(parsed)
+    return {
+        "mailbox": mailbox,
+        "message_id": parsed.message_id,
+        "in_reply_to": parsed.in_reply_to,
+        "references": list(parsed.references),
+        "sender": parsed.sender,
+        "sender_name": parsed.sender_name,
+        "to": list(parsed.to),
+        "subject": parsed.subject,
+        "text": parsed.text,
+        "full_text": parsed.full_text,
+        "headers": dict(parsed.headers),
+        "raw": keep(mail.raw),
+        "size": mail.size,
+        "digest": parsed.digest,
+        "thread": thread[0] if thread else "",
+        "thread_id": thread[1] if thread else None,
+    }
+
+
+def keep_attachments(received: IncomingMessage, parsed: ParsedMail, numbers: MailNumbers) -> list[IncomingAttachment]:
     """Stores what may be stored and returns what was refused."""
     rows = []
     for number, part in enumerate(parsed.attachments, start=1):
