@@ -13,7 +13,7 @@ from django.db import connections
 from huiyin.channels.actions.handle import take_up
 from huiyin.channels.keeping import kept
 from huiyin.channels.models import IncomingMessage, Mailbox, OutgoingMessage
-from huiyin.channels.public import MessageReceived, mark_handled, send_message
+from huiyin.channels.public import MessageReceived, files_of, mark_handled, send_message
 from huiyin.channels.receiving import FetchReport, fetch_all, fetch_mailbox
 from huiyin.channels.rules.parsing import ParsedMail, parse_mail
 from huiyin.channels.rules.policy import MEGABYTE
@@ -259,6 +259,28 @@ def test_a_room_that_fails_loses_no_mail_and_stops_no_other(
     mark_handled(system_call(), bad.pk, about=("cases.case", 1))
     with pytest.raises(Conflict):
         take_up(company.call("service_manager"), bad.pk)
+
+
+def test_what_stuck_is_taken_up_with_its_files_and_its_thread(
+    mailbox: Mailbox, servers: MailServers, company: Company
+) -> None:
+    def fail(call: Call, event: MessageReceived) -> None:
+        raise ZeroDivisionError
+
+    sent = send_message(system_call(), kind="email", to=CUSTOMER, subject="方案", text="?", about=("cases.case", 7))
+    for text in ("照片见附件", "同一个编号的另一封"):
+        mail = letter("回复", text, In_Reply_To=sent.message_id, Message_ID="<1@x.cn>")
+        mail.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="故障.png")
+        servers.drop("service", mail.as_bytes())
+    with listening(fail):
+        assert fetch().stuck == 2
+    first, second = IncomingMessage.objects.order_by("id")
+    assert (first.text, second.text) == ("照片见附件", "同一个编号的另一封")
+    with listening() as told:
+        take_up(company.call("service_manager"), first.pk)
+    assert told[0].thread_of == ("cases.case", 7)
+    assert [file.name for file in files_of(first.pk)] == ["故障.png"]
+    assert first.to == ["service@company.example"]
 
 
 def test_a_mail_that_breaks_the_reader_is_kept_and_stops_no_other(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 
-from huiyin.channels.actions.receive_mail import note_uid
-from huiyin.channels.keeping import keep
+from django.db import transaction
+
+from huiyin.channels.actions.receive_mail import keep_attachments, key_of, note_uid, values_of
 from huiyin.channels.models import IncomingMessage, IncomingState, Mailbox
+from huiyin.channels.queries.numbers import mail_numbers
 from huiyin.channels.registry import RawMail
 from huiyin.channels.rules.parsing import ParsedMail, parse_mail
 from huiyin.foundation.actions import Act, action
@@ -19,26 +21,29 @@ log = logging.getLogger(__name__)
 def keep_stuck(act: Act, mailbox: Mailbox, mail: RawMail, *, why: str) -> IncomingMessage:
     """Stores the mail as stuck with the name of the error; a person takes it up later."""
     parsed = _parsed(mail.raw)
-    row, _made = IncomingMessage.objects.get_or_create(
-        key=parsed.message_id or f"none:{hashlib.sha256(mail.raw).hexdigest()}",
-        defaults={
-            "mailbox": mailbox,
-            "message_id": parsed.message_id,
-            "sender": parsed.sender,
-            "sender_name": parsed.sender_name,
-            "subject": parsed.subject,
-            "text": parsed.text,
-            "full_text": parsed.full_text,
-            "raw": keep(mail.raw),
-            "size": mail.size,
-            "digest": parsed.digest,
-            "received_at": act.now,
-            "state": IncomingState.STUCK,
-            "reason": why[:300],
-        },
-    )
+    key = f"none:{hashlib.sha256(mail.raw).hexdigest()}"
+    if parsed.message_id:
+        key = key_of(parsed) or parsed.message_id
+    told = {
+        **values_of(mailbox, mail, parsed),
+        "received_at": act.now,
+        "state": IncomingState.STUCK,
+        "reason": why[:300],
+    }
+    row, made = IncomingMessage.objects.get_or_create(key=key, defaults=told)
+    if made:
+        _keep_files(row, parsed)
     note_uid(mailbox, mail.uid)
     return row
+
+
+def _keep_files(row: IncomingMessage, parsed: ParsedMail) -> None:
+    """Its files, so that they are there when it is taken up; should they be what is wrong, it is kept without."""
+    try:
+        with transaction.atomic():
+            keep_attachments(row, parsed, mail_numbers())
+    except Exception:
+        log.exception("the files of a mail could not be kept")
 
 
 def _parsed(raw: bytes) -> ParsedMail:
