@@ -12,6 +12,7 @@ from huiyin.knowledge.actions.review import publish_article, return_article, sub
 from huiyin.knowledge.actions.save import save_article, write_article
 from huiyin.knowledge.actions.save_numbers import save_numbers
 from huiyin.knowledge.actions.tend import confirm_article, retire_article, revive_article
+from huiyin.knowledge.actions.use import use_article
 from huiyin.knowledge.actions.vote import vote_article
 from huiyin.knowledge.models import Article, ArticleText, ArticleVote, ArticleWords
 from huiyin.knowledge.queries.articles import article_seen_by, articles_in, verbs_of
@@ -125,6 +126,17 @@ def test_a_retired_article_is_not_found_and_owes_nothing(articles: Articles, com
     revive_article(company.call("agent"), article.pk)
     article.refresh_from_db()
     assert (article.state, article.shown_id) == (State.DRAFT, None)
+
+
+def test_a_retired_article_is_neither_used_nor_judged_from_an_old_page(articles: Articles, company: Company) -> None:
+    article = articles.published()
+    retire_article(company.call("quality"), article.pk, reason="产品停产")
+    with pytest.raises(Conflict):
+        vote_article(company.call("agent"), article.pk, useful=True)
+    with pytest.raises(Conflict):
+        use_article(company.call("agent"), article.pk, about=("cases.case", 7))
+    article.refresh_from_db()
+    assert (article.useful, article.used) == (0, 0)
 
 
 def test_the_same_record_makes_one_draft(articles: Articles, company: Company) -> None:

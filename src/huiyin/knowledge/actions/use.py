@@ -9,6 +9,7 @@ from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.knowledge.models import Article, ArticleUse
+from huiyin.knowledge.rules.states import State
 
 
 @action("knowledge.use", needs="knowledge.see")
@@ -19,7 +20,7 @@ def use_article(act: Act, article_id: int, *, about: tuple[str, int]) -> Article
         Conflict: the article has no text in use.
     """
     article = act.lock(Article.objects.visible_to(act.actor), article_id)
-    if article.shown_id is None:
+    if article.shown_id is None or article.state == State.RETIRED:
         raise Conflict(message(_("Only a published article can be used.")))
     _use, fresh = ArticleUse.objects.get_or_create(
         article=article,

@@ -9,6 +9,7 @@ from huiyin.kernel.refusal import Conflict, Forbidden
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
 from huiyin.knowledge.models import Article, ArticleVote
+from huiyin.knowledge.rules.states import State
 
 
 @action("knowledge.vote", needs="knowledge.see")
@@ -19,7 +20,7 @@ def vote_article(act: Act, article_id: int, *, useful: bool) -> Article:
         Conflict: the article has no text in use.
     """
     article = act.lock(Article.objects.visible_to(act.actor), article_id)
-    if article.shown_id is None:
+    if article.shown_id is None or article.state == State.RETIRED:
         raise Conflict(message(_("Only a published article can be judged.")))
     if act.actor.staff_id is None:
         raise Forbidden
