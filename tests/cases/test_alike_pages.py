@@ -15,6 +15,7 @@ from huiyin.cases.actions.write_up import write_up_case
 from huiyin.cases.models import Case
 from huiyin.cases.queries.summary import case_summary, cases_counted, cases_of_customer
 from huiyin.cases.rules.anonymous import without_persons
+from huiyin.customers.public import Contact
 from huiyin.kernel.refusal import Conflict, Forbidden, NotFound
 from huiyin.knowledge.models import Article, ArticleUse
 from tests.cases.conftest import Cases
@@ -131,6 +132,15 @@ def test_a_solved_case_becomes_an_article_in_one_step_without_the_customer(cases
         "## 原因\n（待补充）\n\n## 解决\n压缩机已更换"
     )
     assert (article.source, article.source_id, article.products) == ("cases.case", case.pk, ["KFR-35GW"])
+
+
+def test_nobody_of_the_customers_file_is_named_in_an_article(cases: Cases) -> None:
+    Contact.objects.create(customer=cases.customer, name="欧阳晓峰", phone="+8613800000043")
+    case = cases.until("tell", description="前台欧阳晓峰说空调十分钟后停机")
+    text = write_up_case(cases.company.call("agent"), case.pk).newest
+    assert text is not None
+    assert "前台【姓名】说空调十分钟后停机" in text.text
+    assert "欧阳" not in f"{text.title}{text.text}"
 
 
 def test_an_open_case_and_a_case_out_of_sight_make_no_article(cases: Cases) -> None:

@@ -38,8 +38,15 @@ def write_up_case(act: Act, case_id: int) -> Article:
     return article
 
 
+def _names_of(case: Case) -> list[str]:
+    """The customer and everybody in the file: who called is often named only in the text."""
+    if case.customer is None:
+        return []
+    return [case.customer.name, *case.customer.contacts.values_list("name", flat=True)]
+
+
 def _draft(case: Case) -> Draft:
-    names = [case.reporter_name, case.customer.name if case.customer else ""]
+    names = [case.reporter_name, *_names_of(case)]
     title, problem, cause, solution = (
         without_persons(text, names=names, serials=[case.serial]).strip()
         for text in (case.title, case.description, cause_of(case), solution_of(case.pk))
