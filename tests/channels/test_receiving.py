@@ -301,6 +301,20 @@ def test_a_mail_that_breaks_the_reader_is_kept_and_stops_no_other(
     assert (stuck.reason, b"<1@x.cn>" in kept(stuck.raw)) == ("ZeroDivisionError", True)
 
 
+def test_a_mail_whose_parts_cannot_be_stored_is_kept_as_it_came(
+    mailbox: Mailbox, servers: MailServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def threads(mail: ParsedMail) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("huiyin.channels.actions.receive_mail.thread_of", threads)
+    for text in ("第一次", "第二次"):
+        servers.drop("service", letter(text=text, Message_ID="<same@x.cn>").as_bytes())
+    assert (fetch().stuck, fetch().stuck) == (2, 0)
+    stuck = IncomingMessage.objects.filter(state="stuck", reason="ZeroDivisionError")
+    assert [b"<same@x.cn>" in kept(row.raw) for row in stuck] == [True, True]
+
+
 @pytest.mark.parametrize("name", ["charset", "ids"])
 def test_no_mail_of_a_stranger_stops_the_mailbox(mailbox: Mailbox, servers: MailServers, name: str) -> None:
     broken = {

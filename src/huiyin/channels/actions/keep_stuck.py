@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from typing import Any
 
 from django.db import transaction
 
 from huiyin.channels.actions.receive_mail import keep_attachments, key_of, note_uid, values_of
+from huiyin.channels.keeping import keep
 from huiyin.channels.models import IncomingMessage, IncomingState, Mailbox
 from huiyin.channels.queries.numbers import mail_numbers
 from huiyin.channels.registry import RawMail
@@ -21,20 +23,39 @@ log = logging.getLogger(__name__)
 def keep_stuck(act: Act, mailbox: Mailbox, mail: RawMail, *, why: str) -> IncomingMessage:
     """Stores the mail as stuck with the name of the error; a person takes it up later."""
     parsed = _parsed(mail.raw)
-    key = f"none:{hashlib.sha256(mail.raw).hexdigest()}"
-    if parsed.message_id:
-        key = key_of(parsed) or parsed.message_id
-    told = {
-        **values_of(mailbox, mail, parsed),
+    try:
+        with transaction.atomic():
+            row = _whole(act, mailbox, mail, parsed, why)
+    except Exception:
+        log.exception("a mail could be kept only as it came")
+        row, _made = IncomingMessage.objects.get_or_create(key=_own_key(mail), defaults=_bare(act, mailbox, mail, why))
+    note_uid(mailbox, mail.uid)
+    return row
+
+
+def _whole(act: Act, mailbox: Mailbox, mail: RawMail, parsed: ParsedMail, why: str) -> IncomingMessage:
+    key = (key_of(parsed) or parsed.message_id) if parsed.message_id else _own_key(mail)
+    told = {**values_of(mailbox, mail, parsed), **_bare(act, mailbox, mail, why)}
+    row, made = IncomingMessage.objects.get_or_create(key=key, defaults=told)
+    if made:
+        _keep_files(row, parsed)
+    return row
+
+
+def _own_key(mail: RawMail) -> str:
+    return f"none:{hashlib.sha256(mail.raw).hexdigest()}"
+
+
+def _bare(act: Act, mailbox: Mailbox, mail: RawMail, why: str) -> dict[str, Any]:
+    """The least that is kept of a mail: as it came, and why nobody works on it."""
+    return {
+        "mailbox": mailbox,
+        "raw": keep(mail.raw),
+        "size": mail.size,
         "received_at": act.now,
         "state": IncomingState.STUCK,
         "reason": why[:300],
     }
-    row, made = IncomingMessage.objects.get_or_create(key=key, defaults=told)
-    if made:
-        _keep_files(row, parsed)
-    note_uid(mailbox, mail.uid)
-    return row
 
 
 def _keep_files(row: IncomingMessage, parsed: ParsedMail) -> None:

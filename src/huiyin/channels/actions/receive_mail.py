@@ -85,7 +85,7 @@ def _sent_with(parsed: ParsedMail) -> tuple[str | None, list[int]]:
 
 
 def _sizes(twin: IncomingMessage) -> list[int]:
-    return list(twin.attachments.values_list("size", flat=True))
+    return list(twin.attachments.order_by("number").values_list("size", flat=True))
 
 
 def values_of(mailbox: Mailbox, mail: RawMail, parsed: ParsedMail) -> dict[str, Any]:
