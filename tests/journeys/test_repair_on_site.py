@@ -143,7 +143,7 @@ def _appointment(walk: Walk) -> None:
     free = phone.locator("input[name=start][value*='2026-09-29T']").first
     free.check(force=True)
     with phone.expect_navigation():
-        phone.locator("form:has(input[name=start]) button").tap()
+        phone.locator("form button[name=do][value=move]").tap()
     visit.refresh_from_db()
     assert visit.moved_times == 1
     assert visit.start_at.isoformat().startswith("2026-09-29")
