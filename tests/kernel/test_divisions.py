@@ -56,6 +56,10 @@ def test_unknown_forms_tell_nothing(typed: str) -> None:
     assert area_in(typed) == ""
 
 
+def test_every_district_of_the_list_is_told() -> None:
+    assert [path for path in PATHS if area_in(path) != path] == []
+
+
 @given(st.sampled_from(PATHS), st.text())
 def test_nothing_behind_the_district_is_told(path: str, rest: str) -> None:
     told = area_in(path + rest)

@@ -88,8 +88,8 @@ def _tree() -> dict[str, Place]:
         top.setdefault(_short(province), Place(full=False, below=both.below))
         both.below |= own  # 江苏省昆山市, without the city above it
         for name, full in ((city, True), (_short(city), False)) if city else ():
-            both.below[name] = Place(full, own)
-            top.setdefault(name, Place(full, own))
+            for places in (both.below, top):  # one city may have two rows
+                places.setdefault(name, Place(full)).below.update(own)
         top |= {name: Place() for name in districts if often[name] == 1 and len(name) >= LEAST}
     return top
 
