@@ -14,6 +14,7 @@ from huiyin.foundation.models import ActEntry
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 
 M = TypeVar("M", bound=models.Model)
 OVERTAKEN = _("Somebody saved version %(version)s in the meantime; nothing was changed. Enter yours again.")
@@ -118,8 +119,10 @@ def demand_future(effective_from: date, today: date) -> None:
     """What has been done stays under its version.
 
     Raises:
-        Invalid: the day has passed.
+        Invalid: the day has passed, or lies centuries away.
     """
+    if far := why_far(effective_from):
+        raise Invalid(far, {"effective_from": far})
     if effective_from < today:
         why = message(_("A version holds from today on at the earliest; what was done stays under its own."))
         raise Invalid(why, {"effective_from": why})
