@@ -83,6 +83,12 @@ def test_page_word_and_excel_say_the_same_masked(cases: Cases, sign_in: SignIn) 
     assert client.get(f"/cases/{case.pk}/sheet/file/?as=exe").status_code == 404
 
 
+def test_the_number_of_who_reported_is_masked_in_texts_beside_those_of_the_file(cases: Cases, sign_in: SignIn) -> None:
+    case = cases.open(reporter_phone="13911112222", description=f"打13911112222或{PHONE}")
+    page = sign_in("agent").get(f"/cases/{case.pk}/sheet/").content.decode()
+    assert ("打139****2222或138****0042" in page, "13911112222" in page) == (True, False)
+
+
 def test_in_full_needs_the_right_and_a_reason_and_is_on_record(cases: Cases, sign_in: SignIn) -> None:
     case = whole(cases)
     address = f"/cases/{case.pk}/sheet/"

@@ -25,6 +25,7 @@ from huiyin.cases.models import Case, CaseRules, TableExport
 from huiyin.cases.queries.tracking import CHUNK, all_problems, counted, problems
 from huiyin.cases.rules.tracking import Tracked, TrackingFilter
 from huiyin.cases.tasks import tend_exports
+from huiyin.customers.public import Contact
 from huiyin.kernel.refusal import Forbidden, NotFound
 from tests.cases.conftest import Cases
 from tests.conftest import Company, MovableClock
@@ -66,6 +67,20 @@ def test_rows_say_plan_planned_and_actual_finish_and_verdict(four: list[Case], c
         ("0003", "更换压缩机", True, False, ""),
         ("0002", "更换压缩机", True, False, "not"),
         ("0001", "更换压缩机", True, True, "satisfied"),
+    ]
+
+
+def test_files_mask_the_numbers_that_somebody_wrote_into_a_text(cases: Cases, company: Company) -> None:
+    Contact.objects.create(customer=cases.customer, name="前台", phone="+8613800000043", email="desk-2@lin.example")
+    cases.open(
+        reporter_phone="13911112222",
+        description="打 138-0000-0043 或 139 1111 2222，发 Desk-2@lin.example；单号 13700001111",
+    )
+    cases.open(customer_id=None, reporter_phone="13911113333", description="打13911113333")
+    rows = problems(company.actor("director"), MONTH, company.call("director").now)
+    assert [one.description for piece in all_problems(rows) for one in piece] == [
+        "打139****3333",
+        "打 138****0043 或 139****2222，发 d***@lin.example；单号 13700001111",
     ]
 
 

@@ -18,7 +18,7 @@ from huiyin.customers.models import (
     Tier,
 )
 from huiyin.customers.money import money
-from huiyin.customers.queries.personal import Personal, masked_personal
+from huiyin.customers.queries.personal import Personal, masked_personal, numbers_of
 from huiyin.customers.queries.search import recognise, search_customers
 from huiyin.customers.rules.hiding import Hiding
 from huiyin.customers.rules.masking import mask_address, mask_email, mask_name, mask_phone
@@ -58,6 +58,7 @@ __all__ = [
     "masked_personal",
     "money",
     "normal_phone",
+    "numbers_of",
     "recognise",
     "record_purchase",
     "register_customer",

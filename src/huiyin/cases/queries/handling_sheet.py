@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from huiyin.cases.models import Case, CaseVerdict
@@ -52,12 +52,15 @@ def _number(case: Case) -> str:
 
 def _masked(case: Case) -> Personal:
     customer = Customer.objects.filter(pk=case.customer_id or 0).first()
-    return masked_personal(customer) if customer else reporter(case)
+    if customer is None:
+        return reporter(case)
+    personal = masked_personal(customer)
+    return replace(personal, hiding=Hiding((*personal.hiding.known, reporter_numbers(case))))
 
 
 def reporter(case: Case, *, full: bool = False) -> Personal:
     """Who reported a case that belongs to no customer's file."""
-    known = ((case.reporter_phone, case.reporter_email, ""),)
+    known = (reporter_numbers(case),)
     return Personal(
         name=case.reporter_name if full else mask_name(case.reporter_name),
         contact="",
@@ -69,6 +72,11 @@ def reporter(case: Case, *, full: bool = False) -> Personal:
         full=full,
         hiding=Hiding(() if full else known),
     )
+
+
+def reporter_numbers(case: Case) -> tuple[str, str, str]:
+    """Phone and mail address that a case was reported with, as :class:`~huiyin.customers.public.Hiding` takes them."""
+    return case.reporter_phone, case.reporter_email, ""
 
 
 def moment_of(story: Around, verb: str) -> datetime | None:

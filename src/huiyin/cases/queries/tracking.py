@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from huiyin.cases.models import Case, CasePlan, CaseQuerySet, CaseVerdict
+from huiyin.cases.queries.handling_sheet import reporter_numbers
 from huiyin.cases.queries.search import narrowed
 from huiyin.cases.queries.views import rows_of_view, view_named
 from huiyin.cases.rules.states import ENDED
 from huiyin.cases.rules.tracking import Standing, Tracked, TrackingFilter
+from huiyin.customers.public import Hiding, numbers_of
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.years import within_reach
 
@@ -127,11 +129,25 @@ def problem_of(case: Any) -> Problem:
 
 
 def all_problems(rows: CaseQuerySet) -> Iterator[list[Problem]]:
-    """All rows in order, some thousand at a time, each piece by key: nothing is held in memory but one piece."""
+    """All rows in order, some thousand at a time, each piece by key: nothing is held in memory but one piece.
+
+    Numbers of the customer and of who reported are masked where somebody wrote them into a text: this leaves the house.
+    """
     left = with_words(rows).order_by(*ORDER)
-    piece = [problem_of(case) for case in left[:CHUNK]]
+    piece = _to_take_out(left[:CHUNK])
     while piece:
         yield piece
         last = piece[-1]
         behind = Q(received_at__lt=last.received_at) | Q(received_at=last.received_at, pk__lt=last.pk)
-        piece = [problem_of(case) for case in left.filter(behind)[:CHUNK]]
+        piece = _to_take_out(left.filter(behind)[:CHUNK])
+
+
+def _to_take_out(cases: CaseQuerySet) -> list[Problem]:
+    found = list(cases)
+    numbers = numbers_of({case.customer_id for case in found if case.customer_id is not None})
+    return [_hidden(case, numbers.get(case.customer_id or 0, ())) for case in found]
+
+
+def _hidden(case: Case, numbers: tuple[tuple[str, str, str], ...]) -> Problem:
+    problem, hide = problem_of(case), Hiding((*numbers, reporter_numbers(case))).hide
+    return replace(problem, description=hide(problem.description), plan=hide(problem.plan))

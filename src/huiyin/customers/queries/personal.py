@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from huiyin.customers.models import Address, Contact, Customer
@@ -47,6 +48,15 @@ def masked_personal(customer: Customer) -> Personal:
         full=False,
         hiding=Hiding(tuple(known)),
     )
+
+
+def numbers_of(customers: Collection[int]) -> dict[int, tuple[tuple[str, str, str], ...]]:
+    """What :class:`Hiding` masks for each of many customers (one query)."""
+    found: dict[int, tuple[tuple[str, str, str], ...]] = {}
+    rows = Contact.objects.filter(customer__in=customers).values_list("customer_id", "phone", "email", "wechat")
+    for customer, *numbers in rows:
+        found[customer] = (*found.get(customer, ()), (numbers[0], numbers[1], numbers[2]))
+    return found
 
 
 def full_personal(customer: Customer) -> Personal:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from huiyin.customers.rules.masking import mask_email, mask_phone, mask_wechat
 
+GAPS = re.compile(r"[\s\-]+")
 BETWEEN = r"[\s\-]*"  # people write 138 0013 8000 and 138-0013-8000
 SHORTEST = 5  # a shorter name or number would hide innocent words
 
@@ -21,11 +22,17 @@ class Hiding:
         """The text with each of them masked."""
         for phone, email, wechat in self.known:
             digits = phone.removeprefix("+86").lstrip("+")
-            for value, pattern, mask in (
-                (digits, BETWEEN.join(map(re.escape, digits)), mask_phone(phone)),
-                (email, re.escape(email), mask_email(email)),
-                (wechat, re.escape(wechat), mask_wechat(wechat)),
-            ):
-                if len(value) >= SHORTEST:
-                    text = mask.join(re.split(pattern, text, flags=re.IGNORECASE))
+            text = _masked(text, digits, mask_phone(phone), BETWEEN)
+            text = _masked(text, email, mask_email(email))
+            text = _masked(text, wechat, mask_wechat(wechat))
         return text
+
+
+def _masked(text: str, value: str, mask: str, between: str = "") -> str:
+    if len(value) < SHORTEST or _packed(value) not in _packed(text):  # no pattern is built for what is not there
+        return text
+    return mask.join(re.split(between.join(map(re.escape, value)), text, flags=re.IGNORECASE))
+
+
+def _packed(text: str) -> str:
+    return GAPS.sub("", text).lower()
