@@ -171,6 +171,21 @@ def test_a_stage_that_is_taken_out_of_use_asks_where_its_cases_go_and_loses_noth
     assert ActEntry.objects.filter(subject="cases.case", verb="cases.retire_stage").count() == 3
 
 
+def test_a_stage_saved_on_an_old_page_is_looked_at_first(company: Company, on_site: OwnStage, sign_in: SignIn) -> None:
+    address, client = f"/cases/stages/{on_site.pk}/", sign_in("director")
+    shown = client.get(address).context["page"].shown
+    save_stage(company.call("service_manager"), on_site.pk, code="on_site", name="工程师已到", state="executing")
+    typed = {"name": "到场", "state": "executing", "position": "0"}
+    late = client.post(address, typed | {"shown": shown})
+    page = late.content.decode()
+    assert (late.status_code, "此内容在此期间已被修改" in page, 'value="到场"' in page) == (422, True, True)
+    on_site.refresh_from_db()
+    assert on_site.name == "工程师已到"
+    assert client.post(address, typed | {"shown": late.context["page"].shown}).status_code == 302
+    on_site.refresh_from_db()
+    assert on_site.name == "到场"
+
+
 def test_stages_are_arranged_by_leads_of_service_alone(company: Company) -> None:
     for who in ("agent", "engineer", "administrator", "store_manager"):
         with pytest.raises(Forbidden):

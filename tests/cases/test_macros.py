@@ -216,6 +216,26 @@ def test_the_pages_of_macros_and_templates(cases: Cases, company: Company, sign_
     assert "未作任何改动。" in again
 
 
+def test_two_who_change_the_steps_of_a_macro_lose_nothing(company: Company, sign_in: SignIn) -> None:
+    one, other = sign_in("technical_head"), sign_in("technical_head")
+    made = macro(company, "technical_head", {"do": "note", "text": "甲"}, {"do": "note", "text": "乙"})
+    address = f"/cases/macros/{made.pk}/"
+    shown = one.get(address).context["page"].shown
+    for client, text in ((one, "丙"), (other, "丁")):
+        client.post(address, {"do": "note", "text": text})
+    late = one.post(f"{address}steps/0/drop/", {"shown": shown}, follow=True).content.decode()
+    assert ("步骤在此期间已被他人修改，未删除任何步骤。" in late, texts_of(made)) == (True, ["甲", "乙", "丙", "丁"])
+    shown = one.get(address).context["page"].shown
+    for _click in range(2):
+        one.post(f"{address}steps/0/drop/", {"shown": shown})
+    assert texts_of(made) == ["乙", "丙", "丁"]
+
+
+def texts_of(made: Macro) -> list[str]:
+    made.refresh_from_db()
+    return [step["text"] for step in made.steps]
+
+
 def test_the_list_of_macros_opens_empty_and_with_every_kind_of_macro(
     cases: Cases, company: Company, sign_in: SignIn
 ) -> None:

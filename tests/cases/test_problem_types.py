@@ -57,6 +57,41 @@ def test_a_type_is_renamed_and_moved_with_all_below_it_and_never_below_itself(co
     assert list(taken.value.fields) == ["name"]
 
 
+def test_a_file_adds_nothing_below_a_type_that_is_out_of_use(company: Company) -> None:
+    call = company.call("director")
+    import_types(call, rows=ROWS[1:])
+    retire_type(call, named("空调").pk)
+    with pytest.raises(Invalid) as refused:
+        import_types(call, rows=[["家电", "冰箱"], ["家电", "空调", "异响"]])
+    assert str(refused.value.why) == "“空调” is out of use; nothing was added. Save it anew first."
+    assert not ProblemType.objects.filter(name__in=["冰箱", "异响"]).exists()
+    save_type(call, named("空调").pk, name="空调", parent=named("家电").pk)
+    assert import_types(call, rows=[["家电", "冰箱"], ["家电", "空调", "异响"]]) == 2
+
+
+def test_a_type_saved_on_an_old_page_is_looked_at_first(company: Company, sign_in: SignIn) -> None:
+    import_types(company.call("director"), rows=ROWS[1:])
+    air = named("空调")
+    address, client = f"/cases/problem-types/{air.pk}/", sign_in("director")
+    typed = {
+        "do": "save",
+        "name": "空调器",
+        "parent": air.parent_id,
+        "shown": client.get(address).context["page"].shown,
+    }
+    save_type(company.call("service_manager"), air.pk, name="中央空调", parent=air.parent_id)
+    empty = client.post(address, typed | {"name": ""})
+    assert (empty.status_code, empty.context["page"].shown) == (422, typed["shown"])
+    late = client.post(address, typed)
+    page = late.content.decode()
+    assert (late.status_code, "此内容在此期间已被修改" in page, 'value="空调器"' in page) == (422, True, True)
+    air.refresh_from_db()
+    assert air.name == "中央空调"
+    assert client.post(address, typed | {"shown": late.context["page"].shown}).status_code == 302
+    air.refresh_from_db()
+    assert air.name == "空调器"
+
+
 def test_merging_gives_cases_and_what_is_below_to_the_other(cases: Cases, company: Company) -> None:
     call = company.call("service_manager")
     import_types(call, rows=ROWS[1:])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
 from django.db import connections
 
-from huiyin.cases.actions import arrange_types
+from huiyin.cases.actions import arrange_stages, arrange_types
+from huiyin.cases.actions.arrange_stages import retire_stage, save_stage
 from huiyin.cases.actions.arrange_types import import_types, save_type
 from huiyin.cases.actions.merge import merge_case
 from huiyin.cases.actions.open_case import open_case
+from huiyin.cases.actions.own_stage import enter_stage
+from huiyin.cases.actions.put_in_stage import put_in_stage
 from huiyin.cases.actions.route import route_case
 from huiyin.cases.actions.take import take_case
 from huiyin.cases.actions.verdict import verdict_by_link
@@ -101,6 +104,62 @@ def test_fifty_hands_merge_a_into_b_and_b_into_a_and_one_merge_stands(cases: Cas
     assert states == {"merged": standing.pk, "open": None}
     assert CaseStage.objects.filter(verb="merge").values_list("case_id", flat=True).get() == merged.pk
     assert standing.notes.filter(said_in=merged, kind="said").count() == 1
+
+
+def beside(thing: Callable[[], object], wait: float = 1) -> Future[object]:
+    """Does a thing on a connection of its own, and waits for it unless something holds it up."""
+
+    def run() -> object:
+        try:
+            return thing()
+        finally:
+            connections.close_all()
+
+    future = ThreadPoolExecutor(1).submit(run)
+    with contextlib.suppress(TimeoutError):
+        future.result(timeout=wait)
+    return future
+
+
+def test_a_case_that_moves_on_while_its_stage_is_retired_is_not_put_into_another(
+    cases: Cases, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager, agent = company.call("service_manager"), company.call("agent")
+    on_site = save_stage(manager, None, code="on_site", name="已到现场", state="executing")
+    save_stage(manager, None, code="lab", name="送检", state="executing")
+    first, second = cases.until("start"), cases.until("start")
+    for case in (first, second):
+        put_in_stage(agent, case.pk, stage="on_site")
+    moved: list[Future[object]] = []
+
+    def enter(*given: Any) -> None:
+        if not moved:
+            moved.append(beside(lambda: cases.step(second, "finish")))
+        enter_stage(*given)
+
+    monkeypatch.setattr(arrange_stages, "enter_stage", enter)
+    assert retire_stage(manager, on_site.pk, into="lab") == 2
+    moved[0].result(timeout=30)
+    second.refresh_from_db()
+    assert (second.state == "executing", second.own_stage) == (False, None)
+
+
+def test_a_case_put_into_a_stage_while_it_is_retired_does_not_stay_in_it(
+    cases: Cases, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager, agent = company.call("service_manager"), company.call("agent")
+    on_site = save_stage(manager, None, code="on_site", name="已到现场", state="executing")
+    case, retired = cases.until("start"), list[Future[object]]()
+
+    def enter(*given: Any) -> None:
+        retired.append(beside(lambda: retire_stage(manager, on_site.pk, into="")))
+        enter_stage(*given)
+
+    monkeypatch.setattr("huiyin.cases.actions.put_in_stage.enter_stage", enter)
+    put_in_stage(agent, case.pk, stage="on_site")
+    assert retired[0].result(timeout=30) == 1
+    case.refresh_from_db()
+    assert (case.own_stage, case.own_stays.get().until is None) == (None, False)
 
 
 def test_two_types_moved_below_each_other_at_once_make_no_circle(

@@ -47,6 +47,15 @@ def _said(value: object) -> object:
     return value
 
 
+def mark_for_page(form: forms.Form, sent: str, now: str) -> str:
+    """The mark (:mod:`huiyin.kernel.marks`) that a form goes out with.
+
+    While the form itself is wrong it is the one that was sent; after a refusal in words it is that of what stands now,
+    so that saving once more is deliberate.
+    """
+    return sent if form.errors and not form.non_field_errors() else now
+
+
 @contextmanager
 def refusals(form: forms.Form) -> Iterator[None]:
     """Turns a refusal inside the block into errors of ``form``; 403 and 404 go on upwards.

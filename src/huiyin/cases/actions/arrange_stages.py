@@ -5,11 +5,13 @@ from __future__ import annotations
 from huiyin.cases.actions.clocks import owed_about, set_due
 from huiyin.cases.actions.own_stage import enter_stage
 from huiyin.cases.models import Case, OwnStage
+from huiyin.cases.queries.own_stages import mark_of_stage
 from huiyin.cases.queries.sla import company_day, policies_on, policy_in
 from huiyin.cases.queries.sla_contents import newest_policies
 from huiyin.cases.rules.own_stages import PREFIX, stage_faults
 from huiyin.cases.rules.sla import Policy
 from huiyin.foundation.actions import Act, action
+from huiyin.kernel.marks import demand_as_shown
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
@@ -30,14 +32,19 @@ def save_stage(
     state: str,
     position: int = 0,
     reached_by: str = "",
+    shown: str | None = None,
 ) -> OwnStage:
     """Makes a stage, or changes one; its code stays, and its state stays while cases are in it.
 
+    ``shown`` is the mark (:func:`mark_of_stage`) of what the page showed.
+
     Raises:
         Invalid: a code that is taken or makes no sense, no name, no state that may have stages.
-        Conflict: cases are in it.
+        Conflict: cases are in it, or it is not as it was shown.
     """
     stage = act.lock(OwnStage.objects.all(), stage_id) if stage_id else OwnStage(code=code)
+    if stage_id:
+        demand_as_shown(shown, mark_of_stage(stage))
     wrong = stage_faults(code=stage.code, name=name, state=state, reached_by=reached_by)
     if stage_id is None and OwnStage.objects.filter(code=code).exists():
         wrong["code"] = message(_("There is a stage with this code already."))
@@ -63,23 +70,33 @@ def retire_stage(act: Act, stage_id: int, *, into: str | None = None) -> int:
         Conflict: a policy that holds, or will, has a clock that begins or ends with it.
         Invalid: cases are in it and nobody said where they go, or there is no such stage in that state.
     """
+    _hold_cases(stage_id)
     stage = act.lock(OwnStage.objects.all(), stage_id)
     _demand_no_clock(act, stage)
-    inside = Case.objects.filter(own_stage=stage)
-    count = inside.count()
+    inside = _hold_cases(stage_id)
+    count = len(inside)
     if count and into is None:
         why = message(_("%(count)d cases are in this stage. Say where they go."), count=count)
         raise Invalid(why, {"into": why})
     target = _target(stage, into)
     stage.in_use = False
     stage.save(update_fields=["in_use"])
-    for pk in list(inside.order_by("pk").values_list("pk", flat=True)):
+    for pk in inside:
         case = act.lock(Case.objects.all(), pk)
         enter_stage(act, case, target)
         act.record(case, customer_id=case.customer_id, before=stage.code, to=target.code if target else "")
     _let_go(act, stage)
     act.record(stage, code=stage.code, moved=count, to=target.code if target else "")
     return count
+
+
+def _hold_cases(stage_id: int) -> list[int]:
+    """Locks the cases in a stage and returns their keys.
+
+    Cases come before their stage, as for whoever puts a case into one; who came between is found by a second look.
+    """
+    inside = Case.objects.filter(own_stage=stage_id).order_by("pk")
+    return list(inside.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _demand_no_clock(act: Act, stage: OwnStage) -> None:

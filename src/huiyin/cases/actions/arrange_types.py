@@ -11,6 +11,7 @@ from huiyin.cases.queries.problem_tree import nodes
 from huiyin.cases.rules.kinds import TOPICS
 from huiyin.cases.rules.problem_tree import LONGEST_NAME, SEPARATOR, Node, below, goes_in_circle, levels_in
 from huiyin.foundation.actions import Act, action
+from huiyin.kernel.marks import demand_as_shown
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
@@ -20,16 +21,27 @@ CIRCLE = _("A problem type cannot stand below itself.")
 
 @action("cases.save_type", needs=ARRANGE)
 def save_type(
-    act: Act, type_id: int | None, *, name: str, name_en: str = "", topic: str = "", parent: int | None = None
+    act: Act,
+    type_id: int | None,
+    *,
+    name: str,
+    name_en: str = "",
+    topic: str = "",
+    parent: int | None = None,
+    shown: str | None = None,
 ) -> ProblemType:
     """Adds a type, or renames and moves one with all below it; its cases keep it.
 
+    ``shown`` is the mark (:attr:`Node.mark`) of what the page showed.
+
     Raises:
         Invalid: no name, the name is there already under the same parent, an unknown topic or parent.
-        Conflict: it would stand below itself.
+        Conflict: it would stand below itself, or is not as it was shown.
     """
     every = _tree_at_rest()
     row = act.lock(ProblemType.objects.all(), type_id) if type_id else ProblemType()
+    if type_id:
+        demand_as_shown(shown, every[type_id].mark)
     wrong: dict[str, Message] = {}
     if not name.strip():
         wrong["name"] = message(_("Give it a name."))
@@ -110,17 +122,21 @@ def import_types(act: Act, *, rows: Iterable[Sequence[str]]) -> int:
     """Adds the types that rows of levels name and that are not there; the same file again adds nothing. How many.
 
     Raises:
-        Invalid: the rows name nothing.
+        Invalid: the rows name nothing, or something new below a type that is out of use.
     """
     wanted = levels_in(rows)
     if not wanted:
         raise Invalid(message(_("The file names no problem types.")))
-    there: dict[tuple[int | None, str], int] = {(n.parent, n.name): n.pk for n in nodes().values()}
+    every = _tree_at_rest()
+    used_last = sorted(every.values(), key=lambda node: node.in_use)  # of two with one name the one in use is meant
+    there: dict[tuple[int | None, str], int] = {(node.parent, node.name): node.pk for node in used_last}
     keys: dict[tuple[str, ...], int] = {}
     added = 0
     for path in wanted:
         parent = keys.get(path[:-1])
         known = there.get((parent, path[-1]))
+        if known is None and parent in every and not every[parent].in_use:
+            raise Invalid(message(_("“%(name)s” is out of use; nothing was added. Save it anew first."), name=path[-2]))
         if known is None:
             made = ProblemType.objects.create(code=_code(parent, path[-1]), name=path[-1], parent_id=parent)
             known, added = made.pk, added + 1

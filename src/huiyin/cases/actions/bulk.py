@@ -14,7 +14,7 @@ from huiyin.cases.queries.bulk import preview_of
 from huiyin.cases.queries.queue import CaseFilter, queue
 from huiyin.cases.queries.settings import conduct_at
 from huiyin.cases.queries.views import view_named
-from huiyin.cases.rules.changes import mark_of, read_changes
+from huiyin.cases.rules.changes import mark_of_changes, read_changes
 from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid
 from huiyin.kernel.words import gettext_noop as _
@@ -90,7 +90,7 @@ def confirm_bulk(act: Act, work_id: int, *, typed: int | None = None, seen: str 
     work = _mine(act, work_id)
     if not work.changes:
         raise Invalid(message(NOTHING))
-    if seen and seen != mark_of(work.changes):
+    if seen and seen != mark_of_changes(work.changes):
         raise Conflict(message(OTHERWISE))
     preview = preview_of(act.actor, work)
     if not preview.changes:

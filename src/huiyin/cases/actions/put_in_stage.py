@@ -20,7 +20,8 @@ def put_in_stage(act: Act, case_id: int, *, stage: str) -> Case:
         Invalid: there is no such stage in use within the state of the case.
     """
     case = beside(act, case_id, "own_stage")
-    found = OwnStage.objects.filter(code=stage, in_use=True, state=case.state).first() if stage else None
+    stages = OwnStage.objects.select_for_update()  # it is neither retired nor given another state meanwhile
+    found = stages.filter(code=stage, in_use=True, state=case.state).first() if stage else None
     if stage and found is None:
         why = message(_("There is no such stage in this state. Reload the page to see which there are."))
         raise Invalid(why, {"stage": why})

@@ -16,8 +16,8 @@ def stage_reached(act: Act, case_id: int, *, by: str, evidence: str) -> Case:
     ``by``: a code of :data:`~huiyin.cases.rules.own_stages.REACHED_BY`. The same again changes nothing.
     """
     case = act.lock(Case.objects.all(), case_id)
-    stages = OwnStage.objects.filter(in_use=True, reached_by=by) if case.live else OwnStage.objects.none()
-    for stage in stages:
+    stages = OwnStage.objects.filter(in_use=True, reached_by=by).select_for_update()
+    for stage in stages if case.live else ():
         reach_goal(act, case, f"{PREFIX}{stage.code}", evidence)
         if case.state == stage.state and case.own_stage_id != stage.pk:
             before = case.own_stage.code if case.own_stage else ""

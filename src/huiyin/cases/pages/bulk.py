@@ -31,7 +31,7 @@ from huiyin.cases.queries.change_words import ChangeWords, in_words, reason_said
 from huiyin.cases.queries.macros import macro_of, macros_of
 from huiyin.cases.queries.queue import CaseFilter
 from huiyin.cases.queries.settings import conduct_at
-from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, mark_of, read_changes
+from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, mark_of_changes, read_changes
 from huiyin.foundation import clock
 from huiyin.foundation.api import outcome
 from huiyin.foundation.forms import refusals
@@ -179,7 +179,7 @@ def _page(request: Request, work: BulkWork, do: str) -> BulkPage:
         kinds=[kind for kind in KINDS_OF_CHANGE.values() if request.actor.may(kind.right)],
         chosen=do,
         changes=in_words(changes),
-        mark=mark_of(work.changes),
+        mark=mark_of_changes(work.changes),
         lost=[change.kind.lost for change in changes if change.kind.lost],
         preview=preview,
         reasons=[(reason_said(why), count) for why, count in reasons],

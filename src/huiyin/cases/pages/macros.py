@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from huiyin.cases.actions.macros import drop_macro, save_macro
+from huiyin.cases.actions.macros import add_macro_step, drop_macro, drop_macro_step, save_macro
 from huiyin.cases.models import Macro
 from huiyin.cases.pages.forms.changes import CHANGE_FORMS
 from huiyin.cases.queries.change_words import ChangeWords, in_words
 from huiyin.cases.queries.macros import macro_of, macros_of, may_change
-from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, read_changes
+from huiyin.cases.rules.changes import KINDS_OF_CHANGE, ChangeKind, mark_of_changes, read_changes
 from huiyin.foundation.api import outcome
 from huiyin.foundation.forms import refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refusal import Conflict
 from huiyin.organisation.public import department_choices
 
 
@@ -64,6 +66,7 @@ class MacroPage:
     steps: list[ChangeWords]
     kinds: list[ChangeKind]
     chosen: str
+    shown: str
 
 
 @page("cases/macros/", name="case-macros", needs="cases.note")
@@ -87,10 +90,12 @@ def macro_page(request: Request, macro_id: int) -> HttpResponse:
     form = kind(request.POST if request.method == "POST" else None) if kind else None
     if form is not None and request.method == "POST" and form.is_valid():
         with refusals(form):
-            _save(request, macro, [*macro.steps, {"do": do, **form.values()}])
+            outcome(add_macro_step, call_of(request), macro_id, step={"do": do, **form.values()})
         if not form.errors:
             return go("case-macro-edit", macro_id)
-    page_of = MacroPage(macro, in_words(read_changes(macro.steps)), list(KINDS_OF_CHANGE.values()), do)
+    page_of = MacroPage(
+        macro, in_words(read_changes(macro.steps)), list(KINDS_OF_CHANGE.values()), do, mark_of_changes(macro.steps)
+    )
     return show(request, "cases/macro.html", page_of, 422 if form is not None and form.errors else 200, form=form)
 
 
@@ -98,8 +103,10 @@ def macro_page(request: Request, macro_id: int) -> HttpResponse:
 @require_POST
 def macro_step_drop(request: Request, macro_id: int, place: int) -> HttpResponse:
     """Takes a step out."""
-    macro = macro_of(request.actor, macro_id)
-    _save(request, macro, [step for number, step in enumerate(macro.steps) if number != place])
+    try:
+        outcome(drop_macro_step, call_of(request), macro_id, place=place, shown=request.POST.get("shown", ""))
+    except Conflict:
+        messages.error(request, gettext("Its steps were changed in the meantime; nothing was taken out."))
     return go("case-macro-edit", macro_id)
 
 
@@ -109,17 +116,3 @@ def macro_drop(request: Request, macro_id: int) -> HttpResponse:
     """Takes the macro out of use."""
     outcome(drop_macro, call_of(request), macro_id)
     return go("case-macros")
-
-
-def _save(request: Request, macro: Macro, steps: list[dict[str, Any]]) -> None:
-    everybody = macro.owner_id is None and macro.department_id is None
-    save: Callable[..., Any] = save_macro
-    outcome(
-        save,
-        call_of(request),
-        macro_id=macro.pk,
-        name=macro.name,
-        department_id=macro.department_id,
-        everybody=everybody,
-        steps=steps,
-    )

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.arrange_stages import ARRANGE, retire_stage, save_stage
 from huiyin.cases.pages.forms.base import codes
-from huiyin.cases.queries.own_stages import StageRow, every_stage, stage_with_cases
+from huiyin.cases.queries.own_stages import StageRow, every_stage, mark_of_stage, stage_with_cases
 from huiyin.cases.rules.own_stages import HOLDING, REACHED_BY
 from huiyin.cases.rules.states import STATE_LABELS
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import mark_for_page, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 
 
@@ -59,6 +59,7 @@ class StagesPage:
     lines: list[StageLine]
     one: StageRow | None
     may_change: bool
+    shown: str
 
 
 @page("cases/stages/", name="case-stages", needs="cases.see")
@@ -98,7 +99,7 @@ def _done(request: Request, one: StageRow, form: StageForm, retire: RetireForm) 
         return not retire.errors
     if form.is_valid():
         with refusals(form):
-            save_stage(call_of(request), one.pk, **form.cleaned_data)
+            save_stage(call_of(request), one.pk, **form.cleaned_data, shown=request.POST.get("shown"))
             messages.success(request, gettext("The stage is saved."))
     return not form.errors
 
@@ -110,5 +111,6 @@ def _others(one: StageRow) -> list[StageRow]:
 def _shown(request: Request, one: StageRow | None, form: StageForm, retire: RetireForm | None) -> HttpResponse:
     lines = [StageLine(stage, STATE_LABELS[stage.state]) for stage in every_stage()]
     wrong = bool(form.errors or (retire and retire.errors))
-    context = StagesPage(lines, one, request.actor.may(ARRANGE))
+    shown = mark_for_page(form, request.POST.get("shown", ""), mark_of_stage(stage_with_cases(one.pk))) if one else ""
+    context = StagesPage(lines, one, request.actor.may(ARRANGE), shown)
     return show(request, "cases/own_stages.html", context, 422 if wrong else 200, form=form, retire=retire)

@@ -20,7 +20,7 @@ from huiyin.cases.pages.forms.base import codes
 from huiyin.cases.queries.problem_tree import cases_by_type, nodes, path_shown, paths_in_use
 from huiyin.cases.rules.kinds import TOPICS
 from huiyin.cases.rules.problem_tree import Node, in_order
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import mark_for_page, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import NotFound
 
@@ -86,6 +86,7 @@ class TypesPage:
     one: Node | None
     path: str
     may_change: bool
+    shown: str
 
 
 @page("cases/problem-types/", name="problem-types", needs="cases.see")
@@ -121,7 +122,9 @@ def problem_type(request: Request, type_id: int) -> HttpResponse:
 def _saved(request: Request, type_id: int | None, form: TypeForm) -> bool:
     if form.is_valid():
         with refusals(form):
-            save_type(call_of(request), type_id, **form.cleaned_data)
+            save_type(
+                call_of(request), type_id, **form.cleaned_data, shown=request.POST.get("shown") if type_id else None
+            )
             messages.success(request, gettext("The problem type is saved."))
     return not form.errors
 
@@ -168,6 +171,7 @@ def _shown(request: Request, one: Node | None, given: dict[str, Any]) -> HttpRes
     lines = [TypeLine(node, depth, counts.get(node.pk, 0)) for node, depth in in_order(every)]
     if text:
         lines = [line for line in lines if text.lower() in f"{line.node.name} {line.node.name_en}".lower()]
-    context = TypesPage(lines, text, one, path_shown(one.pk) if one else "", request.actor.may(ARRANGE))
+    shown = mark_for_page(given["form"], request.POST.get("shown", ""), every[one.pk].mark) if one else ""
+    context = TypesPage(lines, text, one, path_shown(one.pk) if one else "", request.actor.may(ARRANGE), shown)
     wrong = any(form.errors for form in given.values())
     return show(request, "cases/problem_types.html", context, 422 if wrong else 200, **given)

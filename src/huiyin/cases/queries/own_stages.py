@@ -12,6 +12,7 @@ from huiyin.cases.rules.case_fields import CASE_FIELDS
 from huiyin.foundation.conditions import Condition, Fields
 from huiyin.foundation.kept import kept
 from huiyin.kernel.conditions import tests_in
+from huiyin.kernel.marks import mark_of
 from huiyin.kernel.refusal import NotFound
 
 
@@ -33,6 +34,11 @@ class StageRow:
     def shown(self) -> str:
         """Its name in the language of the reader."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+def mark_of_stage(stage: OwnStage | StageRow) -> str:
+    """The mark of what its form shows."""
+    return mark_of(stage.name, stage.name_en, stage.state, stage.position, stage.in_use, stage.reached_by)
 
 
 @kept

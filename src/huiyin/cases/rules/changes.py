@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from huiyin.cases.rules.kinds import CANCEL_WHYS, LEVELS
 from huiyin.cases.rules.lifecycle import ASIDES, LIFECYCLE
 from huiyin.cases.rules.needs import FOLLOWS_ONLY, NEEDS
 from huiyin.cases.rules.states import ENDED, LIVE, WAITING_LABELS
+from huiyin.kernel.marks import mark_of
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
@@ -127,9 +127,9 @@ def _value(name: str, given: Any) -> Any:
     return text
 
 
-def mark_of(changes: Sequence[Mapping[str, Any]]) -> str:
+def mark_of_changes(changes: Sequence[Mapping[str, Any]]) -> str:
     """A short mark of stored changes: who confirms it has seen these and no others."""
-    return sha256(json.dumps(list(changes), sort_keys=True).encode()).hexdigest()[:16]
+    return mark_of(json.dumps(list(changes), sort_keys=True))
 
 
 NOT_NOW: dict[bool, str] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from huiyin.kernel.marks import mark_of
+
 SEPARATOR = " › "
 DEEPEST = 6
 LONGEST_NAME = 80
@@ -21,6 +23,11 @@ class Node:
     topic: str
     parent: int | None
     in_use: bool
+
+    @property
+    def mark(self) -> str:
+        """The mark of what its form shows."""
+        return mark_of(self.name, self.name_en, self.topic, self.parent, self.in_use)
 
 
 def above(pk: int | None, nodes: Mapping[int, Node]) -> Iterator[Node]:
