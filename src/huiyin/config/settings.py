@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "huiyin.organisation.middleware.PersonMiddleware",
     "huiyin.foundation.middleware.RefusalMiddleware",
+    "huiyin.foundation.middleware.PlainAddressMiddleware",
 ]
 ROOT_URLCONF = "huiyin.config.urls"
 WSGI_APPLICATION = "huiyin.config.wsgi.application"

@@ -23,7 +23,7 @@ from huiyin.demand_forms.rules.checking import Group, Wanted, plain_questions
 from huiyin.demand_forms.rules.units import unit_from
 from huiyin.demand_forms.rules.ways import WAY_LABELS
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Repeated
 
@@ -46,8 +46,8 @@ class SignUpForm(forms.Form):
     product = forms.CharField(
         label=_("Product"), required=False, max_length=60, help_text=_("Model, article or name, or a part of it.")
     )
-    bought_from = forms.DateField(label=_("Bought from"), required=False, widget=forms.DateInput({"type": "date"}))
-    bought_until = forms.DateField(label=_("Bought until"), required=False, widget=forms.DateInput({"type": "date"}))
+    bought_from = DayField(label=_("Bought from"), required=False, widget=forms.DateInput({"type": "date"}))
+    bought_until = DayField(label=_("Bought until"), required=False, widget=forms.DateInput({"type": "date"}))
     tier = forms.ChoiceField(label=_("Tier"), required=False)
     amount_from = forms.DecimalField(label=_("Amount from (yuan)"), required=False, min_value=0, max_digits=12)
     most = forms.IntegerField(label=_("At most"), required=False, min_value=1)
@@ -56,7 +56,7 @@ class SignUpForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind of visit"), help_text=_("It brings its questionnaire and script."))
     ways = forms.MultipleChoiceField(label=_("Which way"), required=False, widget=forms.CheckboxSelectMultiple)
-    wanted_by = forms.DateField(label=_("Answers by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    wanted_by = DayField(label=_("Answers by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,7 +168,7 @@ def chosen_in(request: Request) -> list[int]:
 def _show(request: Request, form: SignUpForm, do: str) -> HttpResponse:
     looking = do in ("find", "count")
     chosen = chosen_in(request)
-    text = request.POST.get("find", "").strip()
+    text = request.POST.get("find", "").replace("\x00", "").strip()
     found = [each for each in customers_found(request.actor, text) if each.id not in chosen]
     group = _counted(form) if do == "count" else None
     if looking and form.is_bound:
