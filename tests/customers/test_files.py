@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,7 +23,7 @@ from huiyin.foundation.models import ActEntry, Once, RowChange
 from huiyin.kernel.actor import NOBODY, SYSTEM
 from huiyin.kernel.call import Call
 from huiyin.kernel.refusal import Conflict, Forbidden, Invalid, NotFound, Repeated
-from tests.conftest import Company, MovableClock
+from tests.conftest import SHANGHAI, Company, MovableClock
 from tests.customers.conftest import Register
 
 
@@ -229,6 +229,12 @@ def test_a_return_counts_negative_and_installs_nothing(company: Company, zhang: 
         call, zhang.pk, bought_at=call.now, articles=[Article("空调", Decimal(1), Decimal(100))], is_return=True
     )
     assert (made.amount, made.lines.get().quantity, InstalledProduct.objects.count()) == (Decimal(-100), Decimal(-1), 0)
+
+
+def test_a_purchase_of_another_millennium_is_refused(company: Company, zhang: Customer) -> None:
+    with pytest.raises(Invalid) as refused:
+        record_purchase(company.call("agent"), zhang.pk, bought_at=datetime.min.replace(tzinfo=SHANGHAI), articles=[])
+    assert str(refused.value.fields["bought_at"]) == "The year must lie between 1900 and 2200."
 
 
 def test_impossible_purchases_are_refused(company: Company, zhang: Customer) -> None:

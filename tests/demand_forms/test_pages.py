@@ -105,6 +105,8 @@ def test_a_group_is_counted_before_it_is_signed_up(
         **group,
     }
     assert "将回访 2 位客户。" in client.post(address, {**typed, "do": "count"}).content.decode()
+    far = client.post(address, {**typed, "do": "count", "bought_until": "9999-12-31"})
+    assert (far.status_code, "9999-12-31" in far.content.decode()) == (200, True)
     nobody = client.post(address, {**typed, "do": "sign_up", "bought_until": "2026-08-02", "product": "无"})
     assert (nobody.status_code, "没有符合条件的客户" in nobody.content.decode()) == (422, True)
     half = client.post(address, {**typed, "do": "sign_up", "bought_until": ""})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth import authenticate
@@ -18,6 +18,7 @@ from huiyin.organisation.actions.revoke_token import revoke_token
 from huiyin.organisation.actions.save_department import save_department
 from huiyin.organisation.actions.save_person import save_person
 from huiyin.organisation.actions.save_store import save_store
+from huiyin.organisation.actions.shifts import save_day
 from huiyin.organisation.models import Leave
 from huiyin.organisation.public import ApiToken, Staff, Store, actor_of_token, create_token, working_staff
 from huiyin.organisation.queries.structure import people_seen_by
@@ -116,6 +117,21 @@ def test_leave_is_noted_once_and_work_passes_over_it(company: Company) -> None:
     cancel_leave(call, leave.pk)
     assert agent in working_staff(first)
     assert Leave.objects.count() == 0
+
+
+@pytest.mark.parametrize("days", [("2026-10-08", "9999-12-31"), ("0001-01-01", "2026-10-08")])
+def test_days_off_in_a_far_century_are_refused_and_the_page_stays(
+    company: Company, sign_in: Callable[[str], Client], days: tuple[str, str]
+) -> None:
+    client, address = sign_in("administrator"), f"/organisation/people/{company.staff['agent'].pk}/"
+    client.post(f"{address}leave/", {"first_day": days[0], "last_day": days[1]})
+    first, last = map(date.fromisoformat, days)
+    with pytest.raises(Invalid) as refused:
+        add_leave(company.call("administrator"), company.staff["agent"].pk, first_day=first, last_day=last)
+    assert str(next(iter(refused.value.fields.values()))) == "The year must lie between 1900 and 2200."
+    with pytest.raises(Invalid):
+        save_day(company.call("administrator"), company.staff["agent"].pk, day=date.max, shifts="9:00-12:00")
+    assert (Leave.objects.count(), client.get(address).status_code) == (0, 200)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.customers.intake.drafts import AddressDraft, ContactDraft
 from huiyin.customers.models import Customer, CustomerKind, CustomerSource, PartOfDay, Product, PurchaseState, Tier
 from huiyin.customers.rules.phones import normal_phone
+from huiyin.foundation.forms import DayField, MomentField
 from huiyin.organisation.public import Staff, Store
 
 WEEKDAYS = [
@@ -56,7 +57,7 @@ class CustomerForm(forms.Form):
     source = forms.ChoiceField(
         label=_("How the customer came"), choices=[("", _("Not known")), *CustomerSource.choices], required=False
     )
-    cooperation_since = forms.DateField(label=_("Customer since"), required=False, widget=DayInput())
+    cooperation_since = DayField(label=_("Customer since"), required=False, widget=DayInput())
     home_store = forms.ModelChoiceField(Store.objects.all(), label=_("Home store"), required=False)
     in_charge = forms.ModelChoiceField(
         Staff.objects.filter(is_active=True), label=_("Person in charge"), required=False
@@ -126,7 +127,7 @@ class NewCustomerForm(CustomerForm, ContactForm):
 class PurchaseForm(forms.Form):
     """One purchase; its articles are in a set of :class:`ArticleForm`."""
 
-    bought_at = forms.DateTimeField(
+    bought_at = MomentField(
         label=_("Bought at"), widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     number = forms.CharField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TypeVar
 
 from django import forms
@@ -11,8 +12,26 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.refusal import Forbidden, Invalid, NotFound, Refused, Repeated
 from huiyin.kernel.words import Message
+from huiyin.kernel.years import why_far
 
 F = TypeVar("F", bound=forms.Field)
+
+
+def _within_reach(day: date) -> None:
+    if why := why_far(day):
+        raise forms.ValidationError(say(why))
+
+
+class DayField(forms.DateField):
+    """A day of a year that calendars, time zones and the database reckon with."""
+
+    default_validators = [_within_reach]
+
+
+class MomentField(forms.DateTimeField):
+    """A moment of a year that calendars, time zones and the database reckon with."""
+
+    default_validators = [_within_reach]
 
 
 def unmarked(field: F) -> F:

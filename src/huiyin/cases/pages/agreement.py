@@ -16,7 +16,7 @@ from huiyin.cases.queries.sla import company_day, policies_on
 from huiyin.cases.rules.needs import CHANGE_CLOCKS
 from huiyin.foundation import clock
 from huiyin.foundation.api import outcome
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 
 
@@ -29,8 +29,8 @@ class AgreementForm(forms.Form):
 
     code = forms.CharField(label=_("Code of the agreement"), max_length=40)
     policy = forms.ChoiceField(label=_("Policy of clocks"), choices=_policies)
-    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    valid_to = forms.DateField(
+    valid_from = DayField(label=_("Valid from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    valid_to = DayField(
         label=_("Valid to"),
         required=False,
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),

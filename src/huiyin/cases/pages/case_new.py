@@ -15,7 +15,7 @@ from huiyin.cases.pages.forms.problem_type import ProblemTypeField
 from huiyin.cases.queries.customers import customer_numbered, customer_reached
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.customers.public import Customer
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, MomentField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Repeated
 
@@ -37,14 +37,14 @@ class NewCaseForm(forms.Form):
     description = text_field(
         _("What happened"), rows=5, hint=_("When, where, what, how far it reaches: in the customer's words.")
     )
-    happened_at = forms.DateTimeField(
+    happened_at = MomentField(
         label=_("When it happened"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     product_name = forms.CharField(label=_("Product or model"), required=False, max_length=120)
     serial = forms.CharField(label=_("Serial number"), required=False, max_length=80)
     frequency = forms.CharField(label=_("How often, and after what"), required=False, max_length=200)
     wish = forms.CharField(label=_("What the customer wants"), required=False, max_length=1000)
-    wanted_by = forms.DateField(label=_("Wanted by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    wanted_by = DayField(label=_("Wanted by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     severity = forms.ChoiceField(label=_("Severity"), choices=lambda: codes(SEVERITIES, "–"), required=False)
     reach = forms.ChoiceField(label=_("Reach"), choices=lambda: codes(REACHES, "–"), required=False)
     emotion = forms.ChoiceField(label=_("Emotion"), choices=lambda: codes(EMOTIONS, "–"), required=False)

@@ -20,7 +20,7 @@ from huiyin.cases.rules.routing import ROUTING_FIELDS, WHO_LABELS, rules_from
 from huiyin.foundation import clock
 from huiyin.foundation.condition_forms import ConditionField, as_typed, being_edited
 from huiyin.foundation.conditions import Fields
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import NotFound, Repeated
 from huiyin.organisation.public import department_names
@@ -52,7 +52,7 @@ class RuleForm(forms.Form):
     who = forms.ChoiceField(label=_("Who takes it there"), choices=lambda: codes(WHO_LABELS))
     skill = forms.CharField(label=_("Skill"), max_length=LONGEST_SKILL, required=False)
     position = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=100)
-    effective_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+    effective_from = DayField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
@@ -93,7 +93,7 @@ def _edited(request: Request, place: int | None, newest: RoutingRules) -> HttpRe
 class RemoveForm(forms.Form):
     """Why a rule goes, and from when on."""
 
-    effective_from = forms.DateField(label=_("Holds from"))
+    effective_from = DayField(label=_("Holds from"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 

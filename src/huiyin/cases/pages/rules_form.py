@@ -11,14 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.save_rules import save_case_rules
-from huiyin.foundation.forms import refusals, unmarked
+from huiyin.foundation.forms import DayField, refusals, unmarked
 from huiyin.foundation.pages import Request, call_of
 
 
 class RulesForm(forms.Form):
     """From when a change holds, and why."""
 
-    effective_from = forms.DateField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    effective_from = DayField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = unmarked(  # saving asks for it, trying does not
         forms.CharField(
             label=_("Reason"), max_length=200, required=False, help_text=_("Stands in the list of versions.")

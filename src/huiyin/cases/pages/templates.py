@@ -19,7 +19,7 @@ from huiyin.cases.rules.kinds import KINDS, TOPICS
 from huiyin.cases.rules.templates import VARIABLES, Filled
 from huiyin.foundation import clock
 from huiyin.foundation.api import outcome
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.versions import Difference, Version, two_of, versions_of
 from huiyin.organisation.public import department_choices
@@ -52,9 +52,7 @@ class TemplateForm(forms.Form):
         required=False,
         choices=lambda: [("", _("Every department")), *department_choices()],
     )
-    effective_from = forms.DateField(
-        label=_("Holds from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    effective_from = DayField(label=_("Holds from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     retired = forms.BooleanField(label=_("Out of use"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)
     expected = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -17,6 +17,7 @@ from huiyin.contact_ledger.queries.rule_words import NUMBER_LABELS, way_said
 from huiyin.contact_ledger.rules.numbers import read_numbers
 from huiyin.contact_ledger.rules.rule_faults import LIMITS
 from huiyin.contact_ledger.rules.words import WAY_LABELS, Way
+from huiyin.foundation.forms import DayField
 from huiyin.kernel.refusal import Invalid
 from huiyin.working_time.public import calendar_choices
 
@@ -48,7 +49,7 @@ class RulesForm(forms.Form):
 
     awake_start, awake_end = _hour(_("Rest ends"), required=True), _hour(_("Rest begins"), required=True)
     calendar = forms.ChoiceField(label=_("Calendar"), help_text=_("Its working hours cut the windows."))
-    effective_from = forms.DateField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    effective_from = DayField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 

@@ -17,6 +17,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Conflict, Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.years import why_far
 from huiyin.organisation.public import Store
 
 CENT = Decimal("0.01")
@@ -99,7 +100,9 @@ def record_purchase(
 
 def _check(act: Act, bought_at: datetime, articles: Sequence[Article], store_id: int | None) -> None:
     problems = _Problems()
-    if bought_at > act.now + timedelta(minutes=5):
+    if why := why_far(bought_at):
+        problems.fields["bought_at"] = why
+    elif bought_at > act.now + timedelta(minutes=5):
         problems.note("bought_at", _("This moment lies in the future."))
     if not articles:
         problems.note("articles", _("A purchase needs at least one article."))

@@ -15,7 +15,7 @@ from huiyin.field_service.queries.contact import Reach, Where
 from huiyin.field_service.rules.checks import Answer
 from huiyin.field_service.rules.numbers import CheckItem
 from huiyin.field_service.rules.words import ENTRY_LABELS, GIVEN_LABELS
-from huiyin.foundation.forms import unmarked
+from huiyin.foundation.forms import MomentField, unmarked
 from huiyin.foundation.photos import ACCEPTED
 from huiyin.kernel.years import why_far
 
@@ -32,7 +32,7 @@ class PlanForm(forms.Form):
 
     slot = forms.CharField(required=False, widget=forms.HiddenInput)
     engineer_id = forms.TypedChoiceField(label=_("Engineer"), coerce=int, empty_value=None, required=False)
-    start_at = forms.DateTimeField(
+    start_at = MomentField(
         label=_("Start"), required=False, widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M")
     )
     purpose = forms.CharField(label=_("What is to be done"), required=False, max_length=500, widget=lines(2))
@@ -84,9 +84,7 @@ def _moment(text: str) -> datetime | None:
 class MoveForm(forms.Form):
     """A new time and why."""
 
-    start_at = forms.DateTimeField(
-        label=_("New start"), widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M")
-    )
+    start_at = MomentField(label=_("New start"), widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 

@@ -17,7 +17,7 @@ from huiyin.field_service.queries.rules import newest_rules, rules_versions, tod
 from huiyin.field_service.rules.check_text import checks_in, text_of
 from huiyin.field_service.rules.numbers import LIMITS, numbers_to
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.versions import Version
 
@@ -40,7 +40,7 @@ class RulesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("One a line: code | Chinese | English. A line that begins with ? may be left out."),
     )
-    effective_from = forms.DateField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    effective_from = DayField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

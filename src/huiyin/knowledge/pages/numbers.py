@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.versions import Version
 from huiyin.knowledge.actions.save_numbers import save_numbers
@@ -32,7 +32,7 @@ LABELS = {
 class NumbersForm(forms.Form):
     """The numbers, from when and why."""
 
-    effective_from = forms.DateField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    effective_from = DayField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

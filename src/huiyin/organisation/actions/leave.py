@@ -8,6 +8,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import gettext_noop as _
 from huiyin.kernel.words import message
+from huiyin.kernel.years import why_far
 from huiyin.organisation.models import Leave, Staff
 
 
@@ -18,10 +19,12 @@ def add_leave(
     """Notes days off, both ends included; what falls due on them goes to the stand-in, else back to the department.
 
     Raises:
-        Invalid: the last day comes before the first, the days overlap with others of the same person, or the stand-in
-            is the person, has left, or is away on all of these days.
+        Invalid: a day lies centuries away, the last day comes before the first, the days overlap with others of the
+            same person, or the stand-in is the person, has left, or is away on all of these days.
     """
     staff = act.lock(Staff.objects.all(), staff_id)
+    if far := {name: why for name, day in (("first_day", first_day), ("last_day", last_day)) if (why := why_far(day))}:
+        raise Invalid(next(iter(far.values())), far)
     if last_day < first_day:
         order = message(_("The last day comes before the first."))
         raise Invalid(order, {"last_day": order})

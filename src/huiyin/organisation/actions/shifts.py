@@ -9,6 +9,7 @@ from huiyin.foundation.actions import Act, action
 from huiyin.kernel.refusal import Invalid
 from huiyin.kernel.words import Message, message
 from huiyin.kernel.words import gettext_noop as _
+from huiyin.kernel.years import why_far
 from huiyin.organisation.models import Shift, Staff
 from huiyin.organisation.rules.shifts import DAYS_IN_WEEK, Day, day_from, said
 
@@ -39,9 +40,11 @@ def save_day(act: Act, staff_id: int, *, day: date, shifts: str) -> Staff:
     """Saves the shifts of one day that is different; empty takes it back. A day off is leave.
 
     Raises:
-        Invalid: the shifts cannot be read.
+        Invalid: the shifts cannot be read, or the day lies centuries away.
     """
     staff = act.lock(Staff.objects.all(), staff_id)
+    if far := why_far(day):
+        raise Invalid(far, {"day": far})
     (found,) = _read({"shifts": shifts})
     Shift.objects.filter(staff=staff, day=day).delete()
     Shift.objects.bulk_create(Shift(staff=staff, day=day, start=each.start, end=each.end) for each in found)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Repeated
 from huiyin.organisation.actions.give_password import give_password
@@ -26,8 +26,8 @@ from huiyin.organisation.rules.shifts import DAYS_IN_WEEK
 class LeaveForm(forms.Form):
     """Days off, both ends included."""
 
-    first_day = forms.DateField(label=_("First day off"))
-    last_day = forms.DateField(label=_("Last day off"))
+    first_day = DayField(label=_("First day off"))
+    last_day = DayField(label=_("Last day off"))
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
     stand_in_id = forms.IntegerField(label=_("Stand-in"), required=False)
 
@@ -35,7 +35,7 @@ class LeaveForm(forms.Form):
 class DayForm(forms.Form):
     """Shifts of one day that is different."""
 
-    day = forms.DateField(label=_("Day"))
+    day = DayField(label=_("Day"))
     shifts = forms.CharField(label=_("Shifts"), max_length=100, required=False)
 
 

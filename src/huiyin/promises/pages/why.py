@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals, say
+from huiyin.foundation.forms import MomentField, refusals, say
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.kernel.refusal import Conflict
 from huiyin.kernel.words import message
@@ -50,7 +50,7 @@ class WhyPage:
 class MoveForm(forms.Form):
     """The new moment and why."""
 
-    due_at = forms.DateTimeField(label=_("New deadline"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    due_at = MomentField(label=_("New deadline"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.customers.public import normal_phone
+from huiyin.foundation.forms import DayField
 from huiyin.promotions.rules.lines import MOST_QUANTITY, LineDraft
 from huiyin.promotions.rules.words import CHECK_LABELS
 
@@ -37,7 +38,7 @@ class LineForm(forms.Form):
     gift = forms.CharField(label=_("Gift"), max_length=100)
     value = forms.DecimalField(label=_("Value of one, yuan"), max_digits=10, decimal_places=2)
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=MOST_QUANTITY, initial=1)
-    given_on = forms.DateField(label=_("Given on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    given_on = DayField(label=_("Given on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     purchase = forms.CharField(label=_("Purchase number"), max_length=80, required=False)
 
     def draft(self) -> LineDraft:

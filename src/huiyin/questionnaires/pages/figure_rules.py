@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.versions import Difference, Version, two_of
 from huiyin.questionnaires.actions.save_figure_rules import CHANGE, save_figure_rules
@@ -44,7 +44,7 @@ class RulesForm(forms.Form):
         max_value=100,
         help_text=_("Stores with answers must hold at least this share before a weighted figure is shown."),
     )
-    effective_from = forms.DateField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    effective_from = DayField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.customers.public import Customer
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.visits.actions.agree_visit import agree_visit
 from huiyin.visits.queries.policies import agreeable_kinds, company_today, customer_seen_by
@@ -23,7 +23,7 @@ class AgreeForm(forms.Form):
     """Which kind of visit, and from which day on."""
 
     kind = forms.ChoiceField(label=_("Kind of visit"))
-    on = forms.DateField(
+    on = DayField(
         label=_("Agreed day"),
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text=_("The visit is not made before this day."),

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.foundation.forms import MomentField
 from huiyin.questionnaires.public import (
     EMOTION_LABELS,
     WAY_LABELS,
@@ -91,7 +92,7 @@ class OwedForm(forms.Form):
         label=_("What the customer asked"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     owner = forms.IntegerField(label=_("Who answers"), widget=forms.Select())
-    due_at = forms.DateTimeField(label=_("By when"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    due_at = MomentField(label=_("By when"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
 
     def __init__(self, data: QueryDict | None, people: list[tuple[int, str]]) -> None:
         super().__init__(data, prefix="owed")

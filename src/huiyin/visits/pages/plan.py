@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, page, show
 from huiyin.kernel.refusal import NotFound
 from huiyin.visits.actions.begin_plan_work import begin_plan_work
@@ -52,8 +52,8 @@ class AwayForm(forms.Form):
     """Who is away from when to when."""
 
     agent = forms.TypedChoiceField(label=_("Who"), coerce=int)
-    first_day = forms.DateField(label=_("First day off"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last_day = forms.DateField(label=_("Last day off"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first_day = DayField(label=_("First day off"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    last_day = DayField(label=_("Last day off"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
 
     def __init__(self, data: QueryDict | None, people: list[tuple[int, str]]) -> None:
@@ -64,7 +64,7 @@ class AwayForm(forms.Form):
 class RelieveForm(forms.Form):
     """A day that overflows, and how many visits it may hold."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    day = DayField(label=_("Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     most = forms.IntegerField(label=_("Visits at most"), min_value=0, max_value=MOST)
 
 

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.foundation.forms import unmarked
+from huiyin.foundation.forms import DayField, unmarked
 from huiyin.kernel.refusal import Invalid
 from huiyin.visits.queries.policy_contents import (
     department_codes,
@@ -100,7 +100,7 @@ def _field(name: str) -> forms.Field:
     if entry.sort == AMOUNT:
         return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2)
     if entry.sort == DAY:
-        return forms.DateField(label=label, required=False, widget=forms.DateInput(DAY_WIDGET, "%Y-%m-%d"))
+        return DayField(label=label, required=False, widget=forms.DateInput(DAY_WIDGET, "%Y-%m-%d"))
     if entry.sort == MANY:
         return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
     return forms.CharField(label=label, required=name in ("code", "name_zh", "trigger"), max_length=entry.most)
@@ -109,7 +109,7 @@ def _field(name: str) -> forms.Field:
 class ReasonedForm(forms.Form):
     """A change that holds from a day on, with its reason."""
 
-    effective_from = forms.DateField(
+    effective_from = DayField(
         label=_("Hold from"),
         widget=forms.DateInput(DAY_WIDGET, "%Y-%m-%d"),
         help_text=_("Visits that are due already keep their version."),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
+from huiyin.foundation.forms import DayField
 from huiyin.foundation.pages import Request, page, show
 
 
@@ -22,7 +23,7 @@ class SampleForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("Channel"), choices=[("phone", _("Phone")), ("sms", _("SMS")), ("visit", _("Face to face"))]
     )
-    since = forms.DateField(label=_("Customer since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("Customer since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     wishes = forms.MultipleChoiceField(
         label=_("Calls are welcome"),

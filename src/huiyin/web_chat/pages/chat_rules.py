@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.foundation import clock
-from huiyin.foundation.forms import refusals
+from huiyin.foundation.forms import DayField, refusals
 from huiyin.foundation.pages import Request, call_of, go, page, show
 from huiyin.foundation.versions import Version, versions_of
 from huiyin.web_chat.actions.save_rules import save_rules
@@ -48,7 +48,7 @@ class RulesForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "class": "mono"}),
         help_text=_("One line each, as https://www.example.cn; https://*.example.cn means all of them."),
     )
-    effective_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    effective_from = DayField(label=_("Holds from"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, *args: Any, **more: Any) -> None:

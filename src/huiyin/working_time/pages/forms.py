@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huiyin.foundation.forms import say
+from huiyin.foundation.forms import DayField, MomentField, say
 from huiyin.kernel.refusal import Invalid
 from huiyin.working_time.queries.calendars import every_department
 from huiyin.working_time.queries.words import KIND_LABELS, UNIT_LABELS, weekday_names
@@ -47,8 +47,8 @@ class DayInput(forms.DateInput):
 class DayForm(forms.Form):
     """What a day, or several, shall be."""
 
-    day = forms.DateField(label=pgettext_lazy("date", "Day"), widget=DayInput)
-    last_day = forms.DateField(
+    day = DayField(label=pgettext_lazy("date", "Day"), widget=DayInput)
+    last_day = DayField(
         label=_("Last day"), widget=DayInput, required=False, help_text=_("Only for several days in a row.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, label) for kind, label in KIND_LABELS.items()])
@@ -75,7 +75,7 @@ class DayForm(forms.Form):
 class HoursForm(forms.Form):
     """The hours of the week, from a day on."""
 
-    effective_from = forms.DateField(
+    effective_from = DayField(
         label=_("Hold from"),
         widget=DayInput,
         help_text=_("Days before keep their hours. Deadlines already given stay."),
@@ -117,7 +117,7 @@ class CalendarForm(forms.Form):
 class DeadlineForm(forms.Form):
     """A start and a span; the start is on the calendar's clock."""
 
-    start = forms.DateTimeField(label=_("Clock starts"), widget=forms.DateTimeInput({"type": "datetime-local"}, MOMENT))
+    start = MomentField(label=_("Clock starts"), widget=forms.DateTimeInput({"type": "datetime-local"}, MOMENT))
     amount = forms.DecimalField(label=_("Span"), min_value=0, max_digits=8, decimal_places=2, initial=4)
     unit = forms.ChoiceField(label=_("Unit"), choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()])
 

@@ -23,6 +23,7 @@ from huiyin.cases.queries.problem_tree import path_shown
 from huiyin.cases.rules.kinds import CHANNELS, EMOTIONS, KINDS, LEVELS, REACHES, SEVERITIES, TOPICS
 from huiyin.cases.rules.sla import GOALS
 from huiyin.cases.rules.tasks import BY_HAND, TASK_LABELS, TaskKind
+from huiyin.foundation.forms import DayField, MomentField
 from huiyin.organisation.public import department_choices
 
 
@@ -146,7 +147,7 @@ class TaskForm(StepForm):
     )
     title = forms.CharField(label=_("What is to be done"), max_length=200)
     person_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int, empty_value=None, required=False)
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = DayField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def prepare(self) -> None:
         """Offers the people at work."""
@@ -164,7 +165,7 @@ class MoveDeadlineForm(StepForm):
     verb = "move_deadline"
     action = move_deadline
     goal = forms.ChoiceField(label=_("Deadline"), choices=lambda: codes({goal: GOALS[goal] for goal in TOLD_GOALS}))
-    due_at = forms.DateTimeField(
+    due_at = MomentField(
         label=_("New deadline"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     reason = text_field(_("Reason"), rows=2, hint=_("The customer gets a letter with these words."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.agree_follow_up import agree_follow_up
 from huiyin.cases.pages.forms.base import StepForm, text_field
 from huiyin.foundation import clock
+from huiyin.foundation.forms import DayField
 
 
 class FollowUpForm(StepForm):
@@ -19,7 +20,7 @@ class FollowUpForm(StepForm):
 
     verb = "agree_follow_up"
     action = agree_follow_up
-    on = forms.DateField(
+    on = DayField(
         label=_("Agreed day"),
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text=_("A visit of its own; it is not made before this day, and stays when the case closes."),

@@ -19,6 +19,7 @@ from huiyin.cases.queries.facts import newest_plan
 from huiyin.cases.queries.tasks import rows_of
 from huiyin.cases.rules.plan import MOST_PROGRESS_DAYS, MOST_STEPS, PlanStep
 from huiyin.foundation import clock
+from huiyin.foundation.forms import DayField, MomentField
 
 MOMENT = {"type": "datetime-local"}
 DAY = {"type": "date"}
@@ -47,7 +48,7 @@ class PlanForm(StepForm):
     verb = "plan"
     action = plan_case
     template = "cases/_plan_form.html"
-    due_at = forms.DateTimeField(label=_("Done by"), widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"))
+    due_at = MomentField(label=_("Done by"), widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"))
     person_id = forms.TypedChoiceField(label=_("Responsible person"), coerce=int, empty_value=None, required=False)
     risk = text_field(_("What the customer should know (risks, power cuts, data)"), required=False, rows=2)
     result = text_field(_("Expected result"), required=False, rows=2)
@@ -90,7 +91,7 @@ class PlanForm(StepForm):
             name("person", place): forms.TypedChoiceField(
                 label=_("Carried out by"), coerce=int, empty_value=None, required=False, choices=self.staff
             ),
-            name("due_on", place): forms.DateField(
+            name("due_on", place): DayField(
                 label=_("Until"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
             ),
             name("cost", place): forms.DecimalField(

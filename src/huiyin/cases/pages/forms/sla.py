@@ -18,6 +18,7 @@ from huiyin.cases.rules.sla import EVERY, MOST, UNITS
 from huiyin.cases.rules.sla_content import LONGEST_NAME, MOST_CLOCKS
 from huiyin.cases.rules.states import WAITING_LABELS
 from huiyin.foundation.condition_forms import ConditionField
+from huiyin.foundation.forms import DayField
 from huiyin.working_time.public import calendar_choices
 
 BETWEEN = "+"
@@ -95,7 +96,7 @@ class SlaForm(forms.Form):
         required=False,
         help_text=_("Otherwise only new cases do. Breaches stay, and no deadline moves into the past."),
     )
-    effective_from = forms.DateField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    effective_from = DayField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands in the list of versions."))
 
     def __init__(self, *args: Any, fixed: str = "", **more: Any) -> None:
@@ -116,5 +117,5 @@ class OrderForm(forms.Form):
     """When another order of the list holds, and why."""
 
     codes = forms.CharField(widget=forms.HiddenInput)
-    effective_from = forms.DateField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    effective_from = DayField(label=_("Hold from"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
