@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import AwareDatetime
 
 from huiyin.customers.public import mask_phone
 from huiyin.field_service.actions.cancel_visit import cancel_visit
@@ -55,8 +56,8 @@ class PlanIn(Schema):
 
     case_id: int
     engineer_id: int
-    start_at: datetime
-    end_at: datetime | None = None
+    start_at: AwareDatetime
+    end_at: AwareDatetime | None = None
     purpose: str = Field("", max_length=500)
     contact_name: str = Field("", max_length=80)
     contact_phone: str = Field("", max_length=30)
@@ -67,8 +68,8 @@ class PlanIn(Schema):
 class MoveIn(Schema):
     """A new time."""
 
-    start_at: datetime
-    end_at: datetime | None = None
+    start_at: AwareDatetime
+    end_at: AwareDatetime | None = None
     reason: str = Field(max_length=300)
 
 

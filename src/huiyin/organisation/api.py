@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Query, Router, Schema
+from pydantic import AwareDatetime
 
 from huiyin.foundation.api import ApiRequest, Cursor, Page, answers, call_of_api, needs, outcome, page_of
 from huiyin.kernel.actor import Actor
@@ -168,7 +169,7 @@ class TokenIn(Schema):
     staff_id: int
     name: Short
     scopes: list[str] = []
-    expires_at: datetime | None = None
+    expires_at: AwareDatetime | None = None
 
 
 class TokenOut(Schema):

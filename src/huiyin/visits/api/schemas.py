@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 Line = Literal["connected", "no_answer", "busy", "powered_off", "out_of_service", "wrong_number"]
 Business = Literal["", "completed", "partly", "refused", "call_back"]
@@ -117,9 +118,9 @@ class AttemptIn(Schema):
 
     line: Line
     business: Business = ""
-    again_at: datetime | None = Field(None, description="A time the customer named.")
+    again_at: AwareDatetime | None = Field(None, description="A time the customer named.")
     outside: bool = Field(True, description="The named time may lie outside the call windows, never in time of rest.")
-    try_at: datetime | None = Field(None, description="Our own time for the later chance after a refusal.")
+    try_at: AwareDatetime | None = Field(None, description="Our own time for the later chance after a refusal.")
     final: bool = Field(False, description="After a refusal: the customer wants no later chance.")
     seconds: int | None = None
     note: str = Field("", max_length=500)
@@ -188,7 +189,7 @@ class OweIn(Schema):
 
     question: str = Field(max_length=1000)
     owner_id: int
-    due_at: datetime
+    due_at: AwareDatetime
 
 
 class GiveIn(Schema):
