@@ -32,7 +32,6 @@ def test_there_is_no_page_whose_address_holds_one(company: Company, client: Clie
         "/cases/?tab=all&text=",
         "/search/?q=",
         "/articles/?text=",
-        "/api/v1/cases?text=",
     ],
 )
 def test_a_search_is_read_without_it(company: Company, sign_in: Callable[[str], Client], address: str) -> None:
